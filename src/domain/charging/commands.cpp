@@ -1,0 +1,314 @@
+#include <limits>
+
+#include "domain/charging/billing.hpp"
+#include "domain/rating/rate.hpp"
+#include "values/check.hpp"
+
+namespace sluice::charging {
+
+using catalog::Mode;
+using subscriptions::Item;
+using subscriptions::ItemId;
+using subscriptions::Status;
+
+namespace {
+
+constexpr Date end_of_time = Date::from_days(std::numeric_limits<std::int32_t>::max() / 2);
+
+bool same_calendar(const catalog::Product& a, const catalog::Product& b) {
+    return a.length == b.length && a.timing == b.timing;
+}
+
+}  // namespace
+
+// Catches up with the days before `date`, then lets what was scheduled for `date` take effect.
+std::optional<CommandRefusal> SubServiceBilling::begin(Date date) {
+    if (date < sub_.changed_on) return CommandRefusal::before_an_earlier_command;
+    bill_through(date.plus_days(-1));
+    start_of_day(date);
+    sub_.changed_on = date;
+    if (sub_.status == Status::cancelled) return CommandRefusal::cancelled;
+    return std::nullopt;
+}
+
+std::optional<CommandRefusal> SubServiceBilling::refuse_terms() const {
+    switch (customers::refuse(terms_).value_or(customers::TermsRefusal{-1})) {
+        case customers::TermsRefusal::pro_rata_needs_a_cycle_day:
+            return CommandRefusal::pro_rata_needs_a_cycle_day;
+        case customers::TermsRefusal::threshold_needs_a_threshold_day:
+            return CommandRefusal::threshold_needs_a_threshold_day;
+    }
+    return std::nullopt;
+}
+
+Grid SubServiceBilling::grid_from(Date date, PeriodLength length) const {
+    if (terms_.model == customers::Model::pro_rata && length.is_in_months())
+        return Grid::from_cycle_day(date, terms_.cycle_day.value(), length);
+    return Grid::from_anchor(date, length);
+}
+
+CommandResult SubServiceBilling::activate(Date date) {
+    if (const auto refusal = begin(date)) return Refused{*refusal};
+    if (sub_.status != Status::inactive) return Refused{CommandRefusal::already_active};
+    if (const auto refusal = refuse_terms()) return Refused{*refusal};
+    sub_.status = Status::active;
+    sub_.grid = grid_from(date, *product(sub_.main()).length);
+    sub_.started_on = date;
+    sub_.billed_to = date;
+    for (auto& item : sub_.items)
+        if (!item.ends_on) item.starts_on = date;
+    return Done{};
+}
+
+CommandResult SubServiceBilling::suspend(Date date, std::string reason) {
+    if (const auto refusal = begin(date)) return Refused{*refusal};
+    if (sub_.status == Status::suspended) return Refused{CommandRefusal::already_suspended};
+    if (sub_.status == Status::inactive) return Refused{CommandRefusal::not_active};
+    sub_.status = Status::suspended;
+    sub_.suspend_reason = std::move(reason);
+    sub_.suspended_spans.push_back({date, std::nullopt, terms_.suspension_stops_billing});
+    return Done{};
+}
+
+CommandResult SubServiceBilling::resume(Date date) {
+    if (const auto refusal = begin(date)) return Refused{*refusal};
+    if (sub_.status != Status::suspended) return Refused{CommandRefusal::not_suspended};
+    if (sub_.is_suspended_without_billing()) {
+        credit_suspended_days(date);
+        if (in_advance() && *sub_.billed_to < date) sub_.billed_to = date;
+        // What waited counts from the resumption.
+        for (auto& item : sub_.items)
+            if (!item.ends_on && !item.running && item.parts_charged == 0) item.starts_on = date;
+    }
+    if (!sub_.suspended_spans.empty()) sub_.suspended_spans.back().to = date;
+    sub_.status = Status::active;
+    sub_.suspend_reason.clear();
+    return Done{};
+}
+
+CommandResult SubServiceBilling::exhaust_data(Date date) {
+    if (const auto refusal = begin(date)) return Refused{*refusal};
+    if (sub_.status != Status::active) return Refused{CommandRefusal::not_active};
+    sub_.status = Status::data_exhausted;
+    return Done{};
+}
+
+CommandResult SubServiceBilling::restore_data(Date date) {
+    if (const auto refusal = begin(date)) return Refused{*refusal};
+    if (sub_.status != Status::data_exhausted) return Refused{CommandRefusal::data_not_exhausted};
+    sub_.status = Status::active;
+    return Done{};
+}
+
+CommandResult SubServiceBilling::cancel(Date date, Cancellation how) {
+    if (how.at == CancelAt::end_of_period && how.credit) return Refused{CommandRefusal::credit_only_when_cancelled_now};
+    if (const auto refusal = begin(date)) return Refused{*refusal};
+    const bool nothing_ahead =
+        sub_.status == Status::inactive || *sub_.billed_to == date || (in_advance() && *sub_.billed_to < date);
+    if (how.at == CancelAt::now || nothing_ahead) {
+        finish(date, how.credit, how.waive_installments);
+    } else {
+        sub_.cancel_on = in_advance() ? *sub_.billed_to : sub_.grid->boundary_from(date);
+        sub_.waive_installments = how.waive_installments;
+    }
+    return Done{};
+}
+
+// Ends the sub-service on `date`.
+void SubServiceBilling::finish(Date date, bool credit_the_rest, bool waive_installments) {
+    // A sub-service that is cancelled on the day on which its first period would start is not billed at all.
+    const bool never_billed =
+        sub_.status == Status::inactive ||
+        (sub_.billed_to == sub_.started_on && !sub_.restarted && (in_advance() || date == sub_.started_on));
+    if (!never_billed) {
+        if (in_advance()) {
+            credit_suspended_days(date);
+            if (credit_the_rest)
+                for (const auto& item : sub_.items)
+                    if (recurs(item)) credit(date, item, {date, end_of_time});
+        } else if (*sub_.billed_to < date) {
+            close_span(date, {*sub_.billed_to, date}, sub_.grid->period_covering(*sub_.billed_to));
+            sub_.billed_to = date;
+        }
+        if (!waive_installments) charge_outstanding_installments(date);
+    }
+    if (sub_.status == Status::suspended && !sub_.suspended_spans.empty()) sub_.suspended_spans.back().to = date;
+    for (auto& item : sub_.items)
+        if (product(item).mode == Mode::installments && item.parts_charged < product(item).installments)
+            item.waived = true;
+    sub_.status = Status::cancelled;
+    sub_.cancel_on = date;
+    sub_.service_change.reset();
+    sub_.price_move.reset();
+}
+
+void SubServiceBilling::charge_outstanding_installments(Date date) {
+    for (auto& item : sub_.items) {
+        const auto of = product(item).installments;
+        const bool never_there = item.ends_on && !item.came_to_be() && item.parts_charged == 0;
+        if (product(item).mode != Mode::installments || item.parts_charged >= of || item.waived || never_there)
+            continue;
+        auto line = blank(date, item, ChargeKind::installment);
+        const Money total = settle(rating::in_full(line.unit_price, line.quantity), book_.currency, book_.rounding);
+        line.parts = Parts{item.parts_charged + 1, of, of};
+        line.amount = rating::installment(total, item.parts_charged + 1, of, of);
+        item.parts_charged = of;
+        charges_.push_back(std::move(line));
+    }
+}
+
+// The next boundary from which a new period could be charged at other conditions.
+Date SubServiceBilling::next_boundary(Date date) const {
+    const Date boundary = sub_.grid->boundary_from(date);
+    return in_advance() && *sub_.billed_to > boundary ? *sub_.billed_to : boundary;
+}
+
+CommandResult SubServiceBilling::change_service(Date date, const catalog::Product& service, ChangeWhen when) {
+    if (const auto refusal = begin(date)) return Refused{*refusal};
+    if (sub_.cancel_on) return Refused{CommandRefusal::cancellation_scheduled};
+    if (sub_.main().product == service.id) {
+        // Choosing the present service again takes a change back that has not come about yet.
+        if (!sub_.service_change || when == ChangeWhen::now) return Refused{CommandRefusal::service_already_held};
+        sub_.service_change.reset();
+        return Done{};
+    }
+    const auto* price = book_.catalog.price_on(service.id, date);
+    if (!price) return Refused{CommandRefusal::service_not_sold_on_that_date};
+    if (const auto refusal = refuse_terms()) return Refused{*refusal};
+    const bool at_once = when == ChangeWhen::now || sub_.status == Status::inactive || next_boundary(date) == date;
+    if (at_once)
+        apply_change(date, service, price->id);
+    else
+        sub_.service_change = {next_boundary(date), service.id, price->id};
+    return Done{};
+}
+
+void SubServiceBilling::apply_change(Date date, const catalog::Product& service, catalog::PriceId price) {
+    sub_.service_change.reset();
+    const auto& before = product(sub_.main());
+    if (sub_.status == Status::inactive) return replace_main(date, service, price);
+    if (same_calendar(before, service)) {
+        if (in_advance()) credit(date, sub_.main(), {date, end_of_time});
+        replace_main(date, service, price);
+        if (!in_advance()) return;
+        for (Date from = date; from < *sub_.billed_to;) {
+            const Period full = sub_.grid->period_covering(from);
+            const Period span = overlap({from, full.end}, {from, *sub_.billed_to});
+            charge_period(date, sub_.main(), span, span.days(), full, Proration::by_days);
+            from = full.end;
+        }
+        return;
+    }
+    if (in_advance()) {
+        for (const auto& item : sub_.items)
+            if (recurs(item)) credit(date, item, {date, end_of_time});
+    } else if (*sub_.billed_to < date) {
+        close_span(date, {*sub_.billed_to, date}, sub_.grid->period_covering(*sub_.billed_to));
+    }
+    replace_main(date, service, price);
+    restart(date, *service.length);
+}
+
+void SubServiceBilling::replace_main(Date date, const catalog::Product& service, catalog::PriceId price) {
+    Item& before = sub_.main();
+    const auto starts_on = sub_.status == Status::inactive ? std::nullopt : std::optional<Date>(date);
+    before.ends_on = date;
+    const auto parts_charged = before.parts_charged;  // a setup fee that is still due stays due
+    sub_.items.push_back({.id = book_.ids.next<ItemId>(),
+                          .type = catalog::ProductType::service,
+                          .product = service.id,
+                          .price = price,
+                          .starts_on = starts_on,
+                          .running = sub_.status != Status::inactive,
+                          .parts_charged = parts_charged});
+}
+
+// A new grid from `date` on, as if activated then, for what is charged period by period.
+void SubServiceBilling::restart(Date date, PeriodLength length) {
+    sub_.grid = grid_from(date, length);
+    sub_.started_on = date;
+    sub_.restarted = true;
+    sub_.billed_to = date;
+    for (auto& item : sub_.items)
+        if (recurs(item) && item.starts_on && !item.ends_on) item.running = true;
+    if (sub_.price_move) apply_price_move(sub_.price_move->as_of);
+}
+
+CommandResult SubServiceBilling::move_to_current_price(Date date) {
+    if (const auto refusal = begin(date)) return Refused{*refusal};
+    if (sub_.status == Status::inactive || next_boundary(date) == date)
+        apply_price_move(date);
+    else
+        sub_.price_move = {next_boundary(date), date};
+    return Done{};
+}
+
+void SubServiceBilling::apply_price_move(Date as_of) {
+    sub_.price_move.reset();
+    for (auto& item : sub_.items) {
+        if (!recurs(item) || item.ends_on) continue;
+        const auto* current = book_.catalog.price_on(item.product, as_of);
+        if (current && current->version > book_.catalog.price(item.price).version) item.price = current->id;
+    }
+}
+
+CommandResult SubServiceBilling::add_item(Date date, NewItem item) {
+    if (const auto refusal = begin(date)) return Refused{*refusal};
+    sub_.items.push_back({.id = book_.ids.next<ItemId>(),
+                          .type = item.product.type,
+                          .product = item.product.id,
+                          .price = item.price.id,
+                          .quantity = item.quantity,
+                          .serial = std::move(item.serial),
+                          .starts_on = sub_.is_billable() ? std::optional<Date>(date) : std::nullopt});
+    return Done{};
+}
+
+CommandResult SubServiceBilling::remove_item(Date date, ItemId id, bool credit_the_rest, bool waive_installments) {
+    if (const auto refusal = begin(date)) return Refused{*refusal};
+    for (auto& item : sub_.items) {
+        if (item.id != id) continue;
+        if (item.ends_on) return Refused{CommandRefusal::item_not_held};
+        if (credit_the_rest && in_advance() && recurs(item)) credit(date, item, {date, end_of_time});
+        item.ends_on = date;
+        item.waived = waive_installments;
+        return Done{};
+    }
+    return Refused{CommandRefusal::item_not_held};
+}
+
+std::string_view message(CommandRefusal refusal) {
+    switch (refusal) {
+        case CommandRefusal::already_active:
+            return "the sub-service is activated already";
+        case CommandRefusal::not_active:
+            return "the sub-service is not active";
+        case CommandRefusal::not_suspended:
+            return "the sub-service is not suspended";
+        case CommandRefusal::already_suspended:
+            return "the sub-service is suspended already";
+        case CommandRefusal::data_not_exhausted:
+            return "the data of the sub-service is not exhausted";
+        case CommandRefusal::cancelled:
+            return "the sub-service is cancelled, which is final; add a new sub-service instead";
+        case CommandRefusal::cancellation_scheduled:
+            return "the cancellation of the sub-service is scheduled already";
+        case CommandRefusal::before_an_earlier_command:
+            return "the date lies before an earlier command to this sub-service; commands go in order of date";
+        case CommandRefusal::service_already_held:
+            return "the sub-service has that service already";
+        case CommandRefusal::service_not_sold_on_that_date:
+            return "the service has no price on that date";
+        case CommandRefusal::item_not_held:
+            return "the sub-service does not have that item (any more)";
+        case CommandRefusal::credit_only_when_cancelled_now:
+            return "a cancellation at the end of the period has nothing to credit; say at: now, or leave credit out";
+        case CommandRefusal::pro_rata_needs_a_cycle_day:
+            return message(customers::TermsRefusal::pro_rata_needs_a_cycle_day);
+        case CommandRefusal::threshold_needs_a_threshold_day:
+            return message(customers::TermsRefusal::threshold_needs_a_threshold_day);
+    }
+    fail_promise("a refusal has a message", __FILE__, __LINE__);
+}
+
+}  // namespace sluice::charging

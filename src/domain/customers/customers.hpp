@@ -1,0 +1,77 @@
+// Who sells and who buys: operator, subscriber, unit; and the policies that decide the terms between them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "domain/customers/terms.hpp"
+#include "values/currency.hpp"
+#include "values/id.hpp"
+#include "values/money.hpp"
+#include "values/zone.hpp"
+
+namespace sluice::customers {
+
+struct OperatorKind {
+    static constexpr std::string_view prefix = "op";
+};
+struct SubscriberKind {
+    static constexpr std::string_view prefix = "cust";
+};
+struct UnitKind {
+    static constexpr std::string_view prefix = "unit";
+};
+using OperatorId = Id<OperatorKind>;
+using SubscriberId = Id<SubscriberKind>;
+using UnitId = Id<UnitKind>;
+
+// Matches a subscriber when all that it names matches; an empty text names nothing.
+struct Policy {
+    std::string region;
+    std::string pop;
+    std::string category;
+    BillingSettings settings;
+};
+
+// The ISP that bills its customers. One installation holds many.
+struct Operator {
+    OperatorId id;
+    std::string code;
+    std::string name;
+    Currency currency;
+    std::string time_zone;  // IANA name
+    Rounding rounding = Rounding::half_up;
+    std::int32_t due_days = 14;  // 0..365
+    BillingSettings billing;
+    std::vector<Policy> policies;  // in order: the first that matches and says something wins, setting by setting
+    std::string invoice_number = "INV-{year}-{number}";
+    std::string credit_note_number = "CN-{year}-{number}";
+};
+
+// The master account: a contact and/or an organization. Ids grow in the order of creation.
+struct Subscriber {
+    SubscriberId id;
+    std::string code;  // unique within the operator
+    std::string contact;
+    std::string organization;
+    std::string country;
+    std::string region;
+    std::string pop;
+    std::string category;
+    BillingSettings billing;
+};
+
+// A place under a subscriber: flat, office, shop.
+struct Unit {
+    UnitId id;
+    std::string code;  // unique within the subscriber
+    std::string name;
+    BillingSettings billing;
+};
+
+// The terms of a sub-service: sub-service → unit → subscriber → policies → operator.
+Terms resolve_terms(const Operator& op, const Subscriber& subscriber, const Unit* unit,
+                    const BillingSettings& sub_service);
+
+}  // namespace sluice::customers
