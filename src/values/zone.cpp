@@ -13,8 +13,7 @@ std::optional<Instant> parse_instant(std::string_view text) {
     // Years of four digits only: the calendar of Date ends there.
     if (text.size() < 20 || text.size() > 40 || text[4] != '-' || text[10] != 'T') return std::nullopt;
     cctz::time_point<std::chrono::microseconds> instant;
-    if (!cctz::parse("%Y-%m-%d%ET%H:%M:%E*S%Ez", std::string(text), cctz::utc_time_zone(), &instant))
-        return std::nullopt;
+    if (!cctz::parse("%Y-%m-%dT%H:%M:%E*S%Ez", std::string(text), cctz::utc_time_zone(), &instant)) return std::nullopt;
     if (!Date::parse(text.substr(0, 10))) return std::nullopt;
     return Instant{instant.time_since_epoch()};
 }

@@ -39,7 +39,7 @@ std::optional<Date> SubServiceBilling::next_billing_date() const {
 bool SubServiceBilling::waits_for_first_charge(const Item& item) const {
     if (!item.came_to_be()) return false;
     if (item.is_main()) return item.parts_charged == 0;
-    if (recurs(item)) return in_advance() && !item.running && *item.starts_on < *sub_.billed_to;
+    if (recurs(item)) return !item.running;
     return item.parts_charged == 0 && !item.waived;
 }
 
@@ -102,24 +102,12 @@ std::vector<SubServiceBilling::ChargedPeriod> SubServiceBilling::open_periods(Da
 void SubServiceBilling::charge_item(Date date, Item& item, Date charged_before, std::span<const ChargedPeriod> periods,
                                     bool restarting) {
     if (!item.starts_on || *item.starts_on > date) return;
-    if (recurs(item) && in_advance() && item.came_to_be()) {
-        // A newcomer first catches up with what its sub-service is charged for already.
-        for (Date from = *item.starts_on; !item.running && !item.ends_on && from < charged_before;) {
-            const Period full = sub_.grid->period_covering(from);
-            const Period span = overlap({from, full.end}, {from, charged_before});
-            charge_period(date, item, span, span.days(), full, Proration::by_days);
-            from = full.end;
-        }
-        for (const auto& period : periods) {
-            const Period there{*item.starts_on, item.ends_on.value_or(period.span.end)};
-            const Period span = overlap(period.span, there);
-            if (span.empty()) continue;
-            const auto proration = span == period.span ? period.proration : Proration::by_days;
-            charge_period(date, item, span, span.days(), period.full, proration);
-        }
+    if (recurs(item) && item.came_to_be()) {
+        if (in_advance()) charge_periods(date, item, charged_before, periods);
         item.running = true;
     }
-    const auto periods_opened = restarting ? 0 : static_cast<std::int32_t>(periods.size());
+    // One part each time that new periods are charged, however many of them it is.
+    const bool new_period_charged = !periods.empty() && !restarting;
     if (item.is_main() && item.parts_charged == 0 && item.came_to_be()) {
         item.parts_charged = 1;
         auto fee = blank(date, item, ChargeKind::setup_fee);
@@ -134,36 +122,53 @@ void SubServiceBilling::charge_item(Date date, Item& item, Date charged_before, 
         charges_.push_back(std::move(once));
     } else if (product(item).mode == Mode::installments) {
         const bool first_part = item.parts_charged == 0 && item.came_to_be();
-        if (first_part || item.parts_charged > 0)
-            charge_installments(date, item, std::max(periods_opened, first_part ? 1 : 0));
+        if (first_part || (item.parts_charged > 0 && new_period_charged)) charge_installment(date, item);
     }
 }
 
-// The next `periods` parts, one line each, as far as there are that many left.
-void SubServiceBilling::charge_installments(Date date, Item& item, std::int32_t periods) {
-    const auto of = product(item).installments;
-    for (; periods > 0 && item.parts_charged < of && !item.waived; --periods) {
-        const auto part = ++item.parts_charged;
-        auto line = blank(date, item, ChargeKind::installment);
-        const Money total = settle(rating::in_full(line.unit_price, line.quantity), book_.currency, book_.rounding);
-        line.parts = Parts{part, part, of};
-        line.amount = rating::installment(total, part, part, of);
-        charges_.push_back(std::move(line));
+// In advance: the item's share of each period that is opened; a newcomer first catches up with its sub-service.
+void SubServiceBilling::charge_periods(Date date, const Item& item, Date charged_before,
+                                       std::span<const ChargedPeriod> periods) {
+    for (Date from = *item.starts_on; !item.running && !item.ends_on && from < charged_before;) {
+        const Period full = sub_.grid->period_covering(from);
+        const Period span = overlap({from, full.end}, {from, charged_before});
+        charge_period(date, item, span, span.days(), full, Proration::by_days);
+        from = full.end;
     }
+    for (const auto& period : periods) {
+        const Period there{*item.starts_on, item.ends_on.value_or(period.span.end)};
+        const Period span = overlap(period.span, there);
+        if (span.empty()) continue;
+        const auto proration = span == period.span ? period.proration : Proration::by_days;
+        charge_period(date, item, span, span.days(), period.full, proration);
+    }
+}
+
+// The next part, if there is one left.
+void SubServiceBilling::charge_installment(Date date, Item& item) {
+    const auto of = product(item).installments;
+    if (item.parts_charged >= of || item.waived) return;
+    const auto part = ++item.parts_charged;
+    auto line = blank(date, item, ChargeKind::installment);
+    const Money total = settle(rating::in_full(line.unit_price, line.quantity), book_.currency, book_.rounding);
+    line.parts = Parts{part, part, of};
+    line.amount = rating::installment(total, part, part, of);
+    charges_.push_back(std::move(line));
 }
 
 // Arrears: charges the periods that have ended by `date`.
 void SubServiceBilling::close_ended_periods(Date date) {
     if (in_advance()) return;
+    bool served = false;
     for (;;) {
         const Period full = sub_.grid->period_covering(*sub_.billed_to);
-        if (full.end > date) return;
-        const bool served = close_span(date, {*sub_.billed_to, full.end}, full);
+        if (full.end > date) break;
+        served = close_span(date, {*sub_.billed_to, full.end}, full) || served;
         sub_.billed_to = full.end;
-        if (!served || !sub_.is_billable()) continue;  // parts wait for the first period charged after resuming
-        for (auto& item : sub_.items)
-            if (item.parts_charged > 0 && product(item).mode == Mode::installments) charge_installments(date, item, 1);
     }
+    if (!served || !sub_.is_billable()) return;  // parts wait for the first period charged after resuming
+    for (auto& item : sub_.items)
+        if (item.parts_charged > 0 && product(item).mode == Mode::installments) charge_installment(date, item);
 }
 
 // Arrears: charges each recurring item for its own days of `span`, less those suspended. True if the main service had
@@ -194,6 +199,11 @@ void SubServiceBilling::charge_period(Date date, const Item& item, Period span, 
                                       Proration proration) {
     auto line = blank(date, item, ChargeKind::recurring);
     line.period = span;
+    for (const auto& open : open_) {
+        if (open.charge.item != item.id || overlap(*open.charge.period, span).empty()) continue;
+        check(is_credited(open, overlap(*open.charge.period, span)), "no day of an item is charged twice");
+        if (open.charge.period->start == span.start) ++line.revision;
+    }
     line.days = days;
     line.of_days = full.days();
     line.proration = proration;
@@ -216,6 +226,7 @@ Charge SubServiceBilling::blank(Date date, const Item& item, ChargeKind kind) co
             .period = std::nullopt,
             .quantity = item.quantity,
             .unit_price = book_.catalog.price(item.price).price,
+            .rounding = book_.rounding,
             .amount = Money::zero(book_.currency)};
 }
 

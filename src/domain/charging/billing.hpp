@@ -42,6 +42,9 @@ enum class CommandRefusal {
     credit_only_when_cancelled_now,
     pro_rata_needs_a_cycle_day,
     threshold_needs_a_threshold_day,
+    import_needs_activated_on,
+    activated_after_the_import,
+    charged_before_activation,
 };
 std::string_view message(CommandRefusal refusal);
 using CommandResult = Result<Done, CommandRefusal>;
@@ -60,6 +63,14 @@ struct NewItem {
     const catalog::PriceVersion& price;
     std::int64_t quantity = 1;
     std::string serial = {};
+};
+
+// What is known of a sub-service that another system has billed. Setup fee and `once` items count as charged.
+// Source: scenario format, import_sub_service.
+struct TakenOver {
+    subscriptions::Status status;
+    std::optional<Date> activated_on;  // fixes the grid; needed unless inactive or cancelled
+    std::optional<Date> charged_to;    // none: nothing charged yet
 };
 
 // One sub-service with its terms and the charges that may be credited. Charges that result are collected in charges().
@@ -88,6 +99,10 @@ public:
     // Removes an add-on or returns a CPE. REQUIRES: the item is one of the sub-service.
     CommandResult remove_item(Date date, subscriptions::ItemId item, bool credit, bool waive_installments);
 
+    // What another system has done so far, for a sub-service whose items are there but nothing else yet. The lines that
+    // result stand for what that system has charged beyond `date`: they have no billing date, and may be credited.
+    CommandResult take_over(Date date, const TakenOver& taken_over);
+
     const std::vector<Charge>& charges() const { return charges_; }
     std::vector<Charge> take_charges() { return std::move(charges_); }
 
@@ -105,7 +120,8 @@ private:
     std::vector<ChargedPeriod> open_periods(Date date);
     void charge_item(Date date, Item& item, Date charged_before, std::span<const ChargedPeriod> periods,
                      bool restarting);
-    void charge_installments(Date date, Item& item, std::int32_t periods);
+    void charge_periods(Date date, const Item& item, Date charged_before, std::span<const ChargedPeriod> periods);
+    void charge_installment(Date date, Item& item);
     void close_ended_periods(Date date);
     bool close_span(Date date, Period span, Period full);
     bool waits_for_first_charge(const Item& item) const;
@@ -117,6 +133,7 @@ private:
     void finish(Date date, bool credit, bool waive_installments);
     void charge_outstanding_installments(Date date);
     void apply_change(Date date, const catalog::Product& service, catalog::PriceId price);
+    void charge_as_elsewhere(Date date);
     void replace_main(Date date, const catalog::Product& service, catalog::PriceId price);
     void restart(Date date, PeriodLength length);
     void apply_price_move(Date as_of);
@@ -126,6 +143,7 @@ private:
     void credit(Date date, const Item& item, Period span);
     void credit_charge(Date date, OpenCharge& open, Period span);
     void credit_suspended_days(Date date);
+    static bool is_credited(const OpenCharge& open, Period span);
 
     // lines
     void charge_period(Date date, const Item& item, Period span, std::int32_t days, Period full, Proration proration);

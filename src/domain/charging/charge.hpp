@@ -45,9 +45,13 @@ struct Charge {
     std::int64_t quantity = 1;
     Decimal unit_price;
     Proration proration = Proration::by_days;
+    Rounding rounding = Rounding::half_up;
     std::optional<Parts> parts = {};     // installment
     std::optional<LineId> credits = {};  // credit: the line that it credits
-    Money amount;                        // rounded, before taxes; negative for a credit
+    // How many recurring charges (credits) of this item begin on the same day before this one, all of them credited
+    // since (of other lines). Part of the key that makes charging twice impossible.
+    std::int32_t revision = 0;
+    Money amount;  // rounded, before taxes; negative for a credit
 };
 
 // A recurring charge that reaches into the time that may still be credited, and what of it was credited so far.

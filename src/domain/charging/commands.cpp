@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 
 #include "domain/charging/billing.hpp"
@@ -60,6 +61,52 @@ CommandResult SubServiceBilling::activate(Date date) {
     return Done{};
 }
 
+CommandResult SubServiceBilling::take_over(Date date, const TakenOver& taken_over) {
+    const bool in_service = taken_over.status != Status::inactive && taken_over.status != Status::cancelled;
+    if (in_service) {
+        if (!taken_over.activated_on) return Refused{CommandRefusal::import_needs_activated_on};
+        if (*taken_over.activated_on > date) return Refused{CommandRefusal::activated_after_the_import};
+        if (taken_over.charged_to && *taken_over.charged_to < *taken_over.activated_on)
+            return Refused{CommandRefusal::charged_before_activation};
+        if (const auto refusal = refuse_terms()) return Refused{*refusal};
+    }
+    sub_.status = taken_over.status;
+    for (auto& item : sub_.items)
+        if (product(item).mode == Mode::once || item.is_main()) item.parts_charged = 1;
+    if (sub_.status == Status::cancelled) sub_.cancel_on = date;
+    if (!in_service) return Done{};
+    sub_.grid = grid_from(*taken_over.activated_on, *product(sub_.main()).length);
+    sub_.started_on = taken_over.activated_on;
+    sub_.billed_to = taken_over.charged_to.value_or(*taken_over.activated_on);
+    for (auto& item : sub_.items) {
+        item.running = recurs(item);
+        // A first instalment falls due like that of an item added on the date of import.
+        const bool counts_from_now = product(item).mode == Mode::installments && item.parts_charged == 0;
+        item.starts_on = counts_from_now ? date : *sub_.billed_to;
+    }
+    if (sub_.status == Status::suspended)
+        sub_.suspended_spans.push_back(
+            {std::min(date, *sub_.billed_to), std::nullopt, terms_.suspension_stops_billing});
+    if (in_advance()) charge_as_elsewhere(date);
+    return Done{};
+}
+
+// One line for each item and period that another system has charged and that is not over on `date`.
+void SubServiceBilling::charge_as_elsewhere(Date date) {
+    const Period charged{*sub_.started_on, *sub_.billed_to};
+    for (const auto& item : sub_.items) {
+        if (!recurs(item)) continue;
+        for (Date from = date; from < charged.end;) {
+            const Period full = sub_.grid->period_covering(from);
+            const Period span = overlap(full, charged);
+            charge_period(date, item, span, span.days(), full, Proration::by_days);
+            charges_.back().billing_date.reset();
+            open_.back().charge.billing_date.reset();
+            from = full.end;
+        }
+    }
+}
+
 CommandResult SubServiceBilling::suspend(Date date, std::string reason) {
     if (const auto refusal = begin(date)) return Refused{*refusal};
     if (sub_.status == Status::suspended) return Refused{CommandRefusal::already_suspended};
@@ -67,6 +114,10 @@ CommandResult SubServiceBilling::suspend(Date date, std::string reason) {
     sub_.status = Status::suspended;
     sub_.suspend_reason = std::move(reason);
     sub_.suspended_spans.push_back({date, std::nullopt, terms_.suspension_stops_billing});
+    // What was added today and is not billed yet waits for the resumption.
+    if (terms_.suspension_stops_billing)
+        for (auto& item : sub_.items)
+            if (!item.ends_on && waits_for_first_charge(item)) item.starts_on.reset();
     return Done{};
 }
 
@@ -78,7 +129,7 @@ CommandResult SubServiceBilling::resume(Date date) {
         if (in_advance() && *sub_.billed_to < date) sub_.billed_to = date;
         // What waited counts from the resumption.
         for (auto& item : sub_.items)
-            if (!item.ends_on && !item.running && item.parts_charged == 0) item.starts_on = date;
+            if (!item.ends_on && !item.starts_on) item.starts_on = date;
     }
     if (!sub_.suspended_spans.empty()) sub_.suspended_spans.back().to = date;
     sub_.status = Status::active;
@@ -107,8 +158,11 @@ CommandResult SubServiceBilling::cancel(Date date, Cancellation how) {
         sub_.status == Status::inactive || *sub_.billed_to == date || (in_advance() && *sub_.billed_to < date);
     if (how.at == CancelAt::now || nothing_ahead) {
         finish(date, how.credit, how.waive_installments);
+    } else if (in_advance()) {
+        sub_.cancel_on = *sub_.billed_to;
+        sub_.waive_installments = how.waive_installments;
     } else {
-        sub_.cancel_on = in_advance() ? *sub_.billed_to : sub_.grid->boundary_from(date);
+        sub_.cancel_on = sub_.grid->boundary_from(date == sub_.started_on ? date.plus_days(1) : date);
         sub_.waive_installments = how.waive_installments;
     }
     return Done{};
@@ -305,6 +359,12 @@ std::string_view message(CommandRefusal refusal) {
             return "a cancellation at the end of the period has nothing to credit; say at: now, or leave credit out";
         case CommandRefusal::pro_rata_needs_a_cycle_day:
             return message(customers::TermsRefusal::pro_rata_needs_a_cycle_day);
+        case CommandRefusal::import_needs_activated_on:
+            return "activated_on is needed for a sub-service that is active, suspended or data_exhausted";
+        case CommandRefusal::activated_after_the_import:
+            return "activated_on lies after the date of import";
+        case CommandRefusal::charged_before_activation:
+            return "charged_to lies before activated_on";
         case CommandRefusal::threshold_needs_a_threshold_day:
             return message(customers::TermsRefusal::threshold_needs_a_threshold_day);
     }

@@ -23,6 +23,11 @@ std::vector<Period> without(Period span, std::vector<Period> taken) {
 
 }  // namespace
 
+bool SubServiceBilling::is_credited(const OpenCharge& open, Period span) {
+    // A line of zero has nothing to credit, and gets no credits.
+    return open.charge.amount.is_zero() || without(span, open.credited_spans).empty();
+}
+
 void SubServiceBilling::credit(Date date, const Item& item, Period span) {
     for (auto& open : open_) {
         if (open.charge.item != item.id) continue;
@@ -35,6 +40,10 @@ void SubServiceBilling::credit(Date date, const Item& item, Period span) {
 void SubServiceBilling::credit_charge(Date date, OpenCharge& open, Period span) {
     const auto& charged = open.charge;
     const auto of_days = charged.period->days();
+    std::int32_t revision = 0;
+    for (const auto& other : open_)
+        for (const auto& spans : other.credited_spans)
+            if (other.charge.item == charged.item && spans.start == span.start) ++revision;
     auto line = charged;
     line.id = book_.ids.next<LineId>();
     line.kind = ChargeKind::credit;
@@ -44,6 +53,7 @@ void SubServiceBilling::credit_charge(Date date, OpenCharge& open, Period span) 
     line.of_days = of_days;
     line.proration = Proration::by_days;
     line.credits = charged.id;
+    line.revision = revision;
     const Money share = settle(Amount::of(charged.amount).share(span.days(), of_days), book_.currency, book_.rounding);
     const Money credited = std::min(share, charged.amount - open.credited);
     open.credited_spans.push_back(span);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,7 @@ struct Operator {
     std::vector<Policy> policies;  // in order: the first that matches and says something wins, setting by setting
     std::string invoice_number = "INV-{year}-{number}";
     std::string credit_note_number = "CN-{year}-{number}";
+    std::optional<Date> billed_through = {};  // how far the latest bill run got
 };
 
 // The master account: a contact and/or an organization. Ids grow in the order of creation.

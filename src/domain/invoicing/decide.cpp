@@ -123,8 +123,11 @@ std::vector<Line> assess_all(std::vector<charging::Charge> charges, std::span<co
 Proposal decide(const customers::Operator& op, const charging::Book& book, AccountFacts& facts, Date as_of) {
     Proposal proposal;
     std::unordered_map<subscriptions::SubServiceId, Grouping> groupings;
-    std::vector<Line> lines = std::move(facts.pending_lines);
-    facts.pending_lines.clear();
+    std::vector<Line> lines;
+    std::vector<Line> later;
+    for (auto& line : facts.pending_lines)
+        (*line.charge.billing_date <= as_of ? lines : later).push_back(std::move(line));
+    facts.pending_lines = std::move(later);
     for (auto& [state, open_lines] : facts.sub_services) {
         const auto terms = customers::resolve_terms(op, facts.subscriber, facts.unit_of(state), state.billing);
         groupings.emplace(state.id, grouping_of(state, terms.invoicing));
@@ -132,7 +135,11 @@ Proposal decide(const customers::Operator& op, const charging::Book& book, Accou
         billing.bill_through(as_of);
         auto charged = assess_all(billing.take_charges(), open_lines, book, facts.subscriber);
         std::move(charged.begin(), charged.end(), std::back_inserter(lines));
-        proposal.next_billing_dates.push_back(billing.next_billing_date());
+        auto next = billing.next_billing_date();
+        for (const auto& line : facts.pending_lines)
+            if (line.charge.sub_service == state.id && (!next || *line.charge.billing_date < *next))
+                next = line.charge.billing_date;
+        proposal.next_billing_dates.push_back(next);
     }
     proposal.drafts = group(op, book.catalog, groupings, std::move(lines));
     return proposal;

@@ -25,7 +25,7 @@ struct AccountFacts {
     customers::Subscriber subscriber;
     std::vector<customers::Unit> units;
     std::vector<SubServiceFacts> sub_services;  // in order of creation
-    std::vector<Line> pending_lines;            // charged by commands, on no document yet
+    std::vector<Line> pending_lines;            // charged by commands for their billing dates, on no document yet
 
     const customers::Unit* unit_of(const subscriptions::SubService& sub_service) const;
 };
@@ -45,7 +45,8 @@ struct Proposal {
     std::vector<std::optional<Date>> next_billing_dates;  // of each sub-service of the facts
 };
 
-// Charges all that is due by `as_of`, advances the sub-services of `facts`, and groups the lines into drafts.
+// Charges all that is due by `as_of`, advances the sub-services of `facts`, and groups the lines into drafts. Pending
+// lines of later dates stay where they are.
 Proposal decide(const customers::Operator& op, const charging::Book& book, AccountFacts& facts, Date as_of);
 
 // Taxes charges one after the other; credits find the lines that they credit among `known` and those assessed before.

@@ -1,0 +1,13 @@
+# Writes a C++ file that holds the migrations, in order of their numbers.
+separate_arguments(FILES UNIX_COMMAND "${FILES}")
+list(SORT FILES)
+set(text "#include \"store/sql/migrate.hpp\"\n\nnamespace sluice::store {\n\nconst std::vector<Migration>& migrations() {\n    static const std::vector<Migration> all{\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME_WE)
+  string(REGEX MATCH "^[0-9]+" version ${name})
+  math(EXPR version "1${version} - 10000")
+  file(READ ${file} sql)
+  string(APPEND text "        {${version}, \"${name}\", R\"sql(${sql})sql\"},\n")
+endforeach()
+string(APPEND text "    };\n    return all;\n}\n\n}  // namespace sluice::store\n")
+file(WRITE ${OUT} "${text}")

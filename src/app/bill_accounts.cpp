@@ -1,0 +1,203 @@
+#include "app/bill_accounts.hpp"
+
+#include <algorithm>
+
+#include "app/journal.hpp"
+#include "app/settle_account.hpp"
+#include "domain/invoicing/decide.hpp"
+
+namespace sluice::app {
+
+using customers::SubscriberId;
+using invoicing::Document;
+using invoicing::DocumentType;
+
+std::int64_t Numbers::next(DocumentType type, std::int32_t year) {
+    const auto [at, is_new] = next_.try_emplace({type, year}, 0);
+    if (is_new) at->second = store_.number_series(op_.id, type, year).next;
+    return at->second++;
+}
+
+void Numbers::save() {
+    for (const auto& [series, next] : next_) store_.save(op_.id, NumberSeries{series.first, series.second, next});
+}
+
+BillRun::BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op)
+    : store_(store),
+      hasher_(hasher),
+      ids_(ids),
+      op_(std::move(op)),
+      catalog_(store.catalog(op_.id)),
+      totals_{.net = Money::zero(op_.currency), .tax = Money::zero(op_.currency), .total = Money::zero(op_.currency)},
+      progress_{.date = Date::from_days(0)} {}
+
+BillingSummary BillRun::run(Date through, const std::function<void(const BillingProgress&)>& progress) {
+    std::optional<Date> date;
+    while ((date = store_.next_billing_date(op_.id, date)) && *date <= through) {
+        progress_.date = *date;
+        std::optional<SubscriberId> after;
+        for (;;) {
+            const auto subscribers = store_.due_subscribers(op_.id, *date, after, sub_services_per_batch);
+            if (subscribers.empty()) break;
+            bill_batch(*date, subscribers);
+            after = subscribers.back();
+            if (progress) progress(progress_);
+        }
+    }
+    if (!op_.billed_through || *op_.billed_through < through) {
+        op_.billed_through = through;
+        store_.save_billed_through(op_.id, through);
+    }
+    return {op_, through, totals_, store_.parked_accounts(op_.id)};
+}
+
+// A batch is one transaction. If anything in it breaks a promise it is undone and its accounts are billed one by one,
+// so that only the account that is to blame stays behind.
+void BillRun::bill_batch(Date date, std::span<const SubscriberId> subscribers) {
+    std::string reason;
+    try {
+        bill_and_save(date, subscribers.front(), subscribers.back());
+        return;
+    } catch (const BrokenPromise& broken) {
+        reason = broken.what();
+    } catch (const ArithmeticOverflow& overflow) {
+        reason = overflow.what();
+    } catch (const ConstraintViolated& violated) {
+        reason = violated.what();
+    }
+    if (subscribers.size() == 1) return park(date, subscribers.front(), reason);
+    for (const auto& subscriber : subscribers) bill_batch(date, {&subscriber, 1});
+}
+
+void BillRun::bill_and_save(Date through, SubscriberId first, SubscriberId last) {
+    Transaction transaction(store_);
+    auto totals = totals_;
+    std::int64_t sub_services = 0;
+    Numbers numbers(store_, op_);
+    std::vector<BilledAccount> billed;
+    for (auto& facts : store_.due_accounts(op_.id, through, first, last)) {
+        sub_services += static_cast<std::int64_t>(facts.account.sub_services.size());
+        billed.push_back(bill_account(std::move(facts), through, numbers, totals));
+    }
+    store_.save(op_.id, billed);
+    numbers.save();
+    transaction.commit();
+    totals_ = totals;
+    progress_.sub_services += sub_services;
+    progress_.documents = totals.invoices + totals.credit_notes;
+}
+
+void BillRun::park(Date date, SubscriberId subscriber, const std::string& reason) {
+    std::vector<BillingFacts> facts;
+    try {
+        facts = store_.due_accounts(op_.id, date, subscriber, subscriber);
+    } catch (const BrokenPromise&) {
+        // What is stored cannot even be read; the reason says why.
+    }
+    Transaction transaction(store_);
+    store_.park(op_.id, subscriber, date, reason, facts.empty() ? nullptr : &facts.front());
+    transaction.commit();
+}
+
+std::optional<std::string> BillRun::replay(const ParkedAccount& parked) {
+    const Date through = std::max(parked.date, op_.billed_through.value_or(parked.date));
+    try {
+        Transaction transaction(store_);
+        bill_and_save(through, parked.subscriber, parked.subscriber);
+        store_.unpark(parked.subscriber);
+        transaction.commit();
+        return std::nullopt;
+    } catch (const BrokenPromise& broken) {
+        return broken.what();
+    } catch (const ArithmeticOverflow& overflow) {
+        return overflow.what();
+    } catch (const ConstraintViolated& violated) {
+        return violated.what();
+    }
+}
+
+BilledAccount BillRun::bill_account(BillingFacts facts, Date as_of, Numbers& numbers, BillingTotals& totals) {
+    auto& account = facts.account;
+    BilledAccount billed{.subscriber = account.subscriber.id,
+                         .sub_services = {},
+                         .documents = {},
+                         .stored_lines = {},
+                         .entries = {},
+                         .allocations = {},
+                         .new_credits = {},
+                         .used_up_credits = {},
+                         .state_changes = {},
+                         .head = facts.head};
+    for (const auto& line : account.pending_lines) billed.stored_lines.push_back(line.charge.id);
+    std::sort(billed.stored_lines.begin(), billed.stored_lines.end());
+    billed.sub_services.reserve(account.sub_services.size());
+    for (const auto& sub : account.sub_services)
+        billed.sub_services.push_back({.before = sub.state, .after = sub.state, .next_billing_date = std::nullopt});
+
+    const charging::Book book{catalog_, op_.currency, op_.rounding, ids_};
+    auto proposal = invoicing::decide(op_, book, account, as_of);
+    for (std::size_t i = 0; i < account.sub_services.size(); ++i) {
+        billed.sub_services[i].after = std::move(account.sub_services[i].state);
+        billed.sub_services[i].next_billing_date = proposal.next_billing_dates[i];
+    }
+
+    const bool credits_something = std::any_of(proposal.drafts.begin(), proposal.drafts.end(),
+                                               [](const invoicing::Draft& draft) { return draft.total.is_negative(); });
+    if (credits_something && facts.open_credits.empty())
+        facts.open_documents = store_.payment_facts(account.subscriber, op_.currency).open_documents;
+    Settlement settlement(std::move(facts.open_credits), std::move(facts.open_documents));
+    for (auto& draft : proposal.drafts) {
+        auto document = issue(account.subscriber, std::move(draft), numbers);
+        auto entry = ledger::entry_of_document({.id = ids_.next<ledger::EntryId>(),
+                                                .subscriber = document.subscriber,
+                                                .date = document.date,
+                                                .source = ledger::Source::document,
+                                                .source_id = document.id.value()},
+                                               document.net, document.tax, document.total);
+        billed.entries.push_back(append(hasher_, billed.head, std::move(entry), &document));
+        if (document.type == DocumentType::credit_note)
+            settlement.add({payments::OpenCredit::From::credit_note, document.id.value(), -document.total});
+        else if (document.total.is_positive())
+            settlement.add(payments::OpenDocument{document.id, *document.due, document.year, document.sequence,
+                                                  document.total, document.total});
+        settlement.pay();
+        (document.type == DocumentType::invoice ? totals.invoices : totals.credit_notes) += 1;
+        totals.lines += static_cast<std::int64_t>(document.lines.size());
+        totals.net += document.net;
+        totals.tax += document.tax;
+        totals.total += document.total;
+        billed.documents.push_back(std::move(document));
+    }
+    settlement.store_into(billed);
+    return billed;
+}
+
+// A draft becomes a document: numbered, and frozen with the customer as of now.
+Document BillRun::issue(const customers::Subscriber& subscriber, invoicing::Draft draft, Numbers& numbers) {
+    const auto type = draft.total.is_negative() ? DocumentType::credit_note : DocumentType::invoice;
+    const bool is_invoice = type == DocumentType::invoice;
+    const auto year = draft.date.year();
+    const auto sequence = numbers.next(type, year);
+    return {
+        .id = ids_.next<invoicing::DocumentId>(),
+        .subscriber = subscriber.id,
+        .type = type,
+        .year = year,
+        .sequence = sequence,
+        .number = invoicing::format_number(is_invoice ? op_.invoice_number : op_.credit_note_number, year, sequence),
+        .date = draft.date,
+        .due = is_invoice ? std::optional(draft.date.plus_days(op_.due_days)) : std::nullopt,
+        .currency = op_.currency,
+        .unit = draft.unit,
+        .contact = subscriber.contact,
+        .organization = subscriber.organization,
+        .country = subscriber.country,
+        .region = subscriber.region,
+        .net = draft.net,
+        .tax = draft.tax,
+        .total = draft.total,
+        .state = invoicing::state_of(draft.total, Money::zero(op_.currency)),
+        .lines = std::move(draft.lines)};
+}
+
+}  // namespace sluice::app

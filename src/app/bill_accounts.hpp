@@ -1,0 +1,82 @@
+// The bill run: load facts, decide, save, for all accounts of an operator with something due, date by date.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/ports/hasher.hpp"
+#include "app/ports/store.hpp"
+#include "domain/catalog/catalog.hpp"
+#include "domain/customers/customers.hpp"
+
+namespace sluice::app {
+
+struct BillingTotals {
+    std::int64_t invoices = 0;
+    std::int64_t credit_notes = 0;
+    std::int64_t lines = 0;
+    Money net;
+    Money tax;
+    Money total;
+};
+
+struct BillingSummary {
+    customers::Operator op;
+    Date through;
+    BillingTotals totals;
+    std::vector<ParkedAccount> parked;  // all that are parked after the run
+};
+
+struct BillingProgress {
+    Date date;                      // being billed
+    std::int64_t sub_services = 0;  // billed so far
+    std::int64_t documents = 0;
+};
+
+// Numbers of documents, handed out without gaps within one transaction.
+class Numbers {
+public:
+    Numbers(Store& store, const customers::Operator& op) : store_(store), op_(op) {}
+    std::int64_t next(invoicing::DocumentType type, std::int32_t year);
+    void save();
+
+private:
+    Store& store_;
+    const customers::Operator& op_;
+    std::map<std::pair<invoicing::DocumentType, std::int32_t>, std::int64_t> next_;
+};
+
+class BillRun {
+public:
+    BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
+
+    // Bills all that is due up to and including `through`. Running it again adds nothing. An account that cannot be
+    // billed is parked with its reason, the others go on.
+    BillingSummary run(Date through, const std::function<void(const BillingProgress&)>& progress = {});
+
+    // Bills one parked account again, up to where the operator was billed. Nothing comes back when it worked, else why
+    // not.
+    std::optional<std::string> replay(const ParkedAccount& parked);
+
+private:
+    void bill_batch(Date date, std::span<const customers::SubscriberId> subscribers);
+    void bill_and_save(Date through, customers::SubscriberId first, customers::SubscriberId last);
+    void park(Date date, customers::SubscriberId subscriber, const std::string& reason);
+    BilledAccount bill_account(BillingFacts facts, Date as_of, Numbers& numbers, BillingTotals& totals);
+    invoicing::Document issue(const customers::Subscriber& subscriber, invoicing::Draft draft, Numbers& numbers);
+
+    static constexpr std::int64_t sub_services_per_batch = 1'000;
+
+    Store& store_;
+    const Hasher& hasher_;
+    IdSource& ids_;
+    customers::Operator op_;
+    catalog::Catalog catalog_;
+    BillingTotals totals_;
+    BillingProgress progress_;
+};
+
+}  // namespace sluice::app

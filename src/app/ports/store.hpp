@@ -1,0 +1,265 @@
+// Where facts are kept. One implementation in SQL serves every database (src/store); the contract suite holds for each.
+// Failures of the store (gone, full, locked) are thrown as StoreFailure. Everything that belongs together is written
+// between begin() and commit().
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/ports/hasher.hpp"
+#include "domain/catalog/catalog.hpp"
+#include "domain/customers/customers.hpp"
+#include "domain/invoicing/decide.hpp"
+#include "domain/invoicing/document.hpp"
+#include "domain/ledger/entry.hpp"
+#include "domain/payments/allocate.hpp"
+#include "domain/subscriptions/sub_service.hpp"
+
+namespace sluice::app {
+
+// The world did not answer as it should: file gone, disk full, locked by another process, damaged.
+class StoreFailure : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// The store refused a row that its constraints do not allow: a bug of ours, as with a broken promise.
+class ConstraintViolated : public StoreFailure {
+public:
+    using StoreFailure::StoreFailure;
+};
+
+// Where a subscriber's journal stands: a projection of their entries that `sluice verify` re-derives.
+struct JournalHead {
+    std::int64_t entries = 0;
+    Hash hash{};    // of the last entry; zeros before the first
+    Money balance;  // positive: in credit
+};
+
+struct NewSubService {
+    const subscriptions::SubService* sub_service;
+    std::optional<Date> next_billing_date;
+    std::span<const invoicing::Line> lines;  // charged by another system: no billing date
+};
+
+struct NewUnit {
+    customers::SubscriberId subscriber;
+    customers::Unit unit;
+};
+
+// A sub-service after a command, with the charges that wait for their billing date's run.
+struct ChangedSubService {
+    subscriptions::SubService before;  // as it is stored
+    subscriptions::SubService after;
+    std::optional<Date> next_billing_date;
+    std::vector<invoicing::Line> pending_lines = {};
+};
+
+// One account as a bill run loads it.
+struct BillingFacts {
+    invoicing::AccountFacts account;
+    JournalHead head;
+    std::vector<payments::OpenCredit> open_credits;
+    std::vector<payments::OpenDocument> open_documents;  // only when there are open credits
+};
+
+struct ChainedEntry {
+    ledger::Entry entry;
+    Hash hash;
+};
+
+struct StateChange {
+    customers::SubscriberId subscriber;
+    invoicing::DocumentId document;
+    invoicing::DocumentState state;
+};
+
+// One account's side of a bill run or payment, all of it written in one transaction.
+struct BilledAccount {
+    customers::SubscriberId subscriber;
+    std::vector<ChangedSubService> sub_services;
+    std::vector<invoicing::Document> documents;
+    // Lines of `documents` that are stored already, because a command made them; sorted.
+    std::vector<charging::LineId> stored_lines;
+    std::vector<ChainedEntry> entries;
+    std::vector<payments::Allocation> allocations;
+    std::vector<payments::OpenCredit> new_credits;      // not used up at once
+    std::vector<payments::OpenCredit> used_up_credits;  // stored ones
+    std::vector<StateChange> state_changes;
+    JournalHead head;
+};
+
+struct ParkedAccount {
+    customers::SubscriberId subscriber;
+    std::string subscriber_code;
+    Date date;  // the billing date that failed
+    std::string reason;
+    std::string facts;  // JSON, as they were loaded
+};
+
+struct DocumentFilter {
+    std::optional<customers::SubscriberId> subscriber;
+    std::optional<std::string> number;
+    bool with_lines = false;
+};
+
+// A document as it is read back: frozen parts, and how much of it has been paid.
+struct StoredDocument {
+    invoicing::Document document;
+    std::string subscriber_code;
+    std::string unit_code;
+    Money paid;
+    std::vector<std::string> sub_service_codes;  // of each line, when they were asked for
+    std::int64_t line_count = 0;
+};
+
+struct SubscriberBalance {
+    customers::SubscriberId subscriber;
+    std::string subscriber_code;
+    std::string name;
+    Money balance;
+};
+
+// A line with what explains it.
+struct StoredLine {
+    invoicing::Line line;
+    customers::SubscriberId subscriber;
+    std::string subscriber_code;
+    std::string sub_service_code;
+    std::optional<invoicing::DocumentId> document;
+    std::string document_number;
+    customers::OperatorId op;
+};
+
+struct StoredEntry {
+    ledger::Entry::Header header;
+    std::vector<ledger::Posting> postings;
+    Hash hash;
+};
+
+// Everything that is stored of one subscriber, for verification.
+struct AccountHistory {
+    customers::Subscriber subscriber;
+    std::vector<subscriptions::SubService> sub_services = {};  // with all their suspended spans
+    std::vector<std::optional<Date>> next_billing_dates = {};
+    std::vector<StoredLine> lines = {};
+    std::vector<StoredDocument> documents = {};  // without lines
+    std::vector<StoredEntry> entries = {};       // in order
+    std::vector<payments::Payment> payments = {};
+    std::vector<payments::Allocation> allocations = {};
+    std::optional<JournalHead> head = {};
+};
+
+struct NumberSeries {
+    invoicing::DocumentType type;
+    std::int32_t year;
+    std::int64_t next;  // the number that the next document gets
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    // Transactions. An inner one can be undone without the outer one; only the outermost commit makes anything durable.
+    virtual void begin() = 0;
+    virtual void commit() = 0;
+    virtual void rollback() = 0;
+
+    // Operators and their catalogues
+    virtual void add(const customers::Operator& op) = 0;
+    virtual void add(customers::OperatorId op, const catalog::Product& product) = 0;
+    virtual void add(customers::OperatorId op, const catalog::PriceVersion& version) = 0;
+    virtual void add(customers::OperatorId op, const catalog::TaxRule& rule) = 0;
+    virtual std::vector<customers::Operator> operators() = 0;
+    virtual catalog::Catalog catalog(customers::OperatorId op) = 0;
+    virtual void save_billed_through(customers::OperatorId op, Date through) = 0;
+
+    // Customers
+    virtual void add(customers::OperatorId op, std::span<const customers::Subscriber> subscribers) = 0;
+    virtual void add(std::span<const NewUnit> units) = 0;
+    virtual std::optional<customers::Subscriber> find_subscriber(customers::OperatorId op, std::string_view code) = 0;
+    virtual std::optional<customers::Unit> find_unit(customers::SubscriberId subscriber, std::string_view code) = 0;
+
+    // Sub-services
+    virtual void add(customers::OperatorId op, std::span<const NewSubService> sub_services) = 0;
+    virtual bool has_sub_service(customers::SubscriberId subscriber, std::string_view code) = 0;
+    // The account with this one sub-service and its open lines; nothing if there is none of that code.
+    // A command on `date` can credit the open lines.
+    virtual std::optional<invoicing::AccountFacts> find_account(const customers::Subscriber& subscriber,
+                                                                std::string_view sub_service_code, Date date) = 0;
+    // Who holds the serial number, as "subscriber/sub-service"; nothing if nobody does.
+    virtual std::optional<std::string> holder_of_serial(customers::OperatorId op, std::string_view serial) = 0;
+    virtual void save(customers::OperatorId op, const ChangedSubService& changed) = 0;
+
+    // Billing
+    // The earliest date after `after` (from the beginning without it) on which something is due.
+    virtual std::optional<Date> next_billing_date(customers::OperatorId op, std::optional<Date> after) = 0;
+    virtual std::int64_t count_due(customers::OperatorId op, Date through) = 0;
+    // Accounts with something due on `date`, not parked, in order of creation after `after`: as many as hold about
+    // `max_sub_services` due sub-services, at least one if there is any.
+    virtual std::vector<customers::SubscriberId> due_subscribers(customers::OperatorId op, Date date,
+                                                                 std::optional<customers::SubscriberId> after,
+                                                                 std::int64_t max_sub_services) = 0;
+    // The accounts from `first` to `last` (parked ones left out unless it is one account) with the sub-services on
+    // which something is due by `through`.
+    virtual std::vector<BillingFacts> due_accounts(customers::OperatorId op, Date through,
+                                                   customers::SubscriberId first, customers::SubscriberId last) = 0;
+    virtual NumberSeries number_series(customers::OperatorId op, invoicing::DocumentType type, std::int32_t year) = 0;
+    virtual std::vector<NumberSeries> number_series(customers::OperatorId op) = 0;
+    virtual void save(customers::OperatorId op, const NumberSeries& series) = 0;
+    virtual void save(customers::OperatorId op, std::span<const BilledAccount> accounts) = 0;
+
+    // `facts`: as they were loaded; null when they could not be.
+    virtual void park(customers::OperatorId op, customers::SubscriberId subscriber, Date date, std::string_view reason,
+                      const BillingFacts* facts) = 0;
+    virtual void unpark(customers::SubscriberId subscriber) = 0;
+    virtual std::vector<ParkedAccount> parked_accounts(customers::OperatorId op) = 0;
+
+    // Payments
+    // The journal, the debts and the credits of one subscriber; no sub-services.
+    virtual BillingFacts payment_facts(const customers::Subscriber& subscriber, Currency currency) = 0;
+    virtual void add(const payments::Payment& payment) = 0;
+
+    // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
+    virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,
+                                                  std::optional<std::pair<Date, invoicing::DocumentId>> after,
+                                                  std::int64_t limit) = 0;
+    virtual std::vector<SubscriberBalance> balances(customers::OperatorId op,
+                                                    std::optional<customers::SubscriberId> after,
+                                                    std::int64_t limit) = 0;
+    virtual std::optional<StoredLine> find_line(charging::LineId line) = 0;
+    virtual std::vector<AccountHistory> histories(const customers::Operator& op,
+                                                  std::optional<customers::SubscriberId> after, std::int64_t limit) = 0;
+};
+
+// Commits when told to; rolls back when it is left without.
+class Transaction {
+public:
+    explicit Transaction(Store& store) : store_(store) { store_.begin(); }
+    ~Transaction() {
+        if (!open_) return;
+        try {
+            store_.rollback();
+        } catch (const StoreFailure&) {
+            // The failure that brought us here is on its way up already; a lost connection has rolled back by itself.
+        }
+    }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    void commit() {
+        store_.commit();
+        open_ = false;
+    }
+
+private:
+    Store& store_;
+    bool open_ = true;
+};
+
+}  // namespace sluice::app

@@ -1,0 +1,14 @@
+// Stores by their address.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/ports/store.hpp"
+
+namespace sluice::store {
+
+// "sqlite:PATH" or "sqlite::memory:"; migrated to this program's schema. Throws app::StoreFailure.
+std::unique_ptr<app::Store> open_store(const std::string& address, bool must_exist);
+
+}  // namespace sluice::store

@@ -1,0 +1,423 @@
+// Bill runs: what is due, loaded and saved for many accounts with few statements.
+#include <algorithm>
+#include <unordered_map>
+
+#include "store/sql/account_rows.hpp"
+#include "store/sql/facts_json.hpp"
+#include "store/sql/line_writer.hpp"
+#include "store/sql/sql_store.hpp"
+
+namespace sluice::store {
+
+using customers::OperatorId;
+using customers::SubscriberId;
+using invoicing::DocumentId;
+using subscriptions::SubServiceId;
+
+std::optional<Date> SqlStore::next_billing_date(OperatorId op, std::optional<Date> after) {
+    Query row(*db_, "SELECT MIN(next_billing_date) FROM sub_services WHERE operator_id = ? AND next_billing_date > ?",
+              op, after.value_or(*Date::parse("1900-01-01")));
+    return row.next() ? row.get<std::optional<Date>>() : std::nullopt;
+}
+
+std::int64_t SqlStore::count_due(OperatorId op, Date through) {
+    Query row(*db_, "SELECT COUNT(*) FROM sub_services WHERE operator_id = ? AND next_billing_date <= ?", op, through);
+    return row.next() ? row.get<std::int64_t>() : 0;
+}
+
+std::vector<SubscriberId> SqlStore::due_subscribers(OperatorId op, Date date, std::optional<SubscriberId> after,
+                                                    std::int64_t max_sub_services) {
+    std::vector<SubscriberId> subscribers;
+    Query row(
+        *db_,
+        "SELECT b.subscriber_id, COUNT(*) FROM sub_services b WHERE b.operator_id = ? AND b.next_billing_date = ? AND "
+        "b.subscriber_id > ? AND NOT EXISTS (SELECT 1 FROM parked_accounts k WHERE k.subscriber_id = "
+        "b.subscriber_id) GROUP BY b.subscriber_id ORDER BY b.subscriber_id LIMIT ?",
+        op, date, after ? after->value() : 0, max_sub_services);
+    for (std::int64_t found = 0; found < max_sub_services && row.next();) {
+        subscribers.push_back(row.get<SubscriberId>());
+        found += row.get<std::int64_t>();
+    }
+    return subscribers;
+}
+
+std::vector<app::BillingFacts> SqlStore::due_accounts(OperatorId op, Date through, SubscriberId first,
+                                                      SubscriberId last) {
+    const Currency currency = currency_of(op);
+    // One account is found by its key, with whatever it missed while it was parked; many are found by the index on the
+    // date (a range of dates would read that index from its begin for every batch).
+    const bool one = first == last;
+    const std::string due = one ? "? > 0 AND b.next_billing_date <= ? AND b.subscriber_id BETWEEN ? AND ?"
+                                : "b.operator_id = ? AND b.next_billing_date = ? AND b.subscriber_id BETWEEN ? AND ?";
+    const auto joined = [&](const std::string& table, const std::string& x) {
+        return "sub_services b JOIN " + table + " " + x + " ON " + x + ".subscriber_id = b.subscriber_id AND " + x +
+               ".sub_service_id = b.id WHERE " + due;
+    };
+
+    std::vector<app::BillingFacts> accounts;
+    std::unordered_map<SubscriberId, std::size_t> account_at;
+    {
+        Query row(
+            *db_,
+            "SELECT " + subscriber_columns +
+                ", h.entries, h.hash, h.balance FROM subscribers s LEFT JOIN "
+                "journal_heads h ON h.subscriber_id = s.subscriber_id LEFT JOIN parked_accounts k ON k.subscriber_id = "
+                "s.subscriber_id WHERE s.operator_id = ? AND s.subscriber_id BETWEEN ? AND ? AND (k.subscriber_id IS "
+                "NULL OR ? = ?) ORDER BY s.subscriber_id",
+            op, first, last, first, last);
+        while (row.next()) {
+            invoicing::AccountFacts account{
+                .subscriber = read_subscriber(row), .units = {}, .sub_services = {}, .pending_lines = {}};
+            app::JournalHead head{.balance = Money::zero(currency)};
+            if (const auto entries = row.get<std::optional<std::int64_t>>()) {
+                head.entries = *entries;
+                head.hash = row.get<app::Hash>();
+                head.balance = row.money(currency);
+            }
+            account_at.emplace(account.subscriber.id, accounts.size());
+            accounts.push_back({.account = std::move(account), .head = head, .open_credits = {}, .open_documents = {}});
+        }
+    }
+    const auto account_of = [&](SubscriberId id) -> app::BillingFacts* {
+        const auto found = account_at.find(id);
+        return found == account_at.end() ? nullptr : &accounts[found->second];
+    };
+    struct Place {
+        std::size_t account;
+        std::size_t sub_service;
+    };
+    std::unordered_map<SubServiceId, Place> places;
+    const auto sub_service_at = [&](SubServiceId id) -> invoicing::SubServiceFacts* {
+        const auto found = places.find(id);
+        if (found == places.end()) return nullptr;
+        return &accounts[found->second.account].account.sub_services[found->second.sub_service];
+    };
+    {
+        Query row(
+            *db_,
+            "SELECT " + sub_service_columns + " FROM sub_services b WHERE " + due + " ORDER BY b.subscriber_id, b.id",
+            op, through, first, last);
+        while (row.next()) {
+            auto state = read_sub_service(row);
+            const auto at = account_at.find(state.subscriber);
+            if (at == account_at.end()) continue;
+            auto& subs = accounts[at->second].account.sub_services;
+            places.emplace(state.id, Place{at->second, subs.size()});
+            subs.push_back({.state = std::move(state), .open_lines = {}});
+        }
+    }
+    {
+        Query row(*db_,
+                  "SELECT i.sub_service_id, " + item_columns + " FROM " + joined("items", "i") +
+                      " ORDER BY i.subscriber_id, i.id",
+                  op, through, first, last);
+        while (row.next()) {
+            auto* sub = sub_service_at(row.get<SubServiceId>());
+            if (sub) sub->state.items.push_back(read_item(row));
+        }
+    }
+    {
+        Query row(*db_,
+                  "SELECT p.sub_service_id, " + span_columns + " FROM " + joined("suspended_spans", "p") +
+                      " AND (p.to_date IS NULL OR p.to_date > b.billed_to) ORDER BY p.subscriber_id, p.sub_service_id, "
+                      "p.from_date",
+                  op, through, first, last);
+        while (row.next()) {
+            auto* sub = sub_service_at(row.get<SubServiceId>());
+            if (sub) sub->state.suspended_spans.push_back(read_span(row));
+        }
+    }
+    {
+        Query row(
+            *db_,
+            "SELECT DISTINCT u.subscriber_id, " + unit_columns +
+                " FROM sub_services b JOIN units u ON u.subscriber_id = b.subscriber_id AND u.id = b.unit_id WHERE " +
+                due,
+            op, through, first, last);
+        while (row.next()) {
+            auto* account = account_of(row.get<SubscriberId>());
+            if (account) account->account.units.push_back(read_unit(row));
+        }
+    }
+    // Lines that commands made for their billing dates; and those that a cancellation while suspended may credit.
+    std::unordered_map<charging::LineId, invoicing::Line*> without_taxes;
+    const auto read_lines = [&](const std::string& condition, bool pending) {
+        {
+            Query row(*db_,
+                      "SELECT l.subscriber_id, " + line_columns + " FROM " + joined("lines", "l") + condition +
+                          " ORDER BY l.subscriber_id, l.id",
+                      op, through, first, last);
+            while (row.next()) {
+                auto* account = account_of(row.get<SubscriberId>());
+                auto line = read_line(row);
+                auto* sub = sub_service_at(line.charge.sub_service);
+                if (!account || !sub) continue;
+                (pending ? account->account.pending_lines : sub->open_lines).push_back(std::move(line));
+            }
+        }
+        without_taxes.clear();
+        for (auto& account : accounts) {
+            if (pending)
+                for (auto& line : account.account.pending_lines) without_taxes.emplace(line.charge.id, &line);
+            else
+                for (auto& sub : account.account.sub_services)
+                    for (auto& line : sub.open_lines) without_taxes.emplace(line.charge.id, &line);
+        }
+        if (without_taxes.empty()) return;
+        Query row(*db_,
+                  "SELECT t.line_id, " + line_tax_columns +
+                      " FROM sub_services b JOIN lines l ON l.subscriber_id = b.subscriber_id AND l.sub_service_id = "
+                      "b.id JOIN "
+                      "line_taxes t ON t.subscriber_id = l.subscriber_id AND t.line_id = l.id WHERE " +
+                      due + condition + " ORDER BY t.subscriber_id, t.line_id, t.position",
+                  op, through, first, last);
+        while (row.next()) {
+            const auto found = without_taxes.find(row.get<charging::LineId>());
+            if (found != without_taxes.end()) found->second->taxes.push_back(read_line_tax(row, currency));
+        }
+    };
+    read_lines(" AND l.document_id IS NULL AND l.billing_date IS NOT NULL", true);
+    const bool may_credit = std::any_of(accounts.begin(), accounts.end(), [](const app::BillingFacts& facts) {
+        return std::any_of(facts.account.sub_services.begin(), facts.account.sub_services.end(), [](const auto& sub) {
+            return sub.state.status == subscriptions::Status::suspended && sub.state.cancel_on;
+        });
+    });
+    if (may_credit)
+        read_lines(
+            " AND b.status = 'suspended' AND b.cancel_on IS NOT NULL AND l.kind IN ('recurring', 'credit') AND "
+            "EXISTS (SELECT 1 FROM lines c JOIN suspended_spans p ON p.subscriber_id = c.subscriber_id AND "
+            "p.sub_service_id = c.sub_service_id WHERE c.subscriber_id = l.subscriber_id AND c.id = "
+            "COALESCE(l.credits_line_id, l.id) AND p.to_date IS NULL AND c.period_end > p.from_date)",
+            false);
+    load_credits(accounts, first, last, currency);
+    std::erase_if(accounts, [](const app::BillingFacts& facts) { return facts.account.sub_services.empty(); });
+    return accounts;
+}
+
+// Credit that pays for nothing yet, and the debts it could pay.
+void SqlStore::load_credits(std::vector<app::BillingFacts>& accounts, SubscriberId first, SubscriberId last,
+                            Currency currency) {
+    std::unordered_map<SubscriberId, app::BillingFacts*> account_of;
+    for (auto& facts : accounts) account_of.emplace(facts.account.subscriber.id, &facts);
+    bool any = false;
+    {
+        Query row(
+            *db_,
+            "SELECT o.subscriber_id, o.source, o.source_id, COALESCE(p.amount, -d.total) - COALESCE((SELECT "
+            "SUM(a.amount) FROM allocations a WHERE a.subscriber_id = o.subscriber_id AND a.source = o.source AND "
+            "a.source_id = o.source_id), 0) FROM open_credits o LEFT JOIN payments p ON o.source = 'payment' AND "
+            "p.subscriber_id = o.subscriber_id AND p.id = o.source_id LEFT JOIN documents d ON o.source = "
+            "'credit_note' AND d.subscriber_id = o.subscriber_id AND d.id = o.source_id WHERE o.subscriber_id BETWEEN "
+            "? AND ? ORDER BY o.subscriber_id, o.source_id",
+            first, last);
+        while (row.next()) {
+            const auto found = account_of.find(row.get<SubscriberId>());
+            const auto source = read_enum<payments::OpenCredit::From>(credit_source_names, row);
+            const auto id = row.get<std::int64_t>();
+            if (found == account_of.end()) continue;
+            found->second->open_credits.push_back({source, id, row.money(currency)});
+            any = true;
+        }
+    }
+    if (!any) return;
+    Query row(
+        *db_,
+        "SELECT d.subscriber_id, d.id, d.due, d.year, d.sequence, d.total, COALESCE((SELECT SUM(a.amount) FROM "
+        "allocations a WHERE a.subscriber_id = d.subscriber_id AND a.document_id = d.id), 0) FROM documents d WHERE "
+        "d.subscriber_id BETWEEN ? AND ? AND d.state IN ('issued', 'partially_paid') AND EXISTS (SELECT 1 FROM "
+        "open_credits o WHERE o.subscriber_id = d.subscriber_id)",
+        first, last);
+    while (row.next()) {
+        const auto found = account_of.find(row.get<SubscriberId>());
+        const auto id = row.get<DocumentId>();
+        const auto due = row.get<Date>();
+        const auto year = row.get<std::int32_t>();
+        const auto sequence = row.get<std::int64_t>();
+        const auto total = row.money(currency);
+        const auto paid = row.money(currency);
+        if (found != account_of.end())
+            found->second->open_documents.push_back({id, due, year, sequence, total, total - paid});
+    }
+}
+
+app::NumberSeries SqlStore::number_series(OperatorId op, invoicing::DocumentType type, std::int32_t year) {
+    Query row(*db_, "SELECT next FROM number_series WHERE operator_id = ? AND type = ? AND year = ?", op,
+              name_in(document_type_names, type), year);
+    return {type, year, row.next() ? row.get<std::int64_t>() : 1};
+}
+
+std::vector<app::NumberSeries> SqlStore::number_series(OperatorId op) {
+    std::vector<app::NumberSeries> all;
+    Query row(*db_, "SELECT type, year, next FROM number_series WHERE operator_id = ? ORDER BY type, year", op);
+    while (row.next()) {
+        const auto type = read_enum<invoicing::DocumentType>(document_type_names, row);
+        const auto year = row.get<std::int32_t>();
+        all.push_back({type, year, row.get<std::int64_t>()});
+    }
+    return all;
+}
+
+void SqlStore::save(OperatorId op, const app::NumberSeries& series) {
+    Query(*db_,
+          "INSERT INTO number_series (operator_id, type, year, next) VALUES (?,?,?,?) ON CONFLICT (operator_id, type, "
+          "year) "
+          "DO UPDATE SET next = excluded.next",
+          op, name_in(document_type_names, series.type), series.year, series.next)
+        .run();
+}
+
+void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts) {
+    for (const auto& account : accounts)
+        for (const auto& changed : account.sub_services)
+            update(op, changed.before, changed.after, changed.next_billing_date);
+
+    Inserter documents(
+        *db_, "documents",
+        {"subscriber_id", "id", "operator_id", "type", "year", "sequence", "number", "date", "due", "currency",
+         "unit_id", "contact", "organization", "country", "region", "net", "tax", "total", "state"});
+    LineWriter lines(*db_);
+    lines.after(documents);
+    Inserter entries(*db_, "entries", {"subscriber_id", "id", "date", "source", "source_id", "hash"});
+    Inserter postings(*db_, "postings", {"subscriber_id", "entry_id", "position", "account", "currency", "amount"});
+    postings.after(entries);
+    Inserter allocations(*db_, "allocations", {"subscriber_id", "source", "source_id", "document_id", "amount"});
+    allocations.after(documents);
+    for (const auto& account : accounts) {
+        for (const auto& d : account.documents) {
+            documents.row(d.subscriber, d.id, op, name_in(document_type_names, d.type), d.year, d.sequence, d.number,
+                          d.date, d.due, d.currency.code(), d.unit, d.contact, d.organization, d.country, d.region,
+                          d.net, d.tax, d.total, name_in(document_state_names, d.state));
+            for (const auto& line : d.lines)
+                if (!std::binary_search(account.stored_lines.begin(), account.stored_lines.end(), line.charge.id))
+                    lines.add(d.subscriber, d.id, line);
+        }
+        for (const auto& [entry, hash] : account.entries) {
+            const auto& h = entry.header();
+            entries.row(h.subscriber, h.id, h.date, name_in(entry_source_names, h.source), h.source_id, hash);
+            std::int64_t position = 0;
+            for (const auto& posting : entry.postings())
+                postings.row(h.subscriber, h.id, position++, name_in(account_names, posting.account),
+                             posting.amount.currency().code(), posting.amount);
+        }
+        for (const auto& a : account.allocations)
+            allocations.row(account.subscriber, name_in(credit_source_names, a.from), a.credit, a.document, a.amount);
+    }
+    documents.flush();
+    lines.flush();
+    entries.flush();
+    postings.flush();
+    allocations.flush();
+    for (const auto& account : accounts) {
+        save_stored_lines(account);
+        save_credit_changes(account);
+    }
+    Inserter heads(*db_, "journal_heads", {"subscriber_id", "operator_id", "entries", "hash", "balance"});
+    heads.or_update(
+        "(subscriber_id) DO UPDATE SET entries = excluded.entries, hash = excluded.hash, balance = excluded.balance");
+    for (const auto& account : accounts)
+        if (!account.entries.empty())
+            heads.row(account.subscriber, op, account.head.entries, account.head.hash, account.head.balance);
+    heads.flush();
+}
+
+// Lines that commands made beforehand go on the documents that were issued now.
+void SqlStore::save_stored_lines(const app::BilledAccount& account) {
+    if (account.stored_lines.empty()) return;
+    for (const auto& document : account.documents)
+        for (const auto& line : document.lines)
+            if (std::binary_search(account.stored_lines.begin(), account.stored_lines.end(), line.charge.id))
+                Query(*db_, "UPDATE lines SET document_id = ? WHERE subscriber_id = ? AND id = ?", document.id,
+                      account.subscriber, line.charge.id)
+                    .run();
+}
+
+void SqlStore::save_credit_changes(const app::BilledAccount& account) {
+    for (const auto& credit : account.new_credits)
+        Query(*db_, "INSERT INTO open_credits (subscriber_id, source, source_id) VALUES (?,?,?)", account.subscriber,
+              name_in(credit_source_names, credit.from), credit.id)
+            .run();
+    for (const auto& credit : account.used_up_credits)
+        Query(*db_, "DELETE FROM open_credits WHERE subscriber_id = ? AND source = ? AND source_id = ?",
+              account.subscriber, name_in(credit_source_names, credit.from), credit.id)
+            .run();
+    for (const auto& change : account.state_changes)
+        Query(*db_, "UPDATE documents SET state = ? WHERE subscriber_id = ? AND id = ?",
+              name_in(document_state_names, change.state), account.subscriber, change.document)
+            .run();
+}
+
+void SqlStore::park(OperatorId op, SubscriberId subscriber, Date date, std::string_view reason,
+                    const app::BillingFacts* facts) {
+    Query(
+        *db_,
+        "INSERT INTO parked_accounts (subscriber_id, operator_id, date, reason, facts) VALUES (?,?,?,?,?) ON CONFLICT "
+        "(subscriber_id) DO UPDATE SET date = excluded.date, reason = excluded.reason, facts = excluded.facts",
+        subscriber, op, date, reason, facts ? facts_json(*facts) : std::string("{}"))
+        .run();
+}
+
+void SqlStore::unpark(SubscriberId subscriber) {
+    Query(*db_, "DELETE FROM parked_accounts WHERE subscriber_id = ?", subscriber).run();
+}
+
+std::vector<app::ParkedAccount> SqlStore::parked_accounts(OperatorId op) {
+    std::vector<app::ParkedAccount> parked;
+    Query row(*db_,
+              "SELECT k.subscriber_id, s.code, k.date, k.reason, k.facts FROM parked_accounts k JOIN subscribers s ON "
+              "s.subscriber_id = k.subscriber_id WHERE k.operator_id = ? ORDER BY k.subscriber_id",
+              op);
+    while (row.next()) {
+        const auto id = row.get<SubscriberId>();
+        auto code = row.get<std::string>();
+        const auto date = row.get<Date>();
+        auto reason = row.get<std::string>();
+        parked.push_back({id, std::move(code), date, std::move(reason), row.get<std::string>()});
+    }
+    return parked;
+}
+
+app::BillingFacts SqlStore::payment_facts(const customers::Subscriber& subscriber, Currency currency) {
+    std::vector<app::BillingFacts> one;
+    one.push_back({.account = {.subscriber = subscriber, .units = {}, .sub_services = {}, .pending_lines = {}},
+                   .head = {.balance = Money::zero(currency)},
+                   .open_credits = {},
+                   .open_documents = {}});
+    {
+        Query row(*db_, "SELECT entries, hash, balance FROM journal_heads WHERE subscriber_id = ?", subscriber.id);
+        if (row.next()) {
+            one.front().head.entries = row.get<std::int64_t>();
+            one.front().head.hash = row.get<app::Hash>();
+            one.front().head.balance = row.money(currency);
+        }
+    }
+    load_credits(one, subscriber.id, subscriber.id, currency);
+    if (one.front().open_credits.empty()) load_debts(one.front(), currency);
+    return std::move(one.front());
+}
+
+void SqlStore::load_debts(app::BillingFacts& facts, Currency currency) {
+    Query row(
+        *db_,
+        "SELECT d.id, d.due, d.year, d.sequence, d.total, COALESCE((SELECT SUM(a.amount) FROM allocations a WHERE "
+        "a.subscriber_id = d.subscriber_id AND a.document_id = d.id), 0) FROM documents d WHERE d.subscriber_id = ? "
+        "AND d.state IN ('issued', 'partially_paid')",
+        facts.account.subscriber.id);
+    while (row.next()) {
+        const auto id = row.get<DocumentId>();
+        const auto due = row.get<Date>();
+        const auto year = row.get<std::int32_t>();
+        const auto sequence = row.get<std::int64_t>();
+        const auto total = row.money(currency);
+        facts.open_documents.push_back({id, due, year, sequence, total, total - row.money(currency)});
+    }
+}
+
+void SqlStore::add(const payments::Payment& payment) {
+    Query(*db_,
+          "INSERT INTO payments (subscriber_id, id, date, currency, amount, method, reference) VALUES (?,?,?,?,?,?,?)",
+          payment.subscriber, payment.id, payment.date, payment.amount.currency().code(), payment.amount,
+          payment.method, payment.reference)
+        .run();
+}
+
+}  // namespace sluice::store

@@ -1,0 +1,43 @@
+// The thin interface to a database that the SQL of the store is written against, once for all databases.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace sluice::store {
+
+struct Null {};
+struct Bytes {
+    std::string_view bytes;
+};
+using Cell = std::variant<Null, std::int64_t, std::string_view, Bytes>;
+
+// A prepared statement. Parameters and columns count from 0. Errors are thrown as app::StoreFailure.
+class Statement {
+public:
+    virtual ~Statement() = default;
+    virtual void bind(int parameter, const Cell& cell) = 0;  // texts and bytes must live until the next reset()
+    virtual bool step() = 0;                                 // true while there is a row
+    virtual void reset() = 0;
+    virtual bool is_null(int column) = 0;
+    virtual std::int64_t integer(int column) = 0;
+    virtual std::string_view text(int column) = 0;  // bytes too; valid until the next step() or reset()
+};
+
+class Connection {
+public:
+    virtual ~Connection() = default;
+    // The statement stays prepared and is handed out again for the same text.
+    virtual Statement& prepare(const std::string& sql) = 0;
+    virtual void run_script(const std::string& sql) = 0;
+    // The migration's text in this database's words: see the head of migrations/0001.
+    virtual std::string in_dialect(std::string migration) const = 0;
+    virtual void begin() = 0;
+    virtual void commit() = 0;
+    virtual void rollback() = 0;
+};
+
+}  // namespace sluice::store

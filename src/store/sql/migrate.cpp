@@ -1,0 +1,40 @@
+#include "store/sql/migrate.hpp"
+
+#include "app/ports/store.hpp"
+#include "store/sql/query.hpp"
+
+namespace sluice::store {
+namespace {
+
+void run_step(Connection& connection, const Migration& step) {
+    connection.begin();
+    try {
+        connection.run_script(connection.in_dialect(std::string(step.sql)));
+        Query(connection, "INSERT INTO schema_migrations (version, name) VALUES (?, ?)", step.version, step.name).run();
+        connection.commit();
+    } catch (const app::StoreFailure& failure) {
+        connection.rollback();
+        throw app::StoreFailure("migration " + std::string(step.name) +
+                                " failed, nothing of it was kept: " + failure.what());
+    }
+}
+
+}  // namespace
+
+void migrate(Connection& connection, const std::vector<Migration>& steps) {
+    connection.run_script(connection.in_dialect(
+        "CREATE TABLE IF NOT EXISTS schema_migrations (version {int} PRIMARY KEY, name TEXT NOT NULL){strict}"));
+    std::int64_t present = 0;
+    {
+        Query row(connection, "SELECT COALESCE(MAX(version), 0) FROM schema_migrations");
+        if (row.next()) present = row.get<std::int64_t>();
+    }
+    if (!steps.empty() && present > steps.back().version)
+        throw app::StoreFailure("the store was made by a newer Sluice (schema " + std::to_string(present) +
+                                ", this program knows " + std::to_string(steps.back().version) +
+                                "); use that version or a newer one");
+    for (const auto& step : steps)
+        if (step.version > present) run_step(connection, step);
+}
+
+}  // namespace sluice::store

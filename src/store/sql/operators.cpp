@@ -1,0 +1,163 @@
+#include "store/sql/rows.hpp"
+#include "store/sql/sql_store.hpp"
+
+namespace sluice::store {
+
+using customers::OperatorId;
+
+void SqlStore::add(const customers::Operator& op) {
+    const auto s = cells_of(op.billing);
+    Query(*db_,
+          "INSERT INTO operators (id, code, name, currency, time_zone, rounding, due_days, invoice_number, "
+          "credit_note_number, " SLUICE_SETTINGS_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          op.id, op.code, op.name, op.currency.code(), op.time_zone, name_in(rounding_names, op.rounding), op.due_days,
+          op.invoice_number, op.credit_note_number, s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing,
+          s.suspension, s.credit_suspension)
+        .run();
+    std::int64_t position = 0;
+    for (const auto& policy : op.policies) {
+        const auto p = cells_of(policy.settings);
+        Query(*db_,
+              "INSERT INTO policies (operator_id, position, region, pop, category, " SLUICE_SETTINGS_COLUMNS
+              ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+              op.id, position++, policy.region, policy.pop, policy.category, p.model, p.cycle_day, p.first_charge,
+              p.threshold_day, p.invoicing, p.suspension, p.credit_suspension)
+            .run();
+    }
+}
+
+std::vector<customers::Operator> SqlStore::operators() {
+    std::vector<customers::Operator> operators;
+    Query row(*db_,
+              "SELECT id, code, name, currency, time_zone, rounding, due_days, invoice_number, credit_note_number, "
+              "billed_through, " SLUICE_SETTINGS_COLUMNS " FROM operators ORDER BY id");
+    while (row.next()) {
+        const auto id = row.get<OperatorId>();
+        auto code = row.get<std::string>();
+        auto name = row.get<std::string>();
+        const auto currency = read_currency(row);
+        customers::Operator op{.id = id, .code = std::move(code), .name = std::move(name), .currency = currency};
+        op.time_zone = row.get<std::string>();
+        op.rounding = read_enum<Rounding>(rounding_names, row);
+        op.due_days = row.get<std::int32_t>();
+        op.invoice_number = row.get<std::string>();
+        op.credit_note_number = row.get<std::string>();
+        op.billed_through = row.get<std::optional<Date>>();
+        op.billing = read_settings(row);
+        operators.push_back(std::move(op));
+    }
+    for (auto& op : operators) {
+        Query policy(*db_,
+                     "SELECT region, pop, category, " SLUICE_SETTINGS_COLUMNS
+                     " FROM policies WHERE operator_id = ? ORDER BY position",
+                     op.id);
+        while (policy.next()) {
+            auto region = policy.get<std::string>();
+            auto pop = policy.get<std::string>();
+            auto category = policy.get<std::string>();
+            op.policies.push_back({std::move(region), std::move(pop), std::move(category), read_settings(policy)});
+        }
+    }
+    return operators;
+}
+
+void SqlStore::add(OperatorId op, const catalog::Product& product) {
+    Query(*db_,
+          "INSERT INTO products (id, operator_id, type, code, name, kind, mode, installments, period, timing) "
+          "VALUES (?,?,?,?,?,?,?,?,?,?)",
+          product.id, op, name_in(product_type_names, product.type), product.code, product.name, product.kind,
+          name_in(mode_names, product.mode), product.installments,
+          product.length ? std::optional(product.length->text()) : std::nullopt, name_in(timing_names, product.timing))
+        .run();
+    std::int64_t position = 0;
+    for (const auto& code : product.tax_codes)
+        Query(*db_, "INSERT INTO product_taxes (product_id, position, tax_code) VALUES (?,?,?)", product.id, position++,
+              code)
+            .run();
+}
+
+void SqlStore::add(OperatorId, const catalog::PriceVersion& version) {
+    Query(*db_,
+          "INSERT INTO price_versions (id, product_id, version, valid_from, price, setup_fee) VALUES (?,?,?,?,?,?)",
+          version.id, version.product, version.version, version.valid_from, version.price, version.setup_fee)
+        .run();
+}
+
+void SqlStore::add(OperatorId op, const catalog::TaxRule& rule) {
+    Query(*db_,
+          "INSERT INTO tax_rules (id, operator_id, code, name, rate, included, country, region, valid_from) "
+          "VALUES (?,?,?,?,?,?,?,?,?)",
+          rule.id, op, rule.code, rule.name, rule.rate, rule.included, rule.country, rule.region, rule.valid_from)
+        .run();
+}
+
+catalog::Catalog SqlStore::catalog(OperatorId op) {
+    std::vector<catalog::Product> products;
+    {
+        Query row(*db_,
+                  "SELECT id, type, code, name, kind, mode, installments, period, timing FROM products "
+                  "WHERE operator_id = ? ORDER BY id",
+                  op);
+        while (row.next()) {
+            const auto id = row.get<catalog::ProductId>();
+            const auto type = read_enum<catalog::ProductType>(product_type_names, row);
+            catalog::Product product{.id = id, .type = type};
+            product.code = row.get<std::string>();
+            product.name = row.get<std::string>();
+            product.kind = row.get<std::string>();
+            product.mode = read_enum<catalog::Mode>(mode_names, row);
+            product.installments = row.get<std::int32_t>();
+            if (const auto period = row.get<std::optional<std::string>>())
+                product.length = PeriodLength::parse(*period);
+            product.timing = read_enum<catalog::Timing>(timing_names, row);
+            products.push_back(std::move(product));
+        }
+    }
+    for (auto& product : products) {
+        Query row(*db_, "SELECT tax_code FROM product_taxes WHERE product_id = ? ORDER BY position", product.id);
+        while (row.next()) product.tax_codes.push_back(row.get<std::string>());
+    }
+    catalog::Catalog catalog;
+    for (auto& product : products) catalog.add(std::move(product));
+    Query price(*db_,
+                "SELECT v.id, v.product_id, v.version, v.valid_from, v.price, v.setup_fee FROM price_versions v "
+                "JOIN products p ON p.id = v.product_id WHERE p.operator_id = ? ORDER BY v.product_id, v.version",
+                op);
+    while (price.next()) {
+        const auto id = price.get<catalog::PriceId>();
+        const auto product = price.get<catalog::ProductId>();
+        const auto version = price.get<std::int32_t>();
+        const auto valid_from = price.get<Date>();
+        const auto amount = price.get<Decimal>();
+        catalog.add(catalog::PriceVersion{id, product, version, valid_from, amount, price.get<Decimal>()});
+    }
+    Query tax(*db_,
+              "SELECT id, code, name, rate, included, country, region, valid_from FROM tax_rules WHERE operator_id = ? "
+              "ORDER BY id",
+              op);
+    while (tax.next()) {
+        const auto id = tax.get<catalog::TaxId>();
+        catalog::TaxRule rule{.id = id};
+        rule.code = tax.get<std::string>();
+        rule.name = tax.get<std::string>();
+        rule.rate = tax.get<Decimal>();
+        rule.included = tax.get<bool>();
+        rule.country = tax.get<std::string>();
+        rule.region = tax.get<std::string>();
+        rule.valid_from = tax.get<std::optional<Date>>();
+        catalog.add(std::move(rule));
+    }
+    return catalog;
+}
+
+void SqlStore::save_billed_through(OperatorId op, Date through) {
+    Query(*db_, "UPDATE operators SET billed_through = ? WHERE id = ?", through, op).run();
+}
+
+Currency SqlStore::currency_of(OperatorId op) {
+    Query row(*db_, "SELECT currency FROM operators WHERE id = ?", op);
+    check(row.next(), "an operator that is used exists");
+    return read_currency(row);
+}
+
+}  // namespace sluice::store

@@ -1,0 +1,57 @@
+#include "store/sql/query.hpp"
+
+namespace sluice::store {
+
+Inserter::Inserter(Connection& connection, std::string_view table, std::initializer_list<std::string_view> columns)
+    : connection_(connection), columns_(columns.size()) {
+    head_ = "INSERT INTO " + std::string(table) + " (";
+    for (const auto column : columns) head_ += (head_.back() == '(' ? "" : ", ") + std::string(column);
+    head_ += ") VALUES ";
+    many_ = sql_for(rows_per_statement);
+    one_ = sql_for(1);
+}
+
+std::string Inserter::sql_for(std::size_t rows) const {
+    std::string row = "(";
+    for (std::size_t i = 0; i < columns_; ++i) row += i == 0 ? "?" : ",?";
+    row += ")";
+    std::string sql = head_;
+    for (std::size_t i = 0; i < rows; ++i) sql += i == 0 ? row : "," + row;
+    return sql;
+}
+
+// Rows outlive the values that they were made from, so texts are copied.
+void Inserter::append(const Cell& cell) {
+    if (const auto* text = std::get_if<std::string_view>(&cell))
+        cells_.push_back(texts_.keep(*text));
+    else if (const auto* bytes = std::get_if<Bytes>(&cell))
+        cells_.push_back(Bytes{texts_.keep(bytes->bytes)});
+    else
+        cells_.push_back(cell);
+}
+
+void Inserter::flush() {
+    if (parent_) parent_->flush();
+    if (rows_ == rows_per_statement)
+        insert(0, rows_, many_);
+    else
+        for (std::size_t row = 0; row < rows_; ++row) insert(row, 1, one_);
+    cells_.clear();
+    texts_.clear();
+    rows_ = 0;
+}
+
+void Inserter::insert(std::size_t first_row, std::size_t rows, const std::string& sql) {
+    auto& statement = connection_.prepare(sql);
+    for (std::size_t i = 0; i < rows * columns_; ++i)
+        statement.bind(static_cast<int>(i), cells_[first_row * columns_ + i]);
+    try {
+        statement.step();
+    } catch (...) {
+        statement.reset();
+        throw;
+    }
+    statement.reset();
+}
+
+}  // namespace sluice::store

@@ -1,0 +1,301 @@
+// Reading back: documents, balances, lines, whole histories.
+#include <unordered_map>
+
+#include "store/sql/account_rows.hpp"
+#include "store/sql/sql_store.hpp"
+
+namespace sluice::store {
+
+using customers::OperatorId;
+using customers::SubscriberId;
+using invoicing::DocumentId;
+
+namespace {
+
+const std::string document_columns =
+    "d.subscriber_id, d.id, d.type, d.year, d.sequence, d.number, d.date, d.due, d.currency, d.unit_id, d.contact, "
+    "d.organization, d.country, d.region, d.net, d.tax, d.total, d.state, s.code, COALESCE(u.code, ''), (SELECT "
+    "COALESCE(SUM(a.amount), 0) FROM allocations a WHERE a.subscriber_id = d.subscriber_id AND a.document_id = d.id)";
+const std::string document_tables =
+    " FROM documents d JOIN subscribers s ON s.subscriber_id = d.subscriber_id LEFT JOIN units u ON u.subscriber_id = "
+    "d.subscriber_id AND u.id = d.unit_id ";
+
+app::StoredDocument read_document(Query& row) {
+    const auto subscriber = row.get<SubscriberId>();
+    const auto id = row.get<DocumentId>();
+    const auto type = read_enum<invoicing::DocumentType>(document_type_names, row);
+    const auto year = row.get<std::int32_t>();
+    const auto sequence = row.get<std::int64_t>();
+    auto number = row.get<std::string>();
+    const auto date = row.get<Date>();
+    const auto due = row.get<std::optional<Date>>();
+    const auto currency = read_currency(row);
+    const auto unit = row.get<std::optional<customers::UnitId>>();
+    auto contact = row.get<std::string>();
+    auto organization = row.get<std::string>();
+    auto country = row.get<std::string>();
+    auto region = row.get<std::string>();
+    const auto net = row.money(currency);
+    const auto tax = row.money(currency);
+    const auto total = row.money(currency);
+    const auto state = read_enum<invoicing::DocumentState>(document_state_names, row);
+    auto subscriber_code = row.get<std::string>();
+    auto unit_code = row.get<std::string>();
+    // A credit note has no debt: it is settled by being issued.
+    const auto paid = row.money(currency);
+    return {{id,
+             subscriber,
+             type,
+             year,
+             sequence,
+             std::move(number),
+             date,
+             due,
+             currency,
+             unit,
+             std::move(contact),
+             std::move(organization),
+             std::move(country),
+             std::move(region),
+             net,
+             tax,
+             total,
+             state,
+             {}},
+            std::move(subscriber_code),
+            std::move(unit_code),
+            type == invoicing::DocumentType::credit_note ? total : paid,
+            {}};
+}
+
+// Fills in lines with their taxes for documents of any subscribers.
+void load_lines(Connection& db, std::vector<app::StoredDocument>& documents) {
+    for (auto& stored : documents) {
+        auto& document = stored.document;
+        {
+            Query row(
+                db,
+                "SELECT b.code, " + line_columns +
+                    " FROM lines l JOIN sub_services b ON b.subscriber_id = l.subscriber_id AND b.id = "
+                    "l.sub_service_id JOIN items i ON i.subscriber_id = l.subscriber_id AND i.id = l.item_id WHERE "
+                    "l.subscriber_id = ? AND l.document_id = ? ORDER BY l.sub_service_id, l.kind <> 'credit', "
+                    "CASE i.type WHEN 'service' THEN 0 WHEN 'add_on' THEN 1 ELSE 2 END, l.kind = 'setup_fee', "
+                    "l.item_id, l.id",
+                document.subscriber, document.id);
+            while (row.next()) {
+                stored.sub_service_codes.push_back(row.get<std::string>());
+                document.lines.push_back(read_line(row));
+            }
+        }
+        std::unordered_map<charging::LineId, invoicing::Line*> line_of;
+        for (auto& line : document.lines) line_of.emplace(line.charge.id, &line);
+        Query row(db,
+                  "SELECT t.line_id, " + line_tax_columns +
+                      " FROM lines l JOIN line_taxes t ON t.subscriber_id = l.subscriber_id AND t.line_id = l.id WHERE "
+                      "l.subscriber_id = ? AND l.document_id = ? ORDER BY t.line_id, t.position",
+                  document.subscriber, document.id);
+        while (row.next()) {
+            auto* line = line_of.at(row.get<charging::LineId>());
+            line->taxes.push_back(read_line_tax(row, document.currency));
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<app::StoredDocument> SqlStore::documents(OperatorId op, const app::DocumentFilter& filter,
+                                                     std::optional<std::pair<Date, DocumentId>> after,
+                                                     std::int64_t limit) {
+    std::vector<app::StoredDocument> documents;
+    {
+        const auto date = after ? after->first : *Date::parse("1900-01-01");
+        const auto id = after ? after->second.value() : 0;
+        Query row(*db_,
+                  "SELECT " + document_columns +
+                      ", (SELECT COUNT(*) FROM lines l WHERE l.subscriber_id = d.subscriber_id "
+                      "AND l.document_id = d.id)" +
+                      document_tables + "WHERE d.operator_id = ? AND (d.date, d.id) > (?, ?)" +
+                      (filter.subscriber ? " AND d.subscriber_id = ?" : " AND ? = 0") +
+                      (filter.number ? " AND d.number = ?" : " AND ? = ''") + " ORDER BY d.date, d.id LIMIT ?",
+                  op, date, id, filter.subscriber ? filter.subscriber->value() : 0, filter.number.value_or(""), limit);
+        while (row.next()) {
+            documents.push_back(read_document(row));
+            documents.back().line_count = row.get<std::int64_t>();
+        }
+    }
+    if (filter.with_lines) load_lines(*db_, documents);
+    return documents;
+}
+
+std::vector<app::SubscriberBalance> SqlStore::balances(OperatorId op, std::optional<SubscriberId> after,
+                                                       std::int64_t limit) {
+    const Currency currency = currency_of(op);
+    std::vector<app::SubscriberBalance> balances;
+    Query row(
+        *db_,
+        "SELECT s.subscriber_id, s.code, CASE WHEN s.organization = '' THEN s.contact ELSE s.organization END, "
+        "COALESCE(h.balance, 0) FROM subscribers s LEFT JOIN journal_heads h ON h.subscriber_id = s.subscriber_id "
+        "WHERE s.operator_id = ? AND s.subscriber_id > ? ORDER BY s.subscriber_id LIMIT ?",
+        op, after ? after->value() : 0, limit);
+    while (row.next()) {
+        const auto id = row.get<SubscriberId>();
+        auto code = row.get<std::string>();
+        auto name = row.get<std::string>();
+        balances.push_back({id, std::move(code), std::move(name), row.money(currency)});
+    }
+    return balances;
+}
+
+std::optional<app::StoredLine> SqlStore::find_line(charging::LineId id) {
+    std::optional<app::StoredLine> found;
+    {
+        Query row(*db_,
+                  "SELECT l.subscriber_id, s.code, b.code, l.document_id, COALESCE(d.number, ''), s.operator_id, " +
+                      line_columns +
+                      " FROM lines l JOIN subscribers s ON s.subscriber_id = l.subscriber_id JOIN sub_services b ON "
+                      "b.subscriber_id = l.subscriber_id AND b.id = l.sub_service_id LEFT JOIN documents d ON "
+                      "d.subscriber_id = l.subscriber_id AND d.id = l.document_id WHERE l.id = ?",
+                  id);
+        if (!row.next()) return std::nullopt;
+        const auto subscriber = row.get<SubscriberId>();
+        auto subscriber_code = row.get<std::string>();
+        auto sub_service_code = row.get<std::string>();
+        const auto document = row.get<std::optional<DocumentId>>();
+        auto number = row.get<std::string>();
+        const auto op = row.get<OperatorId>();
+        found = app::StoredLine{
+            read_line(row),    subscriber, std::move(subscriber_code), std::move(sub_service_code), document,
+            std::move(number), op};
+    }
+    Query row(*db_,
+              "SELECT " + line_tax_columns +
+                  " FROM line_taxes t WHERE t.subscriber_id = ? AND t.line_id = ? ORDER BY t.position",
+              found->subscriber, id);
+    while (row.next()) found->line.taxes.push_back(read_line_tax(row, found->line.net.currency()));
+    return found;
+}
+
+std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& op, std::optional<SubscriberId> after,
+                                                     std::int64_t limit) {
+    std::vector<app::AccountHistory> histories;
+    {
+        Query row(
+            *db_,
+            "SELECT " + subscriber_columns +
+                ", h.entries, h.hash, h.balance FROM subscribers s LEFT JOIN "
+                "journal_heads h ON h.subscriber_id = s.subscriber_id WHERE s.operator_id = ? AND s.subscriber_id > ? "
+                "ORDER BY s.subscriber_id LIMIT ?",
+            op.id, after ? after->value() : 0, limit);
+        while (row.next()) {
+            app::AccountHistory history{.subscriber = read_subscriber(row)};
+            if (const auto entries = row.get<std::optional<std::int64_t>>()) {
+                const auto hash = row.get<app::Hash>();
+                history.head = app::JournalHead{*entries, hash, row.money(op.currency)};
+            }
+            histories.push_back(std::move(history));
+        }
+    }
+    if (histories.empty()) return histories;
+    const auto first = histories.front().subscriber.id;
+    const auto last = histories.back().subscriber.id;
+    std::unordered_map<SubscriberId, app::AccountHistory*> history_of;
+    for (auto& history : histories) history_of.emplace(history.subscriber.id, &history);
+    // Rows of other operators' subscribers between the two ids are passed over.
+    const auto each = [&](const std::string& sql, auto&& visit) {
+        Query row(*db_, sql, first, last);
+        while (row.next()) {
+            const auto found = history_of.find(row.get<SubscriberId>());
+            if (found != history_of.end()) visit(*found->second, row);
+        }
+    };
+    std::unordered_map<subscriptions::SubServiceId, subscriptions::SubService*> sub_service_of;
+    each("SELECT b.subscriber_id, b.next_billing_date, " + sub_service_columns +
+             " FROM sub_services b WHERE b.subscriber_id BETWEEN ? AND ? ORDER BY b.subscriber_id, b.id",
+         [&](app::AccountHistory& history, Query& row) {
+             history.next_billing_dates.push_back(row.get<std::optional<Date>>());
+             history.sub_services.push_back(read_sub_service(row));
+         });
+    for (auto& history : histories)
+        for (auto& sub : history.sub_services) sub_service_of.emplace(sub.id, &sub);
+    each("SELECT i.subscriber_id, i.sub_service_id, " + item_columns +
+             " FROM items i WHERE i.subscriber_id BETWEEN ? AND ? ORDER BY i.subscriber_id, i.id",
+         [&](app::AccountHistory&, Query& row) {
+             auto* sub = sub_service_of.at(row.get<subscriptions::SubServiceId>());
+             sub->items.push_back(read_item(row));
+         });
+    each("SELECT p.subscriber_id, p.sub_service_id, " + span_columns +
+             " FROM suspended_spans p WHERE p.subscriber_id BETWEEN ? AND ? ORDER BY p.subscriber_id, p.from_date",
+         [&](app::AccountHistory&, Query& row) {
+             auto* sub = sub_service_of.at(row.get<subscriptions::SubServiceId>());
+             sub->suspended_spans.push_back(read_span(row));
+         });
+    std::unordered_map<charging::LineId, std::pair<SubscriberId, std::size_t>> line_at;
+    each("SELECT l.subscriber_id, l.document_id, " + line_columns +
+             " FROM lines l WHERE l.subscriber_id BETWEEN ? AND ? ORDER BY l.subscriber_id, l.id",
+         [&](app::AccountHistory& history, Query& row) {
+             const auto document = row.get<std::optional<DocumentId>>();
+             auto line = read_line(row);
+             line_at.emplace(line.charge.id, std::pair(history.subscriber.id, history.lines.size()));
+             history.lines.push_back(
+                 {std::move(line), history.subscriber.id, history.subscriber.code, {}, document, {}, op.id});
+         });
+    each("SELECT t.subscriber_id, t.line_id, " + line_tax_columns +
+             " FROM line_taxes t WHERE t.subscriber_id BETWEEN ? AND ? ORDER BY t.subscriber_id, t.line_id, t.position",
+         [&](app::AccountHistory& history, Query& row) {
+             const auto found = line_at.find(row.get<charging::LineId>());
+             if (found != line_at.end())
+                 history.lines[found->second.second].line.taxes.push_back(read_line_tax(row, op.currency));
+         });
+    each("SELECT d.subscriber_id, " + document_columns + document_tables +
+             "WHERE d.subscriber_id BETWEEN ? AND ? ORDER BY d.subscriber_id, d.id",
+         [&](app::AccountHistory& history, Query& row) { history.documents.push_back(read_document(row)); });
+    std::unordered_map<std::int64_t, std::size_t> entry_at;
+    each(
+        "SELECT e.subscriber_id, e.id, e.date, e.source, e.source_id, e.hash FROM entries e WHERE e.subscriber_id "
+        "BETWEEN "
+        "? AND ? ORDER BY e.subscriber_id, e.id",
+        [&](app::AccountHistory& history, Query& row) {
+            const auto id = row.get<ledger::EntryId>();
+            const auto date = row.get<Date>();
+            const auto source = read_enum<ledger::Source>(entry_source_names, row);
+            const auto source_id = row.get<std::int64_t>();
+            entry_at.emplace(id.value(), history.entries.size());
+            history.entries.push_back({{id, history.subscriber.id, date, source, source_id}, {}, row.get<app::Hash>()});
+        });
+    each(
+        "SELECT p.subscriber_id, p.entry_id, p.account, p.currency, p.amount FROM postings p WHERE p.subscriber_id "
+        "BETWEEN "
+        "? AND ? ORDER BY p.subscriber_id, p.entry_id, p.position",
+        [&](app::AccountHistory& history, Query& row) {
+            const auto found = entry_at.find(row.get<std::int64_t>());
+            const auto account = read_enum<ledger::Account>(account_names, row);
+            const auto currency = read_currency(row);
+            if (found != entry_at.end())
+                history.entries[found->second].postings.push_back({account, row.money(currency)});
+        });
+    each(
+        "SELECT p.subscriber_id, p.id, p.date, p.currency, p.amount, p.method, p.reference FROM payments p WHERE "
+        "p.subscriber_id BETWEEN ? AND ? ORDER BY p.subscriber_id, p.id",
+        [&](app::AccountHistory& history, Query& row) {
+            const auto id = row.get<payments::PaymentId>();
+            const auto date = row.get<Date>();
+            const auto currency = read_currency(row);
+            const auto amount = row.money(currency);
+            auto method = row.get<std::string>();
+            history.payments.push_back(
+                {id, history.subscriber.id, date, amount, std::move(method), row.get<std::string>()});
+        });
+    each(
+        "SELECT a.subscriber_id, a.source, a.source_id, a.document_id, a.amount FROM allocations a WHERE "
+        "a.subscriber_id "
+        "BETWEEN ? AND ? ORDER BY a.subscriber_id",
+        [&](app::AccountHistory& history, Query& row) {
+            const auto from = read_enum<payments::OpenCredit::From>(credit_source_names, row);
+            const auto credit = row.get<std::int64_t>();
+            const auto document = row.get<DocumentId>();
+            history.allocations.push_back({from, credit, document, row.money(op.currency)});
+        });
+    return histories;
+}
+
+}  // namespace sluice::store

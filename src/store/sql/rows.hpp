@@ -1,0 +1,83 @@
+// How the values of the domain lie in columns: the same words as in the glossary.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "app/ports/store.hpp"
+#include "store/sql/query.hpp"
+
+namespace sluice::store {
+
+// Names of an enum's members, in their order; reading an unknown one breaks a promise.
+template <typename Enum, std::size_t N>
+Enum enum_from(const std::array<std::string_view, N>& names, std::string_view name) {
+    for (std::size_t i = 0; i < N; ++i)
+        if (names[i] == name) return static_cast<Enum>(i);
+    fail_promise("a stored word is one that Sluice knows: " + std::string(name), __FILE__, __LINE__);
+}
+template <typename Enum, std::size_t N>
+std::string_view name_in(const std::array<std::string_view, N>& names, Enum value) {
+    return names[static_cast<std::size_t>(value)];
+}
+
+inline constexpr std::array<std::string_view, 2> rounding_names{"half_up", "half_even"};
+inline constexpr std::array<std::string_view, 2> model_names{"cycle", "pro_rata"};
+inline constexpr std::array<std::string_view, 4> first_charge_names{"partial", "partial_plus_full", "full",
+                                                                    "threshold"};
+inline constexpr std::array<std::string_view, 3> invoicing_names{"independent", "merged", "merged_per_unit"};
+inline constexpr std::array<std::string_view, 3> product_type_names{"service", "add_on", "cpe"};
+inline constexpr std::array<std::string_view, 3> mode_names{"recurring", "once", "installments"};
+inline constexpr std::array<std::string_view, 2> timing_names{"advance", "arrears"};
+inline constexpr std::array<std::string_view, 5> status_names{"inactive", "active", "suspended", "data_exhausted",
+                                                              "cancelled"};
+inline constexpr std::array<std::string_view, 5> kind_names{"recurring", "setup_fee", "once", "installment", "credit"};
+inline constexpr std::array<std::string_view, 2> proration_names{"by_days", "whole_price"};
+inline constexpr std::array<std::string_view, 2> document_type_names{"invoice", "credit_note"};
+inline constexpr std::array<std::string_view, 5> document_state_names{"draft", "issued", "partially_paid", "paid",
+                                                                      "void"};
+inline constexpr std::array<std::string_view, 4> account_names{"receivable", "revenue", "tax_payable", "cash"};
+inline constexpr std::array<std::string_view, 2> entry_source_names{"document", "payment"};
+inline constexpr std::array<std::string_view, 2> credit_source_names{"payment", "credit_note"};
+
+template <typename Enum, std::size_t N>
+std::optional<std::string_view> name_in(const std::array<std::string_view, N>& names,
+                                        const std::optional<Enum>& value) {
+    return value ? std::optional(name_in(names, *value)) : std::nullopt;
+}
+template <typename Enum, std::size_t N>
+std::optional<Enum> read_optional_enum(const std::array<std::string_view, N>& names, Query& row) {
+    const auto name = row.get<std::optional<std::string_view>>();
+    return name ? std::optional(enum_from<Enum>(names, *name)) : std::nullopt;
+}
+template <typename Enum, std::size_t N>
+Enum read_enum(const std::array<std::string_view, N>& names, Query& row) {
+    return enum_from<Enum>(names, row.get<std::string_view>());
+}
+
+// The columns of billing settings, as they are created, selected and bound.
+#define SLUICE_SETTINGS_COLUMNS \
+    "model, cycle_day, first_charge, threshold_day, invoicing, suspension, credit_suspension"
+#define SLUICE_SETTINGS_LIST \
+    "model", "cycle_day", "first_charge", "threshold_day", "invoicing", "suspension", "credit_suspension"
+std::string settings_columns_sql();  // their definitions for CREATE TABLE
+customers::BillingSettings read_settings(Query& row);
+
+struct SettingsCells {
+    std::optional<std::string_view> model;
+    std::optional<int> cycle_day;
+    std::optional<std::string_view> first_charge;
+    std::optional<int> threshold_day;
+    std::optional<std::string_view> invoicing;
+    std::optional<std::string_view> suspension;
+    std::optional<bool> credit_suspension;
+};
+SettingsCells cells_of(const customers::BillingSettings& settings);
+
+inline Currency read_currency(Query& row) {
+    const auto currency = Currency::from_code(row.get<std::string_view>());
+    check(currency.has_value(), "a stored currency is one of ISO 4217");
+    return *currency;
+}
+
+}  // namespace sluice::store

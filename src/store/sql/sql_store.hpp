@@ -1,0 +1,83 @@
+// The store in SQL, written once for every database.
+#pragma once
+
+#include <memory>
+
+#include "app/ports/store.hpp"
+#include "store/sql/connection.hpp"
+
+namespace sluice::store {
+
+class SqlStore final : public app::Store {
+public:
+    // REQUIRES: the migrations have run on `connection`.
+    explicit SqlStore(std::unique_ptr<Connection> connection) : db_(std::move(connection)) {}
+
+    void begin() override { db_->begin(); }
+    void commit() override { db_->commit(); }
+    void rollback() override { db_->rollback(); }
+
+    void add(const customers::Operator& op) override;
+    void add(customers::OperatorId op, const catalog::Product& product) override;
+    void add(customers::OperatorId op, const catalog::PriceVersion& version) override;
+    void add(customers::OperatorId op, const catalog::TaxRule& rule) override;
+    std::vector<customers::Operator> operators() override;
+    catalog::Catalog catalog(customers::OperatorId op) override;
+    void save_billed_through(customers::OperatorId op, Date through) override;
+
+    void add(customers::OperatorId op, std::span<const customers::Subscriber> subscribers) override;
+    void add(std::span<const app::NewUnit> units) override;
+    std::optional<customers::Subscriber> find_subscriber(customers::OperatorId op, std::string_view code) override;
+    std::optional<customers::Unit> find_unit(customers::SubscriberId subscriber, std::string_view code) override;
+
+    void add(customers::OperatorId op, std::span<const app::NewSubService> sub_services) override;
+    bool has_sub_service(customers::SubscriberId subscriber, std::string_view code) override;
+    std::optional<invoicing::AccountFacts> find_account(const customers::Subscriber& subscriber,
+                                                        std::string_view sub_service_code, Date date) override;
+    std::optional<std::string> holder_of_serial(customers::OperatorId op, std::string_view serial) override;
+    void save(customers::OperatorId op, const app::ChangedSubService& changed) override;
+
+    std::optional<Date> next_billing_date(customers::OperatorId op, std::optional<Date> after) override;
+    std::int64_t count_due(customers::OperatorId op, Date through) override;
+    std::vector<customers::SubscriberId> due_subscribers(customers::OperatorId op, Date date,
+                                                         std::optional<customers::SubscriberId> after,
+                                                         std::int64_t max_sub_services) override;
+    std::vector<app::BillingFacts> due_accounts(customers::OperatorId op, Date through, customers::SubscriberId first,
+                                                customers::SubscriberId last) override;
+    app::NumberSeries number_series(customers::OperatorId op, invoicing::DocumentType type, std::int32_t year) override;
+    std::vector<app::NumberSeries> number_series(customers::OperatorId op) override;
+    void save(customers::OperatorId op, const app::NumberSeries& series) override;
+    void save(customers::OperatorId op, std::span<const app::BilledAccount> accounts) override;
+
+    void park(customers::OperatorId op, customers::SubscriberId subscriber, Date date, std::string_view reason,
+              const app::BillingFacts* facts) override;
+    void unpark(customers::SubscriberId subscriber) override;
+    std::vector<app::ParkedAccount> parked_accounts(customers::OperatorId op) override;
+
+    app::BillingFacts payment_facts(const customers::Subscriber& subscriber, Currency currency) override;
+    void add(const payments::Payment& payment) override;
+
+    std::vector<app::StoredDocument> documents(customers::OperatorId op, const app::DocumentFilter& filter,
+                                               std::optional<std::pair<Date, invoicing::DocumentId>> after,
+                                               std::int64_t limit) override;
+    std::vector<app::SubscriberBalance> balances(customers::OperatorId op, std::optional<customers::SubscriberId> after,
+                                                 std::int64_t limit) override;
+    std::optional<app::StoredLine> find_line(charging::LineId line) override;
+    std::vector<app::AccountHistory> histories(const customers::Operator& op,
+                                               std::optional<customers::SubscriberId> after,
+                                               std::int64_t limit) override;
+
+private:
+    Currency currency_of(customers::OperatorId op);
+    void load_credits(std::vector<app::BillingFacts>& accounts, customers::SubscriberId first,
+                      customers::SubscriberId last, Currency currency);
+    void load_debts(app::BillingFacts& facts, Currency currency);
+    void save_stored_lines(const app::BilledAccount& account);
+    void save_credit_changes(const app::BilledAccount& account);
+    void update(customers::OperatorId op, const subscriptions::SubService& before,
+                const subscriptions::SubService& after, std::optional<Date> next_billing_date);
+
+    std::unique_ptr<Connection> db_;
+};
+
+}  // namespace sluice::store

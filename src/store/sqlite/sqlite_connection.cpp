@@ -1,0 +1,185 @@
+#include "store/sqlite/sqlite_connection.hpp"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <unordered_map>
+
+#include "app/ports/store.hpp"
+#include "store/sql/rows.hpp"
+
+namespace sluice::store {
+namespace {
+
+[[noreturn]] void fail(sqlite3* db, const std::string& what) {
+    const int code = sqlite3_extended_errcode(db);
+    const std::string message = what + ": " + sqlite3_errmsg(db);
+    if ((code & 0xFF) == SQLITE_CONSTRAINT) throw app::ConstraintViolated(message);
+    if ((code & 0xFF) == SQLITE_FULL)
+        throw app::StoreFailure(message + "; free some space, then run the command again");
+    if ((code & 0xFF) == SQLITE_NOTADB || (code & 0xFF) == SQLITE_CORRUPT)
+        throw app::StoreFailure(message + "; this is not a Sluice store, or it is damaged");
+    throw app::StoreFailure(message);
+}
+
+class SqliteStatement final : public Statement {
+public:
+    SqliteStatement(sqlite3* db, const std::string& sql) : db_(db) {
+        if (sqlite3_prepare_v3(db, sql.c_str(), static_cast<int>(sql.size()) + 1, SQLITE_PREPARE_PERSISTENT,
+                               &statement_, nullptr) != SQLITE_OK)
+            fail(db, "the store does not understand a statement");
+    }
+    ~SqliteStatement() override { sqlite3_finalize(statement_); }
+    SqliteStatement(const SqliteStatement&) = delete;
+    SqliteStatement& operator=(const SqliteStatement&) = delete;
+
+    void bind(int parameter, const Cell& cell) override {
+        const int at = parameter + 1;
+        int result = SQLITE_OK;
+        if (const auto* number = std::get_if<std::int64_t>(&cell))
+            result = sqlite3_bind_int64(statement_, at, *number);
+        else if (const auto* text = std::get_if<std::string_view>(&cell))
+            result = sqlite3_bind_text(statement_, at, text->data() ? text->data() : "", static_cast<int>(text->size()),
+                                       SQLITE_STATIC);
+        else if (const auto* bytes = std::get_if<Bytes>(&cell))
+            result = sqlite3_bind_blob(statement_, at, bytes->bytes.data(), static_cast<int>(bytes->bytes.size()),
+                                       SQLITE_STATIC);
+        else
+            result = sqlite3_bind_null(statement_, at);
+        if (result != SQLITE_OK) fail(db_, "a value does not fit into a statement");
+    }
+    bool step() override {
+        const int result = sqlite3_step(statement_);
+        if (result == SQLITE_ROW) return true;
+        if (result == SQLITE_DONE) return false;
+        fail(db_, "the store could not carry out a statement");
+    }
+    void reset() override {
+        sqlite3_reset(statement_);
+        sqlite3_clear_bindings(statement_);
+    }
+    bool is_null(int column) override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+    std::int64_t integer(int column) override { return sqlite3_column_int64(statement_, column); }
+    std::string_view text(int column) override {
+        const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+        return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)))
+                     : std::string_view{};
+    }
+
+private:
+    sqlite3* db_;
+    sqlite3_stmt* statement_ = nullptr;
+};
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+}
+
+// Held while the process lives: SQLite stores belong to one process at a time.
+class LockFile {
+public:
+    explicit LockFile(const std::string& path) {
+        descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        if (descriptor_ < 0) throw app::StoreFailure("cannot create " + path + ": " + std::strerror(errno));
+        if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+        ::close(descriptor_);
+        throw app::StoreFailure(
+            "another Sluice process is using this store (" + path +
+            " is locked); wait until it has finished. A SQLite store belongs to one process at a time");
+    }
+    ~LockFile() { ::close(descriptor_); }
+    LockFile(const LockFile&) = delete;
+    LockFile& operator=(const LockFile&) = delete;
+
+private:
+    int descriptor_;
+};
+
+class SqliteConnection final : public Connection {
+public:
+    SqliteConnection(const std::string& path, bool must_exist) {
+        const bool in_memory = path == ":memory:";
+        struct stat info {};
+        if (!in_memory && must_exist && ::stat(path.c_str(), &info) != 0)
+            throw app::StoreFailure("there is no store at " + path + "; `sluice import` creates one");
+        if (!in_memory) lock_ = std::make_unique<LockFile>(path + "-lock");
+        const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+        if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
+            const std::string message = std::string("cannot open the store ") + path + ": " + sqlite3_errmsg(db_);
+            sqlite3_close(db_);
+            throw app::StoreFailure(message);
+        }
+        try {
+            sqlite3_extended_result_codes(db_, 1);
+            run_script(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8192;");
+        } catch (...) {
+            sqlite3_close(db_);
+            throw;
+        }
+    }
+    ~SqliteConnection() override {
+        statements_.clear();
+        sqlite3_close(db_);
+    }
+    SqliteConnection(const SqliteConnection&) = delete;
+    SqliteConnection& operator=(const SqliteConnection&) = delete;
+
+    Statement& prepare(const std::string& sql) override {
+        auto& statement = statements_[sql];
+        if (!statement) statement = std::make_unique<SqliteStatement>(db_, sql);
+        return *statement;
+    }
+    void run_script(const std::string& sql) override {
+        if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+            fail(db_, "the store could not carry out a script");
+    }
+    std::string in_dialect(std::string migration) const override {
+        replace_all(migration, "{billing_settings}", settings_columns_sql());
+        replace_all(migration, "{int}", "INTEGER");
+        replace_all(migration, "{date}", "TEXT");
+        replace_all(migration, "{bytes}", "BLOB");
+        replace_all(migration, "{code3}", "TEXT");
+        replace_all(migration, "{strict}", " STRICT");
+        return migration;
+    }
+    void begin() override {
+        run_script(depth_ == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT s" + std::to_string(depth_));
+        ++depth_;
+    }
+    void commit() override {
+        run_script(depth_ == 1 ? "COMMIT" : "RELEASE s" + std::to_string(depth_ - 1));
+        --depth_;
+    }
+    void rollback() override {
+        --depth_;
+        if (depth_ == 0) {
+            // A failure such as a full disk may have rolled back already.
+            if (sqlite3_get_autocommit(db_) == 0) run_script("ROLLBACK");
+        } else {
+            const auto name = std::to_string(depth_);
+            run_script("ROLLBACK TO s" + name + "; RELEASE s" + name);
+        }
+    }
+
+private:
+    std::unique_ptr<LockFile> lock_;
+    sqlite3* db_ = nullptr;
+    std::unordered_map<std::string, std::unique_ptr<SqliteStatement>> statements_;
+    int depth_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> open_sqlite(const std::string& path, bool must_exist) {
+    return std::make_unique<SqliteConnection>(path, must_exist);
+}
+
+}  // namespace sluice::store
