@@ -1,6 +1,6 @@
 -- The foundation: operators and catalogues, customers, sub-services, lines and documents, journal and payments.
 -- {int} is a 64-bit integer, {date} a civil date, {bytes} binary, {code3} a three-letter code, {strict} the mark of strict
--- tables where there is one, {billing_settings} the columns of billing settings (null: the next, less specific level decides).
+-- tables where there is one; billing_settings in braces are the columns of billing settings (null: the next, less specific level decides).
 -- Tables of a subscriber have subscriber_id in every key, so that they can be spread over machines by it.
 
 CREATE TABLE operators (
@@ -191,7 +191,7 @@ CREATE TABLE documents (
     sequence {int} NOT NULL CHECK (sequence > 0),
     number TEXT NOT NULL,
     date {date} NOT NULL,
-    due {date},
+    due {date} NOT NULL,
     currency {code3} NOT NULL,
     unit_id {int},
     contact TEXT NOT NULL,

@@ -158,7 +158,7 @@ BilledAccount BillRun::bill_account(BillingFacts facts, Date as_of, Numbers& num
         if (document.type == DocumentType::credit_note)
             settlement.add({payments::OpenCredit::From::credit_note, document.id.value(), -document.total});
         else if (document.total.is_positive())
-            settlement.add(payments::OpenDocument{document.id, *document.due, document.year, document.sequence,
+            settlement.add(payments::OpenDocument{document.id, document.due, document.year, document.sequence,
                                                   document.total, document.total});
         settlement.pay();
         (document.type == DocumentType::invoice ? totals.invoices : totals.credit_notes) += 1;
@@ -186,7 +186,7 @@ Document BillRun::issue(const customers::Subscriber& subscriber, invoicing::Draf
         .sequence = sequence,
         .number = invoicing::format_number(is_invoice ? op_.invoice_number : op_.credit_note_number, year, sequence),
         .date = draft.date,
-        .due = is_invoice ? std::optional(draft.date.plus_days(op_.due_days)) : std::nullopt,
+        .due = draft.date.plus_days(op_.due_days),
         .currency = op_.currency,
         .unit = draft.unit,
         .contact = subscriber.contact,

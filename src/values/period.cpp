@@ -1,5 +1,6 @@
 #include "values/period.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "values/check.hpp"
@@ -20,6 +21,18 @@ constexpr std::array<UnitName, 4> unit_names{{{"day", PeriodUnit::day, 3'660},
 std::int32_t floor_divide(std::int32_t a, std::int32_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
 }  // namespace
+
+std::vector<Period> without(Period span, std::vector<Period> taken) {
+    std::sort(taken.begin(), taken.end(), [](Period a, Period b) { return a.start < b.start; });
+    std::vector<Period> left;
+    for (const auto& covered : taken) {
+        if (covered.end <= span.start || covered.start >= span.end) continue;
+        if (covered.start > span.start) left.push_back({span.start, covered.start});
+        span.start = covered.end;
+    }
+    if (!span.empty()) left.push_back(span);
+    return left;
+}
 
 std::optional<PeriodLength> PeriodLength::parse(std::string_view text) {
     std::int32_t count = 0;

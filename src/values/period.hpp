@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "values/date.hpp"
 
@@ -26,6 +27,9 @@ struct Period {
 constexpr Period overlap(Period a, Period b) {
     return {a.start > b.start ? a.start : b.start, a.end < b.end ? a.end : b.end};
 }
+
+// What of `span` none of `taken` covers, in order.
+std::vector<Period> without(Period span, std::vector<Period> taken);
 
 enum class PeriodUnit { day, week, month, year };
 

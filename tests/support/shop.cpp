@@ -197,6 +197,7 @@ CommandResult Life::remove(std::string_view on, std::string_view code, bool cred
 }
 
 CommandResult Life::take_over(std::string_view on, const charging::TakenOver& taken_over) {
+    state_.changed_on = date(on);  // it is created on the date of import
     return give([&](SubServiceBilling& billing) { return billing.take_over(date(on), taken_over); });
 }
 

@@ -153,7 +153,9 @@ struct AccountHistory {
     std::vector<StoredEntry> entries = {};       // in order
     std::vector<payments::Payment> payments = {};
     std::vector<payments::Allocation> allocations = {};
+    std::vector<std::pair<payments::OpenCredit::From, std::int64_t>> open_credits = {};  // the work list
     std::optional<JournalHead> head = {};
+    std::vector<std::string> loose_rows = {};  // rows that belong to nothing: "a posting of entry_…"
 };
 
 struct NumberSeries {

@@ -40,7 +40,7 @@ struct Product {
     std::string name;
     std::string kind;                    // services: internet, iptv, voip …; else empty
     Mode mode = Mode::recurring;         // services are always recurring
-    std::int32_t installments = 0;       // 2..1200 when mode is installments, else 0
+    std::int32_t installments = 0;       // 1..1200 when mode is installments, else 0
     std::optional<PeriodLength> length;  // services only: the calendar of their sub-services
     Timing timing = Timing::advance;     // services only
     std::vector<std::string> tax_codes;  // in the order they are shown

@@ -55,11 +55,13 @@ void SubServiceBilling::bill_through(Date date) {
 // What was scheduled for a date takes effect before that date's commands.
 void SubServiceBilling::start_of_day(Date date) {
     if (sub_.status == Status::inactive || sub_.status == Status::cancelled) return;
-    close_ended_periods(date);
     if (sub_.cancel_on && *sub_.cancel_on <= date) {
         finish(date, false, sub_.waive_installments);
         return;
     }
+    const bool conditions_change =
+        (sub_.service_change && sub_.service_change->on <= date) || (sub_.price_move && sub_.price_move->on <= date);
+    if (conditions_change) close_ended_periods(date);
     if (sub_.service_change && sub_.service_change->on <= date) {
         const auto change = *sub_.service_change;
         apply_change(date, book_.catalog.product(change.product), change.price);

@@ -39,7 +39,6 @@ enum class CommandRefusal {
     service_already_held,
     service_not_sold_on_that_date,
     item_not_held,
-    credit_only_when_cancelled_now,
     pro_rata_needs_a_cycle_day,
     threshold_needs_a_threshold_day,
     import_needs_activated_on,
@@ -53,7 +52,7 @@ enum class CancelAt { end_of_period, now };
 enum class ChangeWhen { now, next_period };
 struct Cancellation {
     CancelAt at = CancelAt::end_of_period;
-    bool credit = false;
+    bool credit = false;  // the unused rest; at the end of the period there is none
     bool waive_installments = false;
 };
 
@@ -103,6 +102,7 @@ public:
     // result stand for what that system has charged beyond `date`: they have no billing date, and may be credited.
     CommandResult take_over(Date date, const TakenOver& taken_over);
 
+    const subscriptions::SubService& sub_service() const { return sub_; }
     const std::vector<Charge>& charges() const { return charges_; }
     std::vector<Charge> take_charges() { return std::move(charges_); }
 

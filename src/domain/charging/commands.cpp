@@ -152,17 +152,19 @@ CommandResult SubServiceBilling::restore_data(Date date) {
 }
 
 CommandResult SubServiceBilling::cancel(Date date, Cancellation how) {
-    if (how.at == CancelAt::end_of_period && how.credit) return Refused{CommandRefusal::credit_only_when_cancelled_now};
     if (const auto refusal = begin(date)) return Refused{*refusal};
-    const bool nothing_ahead =
-        sub_.status == Status::inactive || *sub_.billed_to == date || (in_advance() && *sub_.billed_to < date);
-    if (how.at == CancelAt::now || nothing_ahead) {
+    if (how.at == CancelAt::now || sub_.status == Status::inactive) {
         finish(date, how.credit, how.waive_installments);
-    } else if (in_advance()) {
-        sub_.cancel_on = *sub_.billed_to;
-        sub_.waive_installments = how.waive_installments;
+        return Done{};
+    }
+    // In arrears the current period runs to its end; on the day of activation it has just begun, on a boundary just
+    // ended.
+    const Date end =
+        in_advance() ? *sub_.billed_to : sub_.grid->boundary_from(date == sub_.started_on ? date.plus_days(1) : date);
+    if (end <= date) {
+        finish(date, false, how.waive_installments);
     } else {
-        sub_.cancel_on = sub_.grid->boundary_from(date == sub_.started_on ? date.plus_days(1) : date);
+        sub_.cancel_on = end;
         sub_.waive_installments = how.waive_installments;
     }
     return Done{};
@@ -199,9 +201,9 @@ void SubServiceBilling::finish(Date date, bool credit_the_rest, bool waive_insta
 void SubServiceBilling::charge_outstanding_installments(Date date) {
     for (auto& item : sub_.items) {
         const auto of = product(item).installments;
-        const bool never_there = item.ends_on && !item.came_to_be() && item.parts_charged == 0;
-        if (product(item).mode != Mode::installments || item.parts_charged >= of || item.waived || never_there)
-            continue;
+        // An item of which nothing has fallen due, because it was added today or still waits, owes nothing.
+        const bool begun = item.parts_charged > 0 || (item.starts_on && *item.starts_on < date && !item.ends_on);
+        if (product(item).mode != Mode::installments || item.parts_charged >= of || item.waived || !begun) continue;
         auto line = blank(date, item, ChargeKind::installment);
         const Money total = settle(rating::in_full(line.unit_price, line.quantity), book_.currency, book_.rounding);
         line.parts = Parts{item.parts_charged + 1, of, of};
@@ -256,8 +258,10 @@ void SubServiceBilling::apply_change(Date date, const catalog::Product& service,
     if (in_advance()) {
         for (const auto& item : sub_.items)
             if (recurs(item)) credit(date, item, {date, end_of_time});
-    } else if (*sub_.billed_to < date) {
-        close_span(date, {*sub_.billed_to, date}, sub_.grid->period_covering(*sub_.billed_to));
+    } else {
+        close_ended_periods(date);
+        if (*sub_.billed_to < date)
+            close_span(date, {*sub_.billed_to, date}, sub_.grid->period_covering(*sub_.billed_to));
     }
     replace_main(date, service, price);
     restart(date, *service.length);
@@ -290,10 +294,14 @@ void SubServiceBilling::restart(Date date, PeriodLength length) {
 
 CommandResult SubServiceBilling::move_to_current_price(Date date) {
     if (const auto refusal = begin(date)) return Refused{*refusal};
-    if (sub_.status == Status::inactive || next_boundary(date) == date)
+    if (sub_.status == Status::inactive) {
         apply_price_move(date);
-    else
+    } else if (next_boundary(date) == date) {
+        close_ended_periods(date);  // at the prices that held until now
+        apply_price_move(date);
+    } else {
         sub_.price_move = {next_boundary(date), date};
+    }
     return Done{};
 }
 
@@ -355,8 +363,6 @@ std::string_view message(CommandRefusal refusal) {
             return "the service has no price on that date";
         case CommandRefusal::item_not_held:
             return "the sub-service does not have that item (any more)";
-        case CommandRefusal::credit_only_when_cancelled_now:
-            return "a cancellation at the end of the period has nothing to credit; say at: now, or leave credit out";
         case CommandRefusal::pro_rata_needs_a_cycle_day:
             return message(customers::TermsRefusal::pro_rata_needs_a_cycle_day);
         case CommandRefusal::import_needs_activated_on:

@@ -453,6 +453,16 @@ TEST_F(ChangeOfService, ToAnotherPeriodLengthStartsANewGrid) {
                                                      "2026-01-29 weekly recurring 7.00 [2026-01-29, 2026-02-05) 7/7"}));
 }
 
+// The credit of one day of 31 at 0.02 is nothing; the item is charged afresh from that day on all the same.
+TEST_F(ChangeOfService, WithACreditThatRoundsToZeroGoesOn) {
+    shop.recurring("crumb", "0.02");
+    auto life = running("net", {{"crumb"}});
+    ASSERT_TRUE(life.change_service("2026-01-31", "weekly").ok());
+    EXPECT_EQ(news_after(life, "2026-01-31"), (Lines{"2026-01-31 net credit -1.00 [2026-01-31, 2026-02-01) 1/31",
+                                                     "2026-01-31 crumb recurring 0.02 [2026-01-31, 2026-02-07) 7/7",
+                                                     "2026-01-31 weekly recurring 7.00 [2026-01-31, 2026-02-07) 7/7"}));
+}
+
 TEST_F(ChangeOfService, FromArrearsToAdvanceChargesTheDaysSoFarFirst) {
     auto life = running("after");
     ASSERT_TRUE(life.change_service("2026-01-11", "net").ok());

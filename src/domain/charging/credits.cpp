@@ -6,22 +6,6 @@
 #include "values/check.hpp"
 
 namespace sluice::charging {
-namespace {
-
-// What of `span` none of `taken` covers, in order.
-std::vector<Period> without(Period span, std::vector<Period> taken) {
-    std::sort(taken.begin(), taken.end(), [](Period a, Period b) { return a.start < b.start; });
-    std::vector<Period> left;
-    for (const auto& covered : taken) {
-        if (covered.end <= span.start || covered.start >= span.end) continue;
-        if (covered.start > span.start) left.push_back({span.start, covered.start});
-        span.start = covered.end;
-    }
-    if (!span.empty()) left.push_back(span);
-    return left;
-}
-
-}  // namespace
 
 bool SubServiceBilling::is_credited(const OpenCharge& open, Period span) {
     // A line of zero has nothing to credit, and gets no credits.
@@ -29,6 +13,8 @@ bool SubServiceBilling::is_credited(const OpenCharge& open, Period span) {
 }
 
 void SubServiceBilling::credit(Date date, const Item& item, Period span) {
+    // What was removed without a credit stays charged.
+    if (item.ends_on) span.end = std::min(span.end, *item.ends_on);
     for (auto& open : open_) {
         if (open.charge.item != item.id) continue;
         const Period common = overlap(*open.charge.period, span);

@@ -53,7 +53,7 @@ struct Operator {
 
 // The master account: a contact and/or an organization. Ids grow in the order of creation.
 struct Subscriber {
-    SubscriberId id;
+    SubscriberId id{0};
     std::string code;  // unique within the operator
     std::string contact;
     std::string organization;
@@ -66,7 +66,7 @@ struct Subscriber {
 
 // A place under a subscriber: flat, office, shop.
 struct Unit {
-    UnitId id;
+    UnitId id{0};
     std::string code;  // unique within the subscriber
     std::string name;
     BillingSettings billing;

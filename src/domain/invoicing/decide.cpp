@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "domain/invoicing/print_order.hpp"
 #include "values/check.hpp"
 
 namespace sluice::invoicing {
@@ -35,21 +36,14 @@ Grouping grouping_of(const SubService& sub_service, Invoicing invoicing) {
     return {Scope::sub_service, sub_service.id.value(), sub_service.unit};
 }
 
-// Sub-services in the order they were created; in each, credits, main service (setup fee after it), add-ons, CPEs.
-auto printing_rank(const Line& line, const catalog::Catalog& catalog) {
-    const auto& c = line.charge;
-    const auto type = static_cast<int>(catalog.product(c.product).type);
-    const bool is_credit = c.kind == ChargeKind::credit;
-    return std::tuple(c.sub_service, !is_credit, type, c.kind == ChargeKind::setup_fee, c.item, c.id);
-}
-
 std::vector<Draft> group(const customers::Operator& op, const catalog::Catalog& catalog,
                          const std::unordered_map<subscriptions::SubServiceId, Grouping>& groupings,
                          std::vector<Line> lines) {
-    std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
-        return std::tuple(*a.charge.billing_date, printing_rank(a, catalog)) <
-               std::tuple(*b.charge.billing_date, printing_rank(b, catalog));
-    });
+    const auto rank = [&](const Line& line) {
+        return std::tuple(*line.charge.billing_date,
+                          printing_rank(line.charge, catalog.product(line.charge.product).type));
+    };
+    std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) { return rank(a) < rank(b); });
     std::vector<Draft> drafts;
     std::map<GroupKey, std::size_t> draft_at;
     const Money zero = Money::zero(op.currency);

@@ -33,7 +33,7 @@ struct Document {
     std::int64_t sequence;  // … from 1, without gaps
     std::string number;
     Date date;
-    std::optional<Date> due;  // invoices only
+    Date due;
     Currency currency;
     std::optional<customers::UnitId> unit;  // when all lines belong to it
     // The customer as of issue: later changes do not touch the document.

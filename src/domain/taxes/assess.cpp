@@ -32,7 +32,6 @@ Decimal percent_with_included(const std::vector<LineTax>& taxes) {
 TaxedCharge with_amounts(charging::Charge charge, std::vector<LineTax> taxes, Rounding rounding,
                          const std::vector<std::optional<Money>>& at_most) {
     const auto currency = charge.amount.currency();
-    const Decimal whole_percent = percent_with_included(taxes);
     const auto limited = [&](Money amount, std::size_t i) {
         if (at_most.empty() || !at_most[i]) return amount;
         const Money limit = *at_most[i];  // of the sign that the amount has
@@ -41,15 +40,14 @@ TaxedCharge with_amounts(charging::Charge charge, std::vector<LineTax> taxes, Ro
     Money included = Money::zero(currency);
     for (std::size_t i = 0; i < taxes.size(); ++i) {
         if (!taxes[i].included) continue;
-        taxes[i].amount =
-            limited(settle(Amount::of(charge.amount) * taxes[i].rate / whole_percent, currency, rounding), i);
+        taxes[i].amount = limited(settle(exact_tax(taxes[i], taxes, charge.amount), currency, rounding), i);
         included += taxes[i].amount;
     }
     const Money net = charge.amount - included;
     Money tax = included;
     for (std::size_t i = 0; i < taxes.size(); ++i) {
         if (taxes[i].included) continue;
-        taxes[i].amount = limited(settle(Amount::of(net) * taxes[i].rate / Decimal::whole(100), currency, rounding), i);
+        taxes[i].amount = limited(settle(exact_tax(taxes[i], taxes, net), currency, rounding), i);
         tax += taxes[i].amount;
     }
     return {std::move(charge), std::move(taxes), net, tax, net + tax};
@@ -74,6 +72,14 @@ TaxedCharge assess(charging::Charge charge, const catalog::Catalog& catalog, con
             taxes.push_back(
                 {rule->id, rule->code, rule->name, rule->rate, rule->included, Money::zero(charge.amount.currency())});
     return with_amounts(std::move(charge), std::move(taxes), rounding, {});
+}
+
+TaxedCharge assess_with(charging::Charge charge, std::vector<LineTax> taxes, Rounding rounding) {
+    return with_amounts(std::move(charge), std::move(taxes), rounding, {});
+}
+
+Amount exact_tax(const LineTax& tax, const std::vector<LineTax>& taxes, Money base) {
+    return Amount::of(base) * tax.rate / (tax.included ? percent_with_included(taxes) : Decimal::whole(100));
 }
 
 TaxedCharge assess_credit(charging::Charge credit, const TaxedCharge& credited,

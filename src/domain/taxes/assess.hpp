@@ -40,6 +40,12 @@ const catalog::TaxRule* best_rule(const catalog::Catalog& catalog, std::string_v
 TaxedCharge assess(charging::Charge charge, const catalog::Catalog& catalog, const customers::Subscriber& subscriber,
                    Date date, Rounding rounding);
 
+// A charge with taxes that are known already (frozen on a line): their amounts are computed anew.
+TaxedCharge assess_with(charging::Charge charge, std::vector<LineTax> taxes, Rounding rounding);
+
+// One of `taxes` of a line, unrounded. `base`: the line's amount for an included tax, its net for one on top.
+Amount exact_tax(const LineTax& tax, const std::vector<LineTax>& taxes, Money base);
+
 // A credit carries the taxes of the line that it credits; with those of `earlier` credits of that line, it never gives
 // back more of a tax than the line took.
 TaxedCharge assess_credit(charging::Charge credit, const TaxedCharge& credited,

@@ -106,6 +106,7 @@ public:
                    item.waived);
         if (holds_serial(s, item)) serials_.row(op, item.serial, s.subscriber, s.id);
     }
+    void after(Inserter& sub_services) { items_.after(sub_services); }
     void flush() {
         items_.flush();
         serials_.flush();
@@ -146,6 +147,8 @@ void SqlStore::add(OperatorId op, std::span<const app::NewSubService> sub_servic
     Inserter spans(*db_, "suspended_spans",
                    {"subscriber_id", "sub_service_id", "from_date", "to_date", "stops_billing"});
     ItemWriter items(*db_);
+    spans.after(rows);
+    items.after(rows);
     for (const auto& added : sub_services) {
         const auto& s = *added.sub_service;
         const auto c = cells_of(s);

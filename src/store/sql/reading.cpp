@@ -1,6 +1,8 @@
 // Reading back: documents, balances, lines, whole histories.
+#include <algorithm>
 #include <unordered_map>
 
+#include "domain/invoicing/print_order.hpp"
 #include "store/sql/account_rows.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -28,7 +30,7 @@ app::StoredDocument read_document(Query& row) {
     const auto sequence = row.get<std::int64_t>();
     auto number = row.get<std::string>();
     const auto date = row.get<Date>();
-    const auto due = row.get<std::optional<Date>>();
+    const auto due = row.get<Date>();
     const auto currency = read_currency(row);
     const auto unit = row.get<std::optional<customers::UnitId>>();
     auto contact = row.get<std::string>();
@@ -68,24 +70,35 @@ app::StoredDocument read_document(Query& row) {
             {}};
 }
 
-// Fills in lines with their taxes for documents of any subscribers.
+// Fills in lines, in order of printing, with their taxes for documents of any subscribers.
 void load_lines(Connection& db, std::vector<app::StoredDocument>& documents) {
+    struct Printed {
+        std::string sub_service_code;
+        catalog::ProductType type;
+        invoicing::Line line;
+        auto rank() const { return invoicing::printing_rank(line.charge, type); }
+    };
     for (auto& stored : documents) {
         auto& document = stored.document;
+        std::vector<Printed> printed;
         {
-            Query row(
-                db,
-                "SELECT b.code, " + line_columns +
-                    " FROM lines l JOIN sub_services b ON b.subscriber_id = l.subscriber_id AND b.id = "
-                    "l.sub_service_id JOIN items i ON i.subscriber_id = l.subscriber_id AND i.id = l.item_id WHERE "
-                    "l.subscriber_id = ? AND l.document_id = ? ORDER BY l.sub_service_id, l.kind <> 'credit', "
-                    "CASE i.type WHEN 'service' THEN 0 WHEN 'add_on' THEN 1 ELSE 2 END, l.kind = 'setup_fee', "
-                    "l.item_id, l.id",
-                document.subscriber, document.id);
+            Query row(db,
+                      "SELECT b.code, i.type, " + line_columns +
+                          " FROM lines l JOIN sub_services b ON b.subscriber_id = l.subscriber_id AND b.id = "
+                          "l.sub_service_id JOIN items i ON i.subscriber_id = l.subscriber_id AND i.id = l.item_id "
+                          "WHERE l.subscriber_id = ? AND l.document_id = ?",
+                      document.subscriber, document.id);
             while (row.next()) {
-                stored.sub_service_codes.push_back(row.get<std::string>());
-                document.lines.push_back(read_line(row));
+                auto code = row.get<std::string>();
+                const auto type = read_enum<catalog::ProductType>(product_type_names, row);
+                printed.push_back({std::move(code), type, read_line(row)});
             }
+        }
+        std::sort(printed.begin(), printed.end(),
+                  [](const Printed& one, const Printed& other) { return one.rank() < other.rank(); });
+        for (auto& [code, type, line] : printed) {
+            stored.sub_service_codes.push_back(std::move(code));
+            document.lines.push_back(std::move(line));
         }
         std::unordered_map<charging::LineId, invoicing::Line*> line_of;
         for (auto& line : document.lines) line_of.emplace(line.charge.id, &line);
@@ -219,37 +232,47 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
         for (auto& sub : history.sub_services) sub_service_of.emplace(sub.id, &sub);
     each("SELECT i.subscriber_id, i.sub_service_id, " + item_columns +
              " FROM items i WHERE i.subscriber_id BETWEEN ? AND ? ORDER BY i.subscriber_id, i.id",
-         [&](app::AccountHistory&, Query& row) {
-             auto* sub = sub_service_of.at(row.get<subscriptions::SubServiceId>());
-             sub->items.push_back(read_item(row));
+         [&](app::AccountHistory& history, Query& row) {
+             const auto sub = sub_service_of.find(row.get<subscriptions::SubServiceId>());
+             const auto item = read_item(row);
+             if (sub != sub_service_of.end())
+                 sub->second->items.push_back(item);
+             else
+                 history.loose_rows.push_back("the item " + item.id.text());
          });
     each("SELECT p.subscriber_id, p.sub_service_id, " + span_columns +
              " FROM suspended_spans p WHERE p.subscriber_id BETWEEN ? AND ? ORDER BY p.subscriber_id, p.from_date",
-         [&](app::AccountHistory&, Query& row) {
-             auto* sub = sub_service_of.at(row.get<subscriptions::SubServiceId>());
-             sub->suspended_spans.push_back(read_span(row));
+         [&](app::AccountHistory& history, Query& row) {
+             const auto id = row.get<subscriptions::SubServiceId>();
+             const auto sub = sub_service_of.find(id);
+             if (sub != sub_service_of.end())
+                 sub->second->suspended_spans.push_back(read_span(row));
+             else
+                 history.loose_rows.push_back("a suspension of " + id.text());
          });
-    std::unordered_map<charging::LineId, std::pair<SubscriberId, std::size_t>> line_at;
     each("SELECT l.subscriber_id, l.document_id, " + line_columns +
              " FROM lines l WHERE l.subscriber_id BETWEEN ? AND ? ORDER BY l.subscriber_id, l.id",
          [&](app::AccountHistory& history, Query& row) {
              const auto document = row.get<std::optional<DocumentId>>();
              auto line = read_line(row);
-             line_at.emplace(line.charge.id, std::pair(history.subscriber.id, history.lines.size()));
              history.lines.push_back(
                  {std::move(line), history.subscriber.id, history.subscriber.code, {}, document, {}, op.id});
          });
     each("SELECT t.subscriber_id, t.line_id, " + line_tax_columns +
              " FROM line_taxes t WHERE t.subscriber_id BETWEEN ? AND ? ORDER BY t.subscriber_id, t.line_id, t.position",
          [&](app::AccountHistory& history, Query& row) {
-             const auto found = line_at.find(row.get<charging::LineId>());
-             if (found != line_at.end())
-                 history.lines[found->second.second].line.taxes.push_back(read_line_tax(row, op.currency));
+             const auto line = row.get<charging::LineId>();
+             auto& lines = history.lines;
+             const auto found = std::lower_bound(lines.begin(), lines.end(), line,
+                                                 [](const auto& one, auto id) { return one.line.charge.id < id; });
+             if (found != lines.end() && found->line.charge.id == line)
+                 found->line.taxes.push_back(read_line_tax(row, op.currency));
+             else
+                 history.loose_rows.push_back("a tax of " + line.text());
          });
     each("SELECT d.subscriber_id, " + document_columns + document_tables +
              "WHERE d.subscriber_id BETWEEN ? AND ? ORDER BY d.subscriber_id, d.id",
          [&](app::AccountHistory& history, Query& row) { history.documents.push_back(read_document(row)); });
-    std::unordered_map<std::int64_t, std::size_t> entry_at;
     each(
         "SELECT e.subscriber_id, e.id, e.date, e.source, e.source_id, e.hash FROM entries e WHERE e.subscriber_id "
         "BETWEEN "
@@ -259,7 +282,6 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
             const auto date = row.get<Date>();
             const auto source = read_enum<ledger::Source>(entry_source_names, row);
             const auto source_id = row.get<std::int64_t>();
-            entry_at.emplace(id.value(), history.entries.size());
             history.entries.push_back({{id, history.subscriber.id, date, source, source_id}, {}, row.get<app::Hash>()});
         });
     each(
@@ -267,11 +289,15 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
         "BETWEEN "
         "? AND ? ORDER BY p.subscriber_id, p.entry_id, p.position",
         [&](app::AccountHistory& history, Query& row) {
-            const auto found = entry_at.find(row.get<std::int64_t>());
+            const auto entry = row.get<ledger::EntryId>();
             const auto account = read_enum<ledger::Account>(account_names, row);
             const auto currency = read_currency(row);
-            if (found != entry_at.end())
-                history.entries[found->second].postings.push_back({account, row.money(currency)});
+            const auto found = std::lower_bound(history.entries.begin(), history.entries.end(), entry,
+                                                [](const auto& one, auto id) { return one.header.id < id; });
+            if (found != history.entries.end() && found->header.id == entry)
+                found->postings.push_back({account, row.money(currency)});
+            else
+                history.loose_rows.push_back("a posting of " + entry.text());
         });
     each(
         "SELECT p.subscriber_id, p.id, p.date, p.currency, p.amount, p.method, p.reference FROM payments p WHERE "
@@ -294,6 +320,13 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
             const auto credit = row.get<std::int64_t>();
             const auto document = row.get<DocumentId>();
             history.allocations.push_back({from, credit, document, row.money(op.currency)});
+        });
+    each(
+        "SELECT o.subscriber_id, o.source, o.source_id FROM open_credits o WHERE o.subscriber_id BETWEEN ? AND ? "
+        "ORDER BY o.subscriber_id, o.source_id",
+        [&](app::AccountHistory& history, Query& row) {
+            const auto from = read_enum<payments::OpenCredit::From>(credit_source_names, row);
+            history.open_credits.emplace_back(from, row.get<std::int64_t>());
         });
     return histories;
 }

@@ -1,0 +1,318 @@
+#include "app/commands.hpp"
+
+#include <algorithm>
+
+#include "app/journal.hpp"
+#include "app/settle_account.hpp"
+#include "domain/invoicing/decide.hpp"
+
+namespace sluice::app {
+namespace {
+
+using catalog::Mode;
+using catalog::ProductType;
+using customers::Subscriber;
+using subscriptions::Item;
+using subscriptions::SubService;
+
+Refusal unknown(RefusalCode code, const std::string& what, const std::string& name) {
+    return {code, "there is no " + what + " \"" + name + "\""};
+}
+
+std::string words(ProductType type) {
+    return type == ProductType::service ? "service" : type == ProductType::add_on ? "add-on" : "CPE";
+}
+
+struct Sold {
+    const catalog::Product* product;
+    const catalog::PriceVersion* price;
+};
+
+// What is sold under `code` on `date`, checked against the quantity asked for.
+Result<Sold, Refusal> find_sold(const catalog::Catalog& catalog, ProductType type, const ItemRequest& item, Date date) {
+    const auto* product = catalog.find(type, item.code);
+    if (!product) return Refused{unknown(RefusalCode::unknown_product, words(type), item.code)};
+    const auto* price = catalog.price_on(product->id, date);
+    if (!price)
+        return Refused{Refusal{RefusalCode::not_sold_on_that_date,
+                               words(type) + " \"" + item.code + "\" has no price on " + date.text()}};
+    if (item.quantity < 1 || item.quantity > max_quantity)
+        return Refused{Refusal{RefusalCode::quantity_not_allowed, "quantity of " + words(type) + " \"" + item.code +
+                                                                      "\" is " + std::to_string(item.quantity) +
+                                                                      "; it must be 1 to 1000000"}};
+    if (!item.serial.empty() && item.quantity != 1)
+        return Refused{Refusal{RefusalCode::quantity_not_allowed,
+                               "CPE \"" + item.code + "\" with a serial number is one device; leave quantity out"}};
+    if (item.installments_charged < 0 || item.installments_charged > product->installments)
+        return Refused{Refusal{RefusalCode::installments_not_allowed,
+                               std::to_string(item.installments_charged) + " instalments of \"" + item.code +
+                                   "\" charged, but it has " + std::to_string(product->installments)}};
+    return Sold{product, price};
+}
+
+}  // namespace
+
+Result<BuiltSubService, Refusal> build_sub_service(const customers::Operator& op, const catalog::Catalog& catalog,
+                                                   IdSource& ids, const Subscriber& subscriber,
+                                                   const customers::Unit* unit, const SubServiceRequest& request,
+                                                   Date date, const charging::TakenOver* taken_over) {
+    BuiltSubService built{.state = {.id = ids.next<subscriptions::SubServiceId>(),
+                                    .subscriber = subscriber.id,
+                                    .unit = unit ? std::optional(unit->id) : std::nullopt,
+                                    .code = request.code,
+                                    .billing = request.billing,
+                                    .changed_on = date},
+                          .next_billing_date = std::nullopt,
+                          .lines = {}};
+    const auto add = [&](ProductType type, const ItemRequest& item) -> std::optional<Refusal> {
+        const auto sold = find_sold(catalog, type, item, date);
+        if (!sold) return sold.refusal();
+        built.state.items.push_back({.id = ids.next<subscriptions::ItemId>(),
+                                     .type = type,
+                                     .product = sold->product->id,
+                                     .price = sold->price->id,
+                                     .quantity = item.quantity,
+                                     .serial = item.serial,
+                                     .parts_charged = item.installments_charged});
+        return std::nullopt;
+    };
+    if (auto refusal = add(ProductType::service, {.code = request.service})) return Refused{*refusal};
+    for (const auto& item : request.add_ons)
+        if (auto refusal = add(ProductType::add_on, item)) return Refused{*refusal};
+    for (const auto& item : request.cpes)
+        if (auto refusal = add(ProductType::cpe, item)) return Refused{*refusal};
+    if (!taken_over) return built;
+
+    const auto terms = customers::resolve_terms(op, subscriber, unit, request.billing);
+    const charging::Book book{catalog, op.currency, op.rounding, ids};
+    charging::SubServiceBilling billing(book, terms, built.state, {});
+    if (const auto done = billing.take_over(date, *taken_over); !done)
+        return Refused{refusal_of(done.refusal(), subscriber.code + "/" + request.code)};
+    built.lines = invoicing::assess_all(billing.take_charges(), {}, book, subscriber);
+    built.next_billing_date = billing.next_billing_date();
+    return built;
+}
+
+Commands::Commands(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op)
+    : store_(store), hasher_(hasher), ids_(ids), op_(std::move(op)), catalog_(store.catalog(op_.id)) {}
+
+CommandResult Commands::create_subscriber(Subscriber subscriber) {
+    if (subscriber.contact.empty() && subscriber.organization.empty())
+        return Refused{Refusal{RefusalCode::contact_or_organization_needed,
+                               "subscriber \"" + subscriber.code + "\" needs a contact, an organization or both"}};
+    Transaction transaction(store_);
+    if (store_.find_subscriber(op_.id, subscriber.code))
+        return Refused{Refusal{RefusalCode::code_taken, "there is a subscriber \"" + subscriber.code + "\" already"}};
+    subscriber.id = ids_.next<customers::SubscriberId>();
+    store_.add(op_.id, std::span(&subscriber, 1));
+    transaction.commit();
+    return Done{};
+}
+
+CommandResult Commands::create_unit(const std::string& subscriber, customers::Unit unit) {
+    Transaction transaction(store_);
+    const auto owner = store_.find_subscriber(op_.id, subscriber);
+    if (!owner) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber)};
+    if (store_.find_unit(owner->id, unit.code))
+        return Refused{Refusal{RefusalCode::code_taken,
+                               "subscriber \"" + subscriber + "\" has a unit \"" + unit.code + "\" already"}};
+    unit.id = ids_.next<customers::UnitId>();
+    const NewUnit added{owner->id, std::move(unit)};
+    store_.add(std::span(&added, 1));
+    transaction.commit();
+    return Done{};
+}
+
+CommandResult Commands::add_sub_service(Date date, const SubServiceRequest& request) {
+    return store_sub_service(date, request, nullptr);
+}
+
+CommandResult Commands::import_sub_service(Date date, const SubServiceRequest& request,
+                                           const charging::TakenOver& taken_over) {
+    return store_sub_service(date, request, &taken_over);
+}
+
+CommandResult Commands::store_sub_service(Date date, const SubServiceRequest& request,
+                                          const charging::TakenOver* taken_over) {
+    Transaction transaction(store_);
+    const auto subscriber = store_.find_subscriber(op_.id, request.subscriber);
+    if (!subscriber) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", request.subscriber)};
+    const auto unit = request.unit.empty() ? std::nullopt : store_.find_unit(subscriber->id, request.unit);
+    if (!request.unit.empty() && !unit)
+        return Refused{unknown(RefusalCode::unknown_unit, "unit of " + request.subscriber, request.unit)};
+    if (store_.has_sub_service(subscriber->id, request.code))
+        return Refused{Refusal{RefusalCode::code_taken, "subscriber \"" + request.subscriber +
+                                                            "\" has a sub-service \"" + request.code + "\" already"}};
+    std::vector<std::string> serials;
+    for (const auto& item : request.cpes) {
+        if (auto refusal = refuse_serial(item.serial)) return Refused{*refusal};
+        if (!item.serial.empty() && std::find(serials.begin(), serials.end(), item.serial) != serials.end())
+            return Refused{Refusal{RefusalCode::serial_number_in_use,
+                                   "serial number \"" + item.serial + "\" is named twice on this sub-service"}};
+        serials.push_back(item.serial);
+    }
+    auto built =
+        build_sub_service(op_, catalog_, ids_, *subscriber, unit ? &*unit : nullptr, request, date, taken_over);
+    if (!built) return Refused{built.refusal()};
+    const NewSubService added{&built->state, built->next_billing_date, built->lines};
+    store_.add(op_.id, std::span(&added, 1));
+    transaction.commit();
+    return Done{};
+}
+
+std::optional<Refusal> Commands::refuse_serial(const std::string& serial) {
+    if (serial.empty()) return std::nullopt;
+    const auto holder = store_.holder_of_serial(op_.id, serial);
+    if (!holder) return std::nullopt;
+    return Refusal{RefusalCode::serial_number_in_use,
+                   "serial number \"" + serial + "\" is on sub-service " + *holder + "; return it there first"};
+}
+
+CommandResult Commands::on_sub_service(Date date, const SubServicePath& path, const Change& change) {
+    Transaction transaction(store_);
+    const auto subscriber = store_.find_subscriber(op_.id, path.subscriber);
+    if (!subscriber) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", path.subscriber)};
+    auto account = store_.find_account(*subscriber, path.sub_service, date);
+    if (!account) return Refused{unknown(RefusalCode::unknown_sub_service, "sub-service", path.text())};
+    auto& [state, open_lines] = account->sub_services.front();
+    ChangedSubService changed{.before = state, .after = state, .next_billing_date = std::nullopt};
+    const auto terms = customers::resolve_terms(op_, *subscriber, account->unit_of(state), state.billing);
+    const auto rules = book();
+    charging::SubServiceBilling billing(rules, terms, changed.after, invoicing::open_charges(open_lines, op_.currency));
+    if (const auto done = change(billing); !done) return Refused{refusal_of(done.refusal(), path.text())};
+    changed.next_billing_date = billing.next_billing_date();
+    changed.pending_lines = invoicing::assess_all(billing.take_charges(), open_lines, rules, *subscriber);
+    store_.save(op_.id, changed);
+    transaction.commit();
+    return Done{};
+}
+
+CommandResult Commands::activate(Date date, const SubServicePath& path) {
+    return on_sub_service(date, path, [&](auto& billing) { return billing.activate(date); });
+}
+
+CommandResult Commands::suspend(Date date, const SubServicePath& path, const std::string& reason) {
+    return on_sub_service(date, path, [&](auto& billing) { return billing.suspend(date, reason); });
+}
+
+CommandResult Commands::resume(Date date, const SubServicePath& path) {
+    return on_sub_service(date, path, [&](auto& billing) { return billing.resume(date); });
+}
+
+CommandResult Commands::exhaust_data(Date date, const SubServicePath& path) {
+    return on_sub_service(date, path, [&](auto& billing) { return billing.exhaust_data(date); });
+}
+
+CommandResult Commands::restore_data(Date date, const SubServicePath& path) {
+    return on_sub_service(date, path, [&](auto& billing) { return billing.restore_data(date); });
+}
+
+CommandResult Commands::cancel(Date date, const SubServicePath& path, charging::Cancellation how) {
+    return on_sub_service(date, path, [&](auto& billing) { return billing.cancel(date, how); });
+}
+
+CommandResult Commands::change_service(Date date, const SubServicePath& path, const std::string& service,
+                                       charging::ChangeWhen when) {
+    const auto* product = catalog_.find(ProductType::service, service);
+    if (!product) return Refused{unknown(RefusalCode::unknown_product, "service", service)};
+    return on_sub_service(date, path, [&](auto& billing) { return billing.change_service(date, *product, when); });
+}
+
+CommandResult Commands::add_item(Date date, const SubServicePath& path, ProductType type, const ItemRequest& item) {
+    const auto sold = find_sold(catalog_, type, item, date);
+    if (!sold) return Refused{sold.refusal()};
+    if (auto refusal = refuse_serial(item.serial)) return Refused{*refusal};
+    return on_sub_service(date, path, [&](auto& billing) {
+        return billing.add_item(date, {*sold->product, *sold->price, item.quantity, item.serial});
+    });
+}
+
+CommandResult Commands::remove_item(Date date, const SubServicePath& path, const std::function<bool(const Item&)>& is,
+                                    const std::string& what, bool credit, bool waive_installments) {
+    bool held = true;
+    auto done = on_sub_service(date, path, [&](charging::SubServiceBilling& billing) {
+        const auto& items = billing.sub_service().items;
+        const auto found =
+            std::find_if(items.begin(), items.end(), [&](const Item& item) { return !item.ends_on && is(item); });
+        held = found != items.end();
+        if (!held) return charging::CommandResult(Refused{charging::CommandRefusal::item_not_held});
+        return billing.remove_item(date, found->id, credit, waive_installments);
+    });
+    if (!held) return Refused{Refusal{RefusalCode::item_not_held, path.text() + " has no " + what}};
+    return done;
+}
+
+CommandResult Commands::remove_add_on(Date date, const SubServicePath& path, const std::string& add_on, bool credit,
+                                      bool waive_installments) {
+    const auto* product = catalog_.find(ProductType::add_on, add_on);
+    if (!product) return Refused{unknown(RefusalCode::unknown_product, "add-on", add_on)};
+    return remove_item(
+        date, path, [&](const Item& item) { return item.product == product->id; }, "add-on \"" + add_on + "\"", credit,
+        waive_installments);
+}
+
+CommandResult Commands::return_cpe(Date date, const SubServicePath& path, const std::string& serial, bool credit,
+                                   bool waive_installments) {
+    return remove_item(
+        date, path, [&](const Item& item) { return item.type == ProductType::cpe && item.serial == serial; },
+        "CPE with serial number \"" + serial + "\"", credit, waive_installments);
+}
+
+CommandResult Commands::move_to_current_price(Date date, const SubServicePath& path) {
+    return on_sub_service(date, path, [&](auto& billing) { return billing.move_to_current_price(date); });
+}
+
+CommandResult Commands::change_price(Date date, ProductType type, const std::string& code, Decimal price) {
+    const auto* product = catalog_.find(type, code);
+    if (!product) return Refused{unknown(RefusalCode::unknown_product, words(type), code)};
+    if (price.is_negative())
+        return Refused{
+            Refusal{RefusalCode::price_not_allowed, "price " + price.text() + " is negative; use a credit instead"}};
+    const auto* latest = catalog_.latest_price(product->id);
+    if (latest && date < latest->valid_from)
+        return Refused{Refusal{RefusalCode::price_not_allowed, "\"" + code + "\" has a price from " +
+                                                                   latest->valid_from.text() +
+                                                                   " on; a new one cannot begin before it"}};
+    const catalog::PriceVersion version{.id = ids_.next<catalog::PriceId>(),
+                                        .product = product->id,
+                                        .version = latest ? latest->version + 1 : 1,
+                                        .valid_from = date,
+                                        .price = price,
+                                        .setup_fee = latest ? latest->setup_fee : Decimal{}};
+    Transaction transaction(store_);
+    store_.add(op_.id, version);
+    transaction.commit();
+    catalog_.add(version);
+    return Done{};
+}
+
+CommandResult Commands::record_payment(Date date, const std::string& subscriber, Money amount,
+                                       const std::string& method, const std::string& reference) {
+    if (!amount.is_positive())
+        return Refused{
+            Refusal{RefusalCode::amount_not_allowed, "a payment of " + amount.text() + "; it must be above zero"}};
+    Transaction transaction(store_);
+    const auto payer = store_.find_subscriber(op_.id, subscriber);
+    if (!payer) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber)};
+    auto facts = store_.payment_facts(*payer, op_.currency);
+    const payments::Payment payment{ids_.next<payments::PaymentId>(), payer->id, date, amount, method, reference};
+    store_.add(payment);
+
+    BilledAccount paid{.subscriber = payer->id, .head = facts.head};
+    auto entry = ledger::entry_of_payment({.id = ids_.next<ledger::EntryId>(),
+                                           .subscriber = payer->id,
+                                           .date = date,
+                                           .source = ledger::Source::payment,
+                                           .source_id = payment.id.value()},
+                                          amount);
+    paid.entries.push_back(append(hasher_, paid.head, std::move(entry), nullptr));
+    Settlement settlement(std::move(facts.open_credits), std::move(facts.open_documents));
+    settlement.add({payments::OpenCredit::From::payment, payment.id.value(), amount});
+    settlement.pay();
+    settlement.store_into(paid);
+    store_.save(op_.id, std::span(&paid, 1));
+    transaction.commit();
+    return Done{};
+}
+
+}  // namespace sluice::app

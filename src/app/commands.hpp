@@ -1,0 +1,109 @@
+// What clerks, subscribers and scenarios do to an operator's accounts. Each command is one transaction: it is carried
+// out whole or refused with a reason, and a refused one leaves nothing behind.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/ports/hasher.hpp"
+#include "app/ports/store.hpp"
+#include "app/refusal.hpp"
+#include "domain/charging/billing.hpp"
+#include "values/result.hpp"
+
+namespace sluice::app {
+
+using CommandResult = Result<Done, Refusal>;
+
+// An add-on or CPE to be put on a sub-service.
+struct ItemRequest {
+    std::string code;
+    std::int64_t quantity = 1;              // 1..1,000,000
+    std::string serial = {};                // CPEs only
+    std::int32_t installments_charged = 0;  // imports only: by the other system
+};
+
+struct SubServiceRequest {
+    std::string subscriber;
+    std::string code;
+    std::string service;
+    std::string unit = {};  // empty: none
+    std::vector<ItemRequest> add_ons = {};
+    std::vector<ItemRequest> cpes = {};
+    customers::BillingSettings billing = {};
+};
+
+// "subscriber-code/sub-service-code"
+struct SubServicePath {
+    std::string subscriber;
+    std::string sub_service;
+    std::string text() const { return subscriber + "/" + sub_service; }
+};
+
+// A sub-service made from a request, with what it costs to get there.
+struct BuiltSubService {
+    subscriptions::SubService state;
+    std::optional<Date> next_billing_date;
+    std::vector<invoicing::Line> lines;  // charged by another system
+};
+
+constexpr std::int64_t max_quantity = 1'000'000;
+
+// Builds a sub-service as of `date`; with `taken_over`, as another system left it. Serial numbers and codes are not
+// looked up.
+Result<BuiltSubService, Refusal> build_sub_service(const customers::Operator& op, const catalog::Catalog& catalog,
+                                                   IdSource& ids, const customers::Subscriber& subscriber,
+                                                   const customers::Unit* unit, const SubServiceRequest& request,
+                                                   Date date, const charging::TakenOver* taken_over);
+
+class Commands {
+public:
+    Commands(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
+
+    // `subscriber.id` is given by the command.
+    CommandResult create_subscriber(customers::Subscriber subscriber);
+    CommandResult create_unit(const std::string& subscriber, customers::Unit unit);
+    CommandResult add_sub_service(Date date, const SubServiceRequest& request);
+    CommandResult import_sub_service(Date date, const SubServiceRequest& request,
+                                     const charging::TakenOver& taken_over);
+    CommandResult activate(Date date, const SubServicePath& path);
+    CommandResult suspend(Date date, const SubServicePath& path, const std::string& reason);
+    CommandResult resume(Date date, const SubServicePath& path);
+    CommandResult exhaust_data(Date date, const SubServicePath& path);
+    CommandResult restore_data(Date date, const SubServicePath& path);
+    CommandResult cancel(Date date, const SubServicePath& path, charging::Cancellation how);
+    CommandResult change_service(Date date, const SubServicePath& path, const std::string& service,
+                                 charging::ChangeWhen when);
+    CommandResult add_item(Date date, const SubServicePath& path, catalog::ProductType type, const ItemRequest& item);
+    CommandResult remove_add_on(Date date, const SubServicePath& path, const std::string& add_on, bool credit,
+                                bool waive_installments);
+    CommandResult return_cpe(Date date, const SubServicePath& path, const std::string& serial, bool credit,
+                             bool waive_installments);
+    CommandResult move_to_current_price(Date date, const SubServicePath& path);
+    // A new price version, valid from `date` on.
+    CommandResult change_price(Date date, catalog::ProductType type, const std::string& code, Decimal price);
+    CommandResult record_payment(Date date, const std::string& subscriber, Money amount, const std::string& method,
+                                 const std::string& reference);
+
+    const customers::Operator& op() const { return op_; }
+    const catalog::Catalog& catalog() const { return catalog_; }
+
+private:
+    using Change = std::function<charging::CommandResult(charging::SubServiceBilling&)>;
+    CommandResult on_sub_service(Date date, const SubServicePath& path, const Change& change);
+    CommandResult remove_item(Date date, const SubServicePath& path,
+                              const std::function<bool(const subscriptions::Item&)>& is, const std::string& what,
+                              bool credit, bool waive_installments);
+    CommandResult store_sub_service(Date date, const SubServiceRequest& request, const charging::TakenOver* taken_over);
+    std::optional<Refusal> refuse_serial(const std::string& serial);
+    charging::Book book() { return {catalog_, op_.currency, op_.rounding, ids_}; }
+
+    Store& store_;
+    const Hasher& hasher_;
+    IdSource& ids_;
+    customers::Operator op_;
+    catalog::Catalog catalog_;
+};
+
+}  // namespace sluice::app

@@ -1,0 +1,246 @@
+#include "app/explain.hpp"
+
+#include <algorithm>
+
+#include "app/recompute.hpp"
+#include "app/verify_account.hpp"
+
+namespace sluice::app {
+namespace {
+
+using charging::Charge;
+using charging::ChargeKind;
+using charging::Proration;
+using invoicing::Line;
+
+constexpr int exact_decimals = 12;
+
+std::string rounding_text(Rounding rounding, Currency currency) {
+    return std::string(rounding == Rounding::half_up ? "half up" : "half to even") + " to " +
+           std::to_string(currency.minor_digits()) + " decimals";
+}
+
+std::string days_text(std::int32_t days) { return std::to_string(days) + (days == 1 ? " day" : " days"); }
+
+class Explainer {
+public:
+    Explainer(const StoredLine& stored, const Account& account)
+        : stored_(stored), line_(stored.line), charge_(stored.line.charge), account_(account) {
+        told_.line = charge_.id.text();
+    }
+
+    Explanation run() {
+        whose();
+        try {
+            if (charge_.kind == ChargeKind::credit)
+                credit();
+            else
+                price();
+        } catch (const BrokenPromise& broken) {
+            disagree("recomputed", "not possible", broken.what());
+        } catch (const ArithmeticOverflow& overflow) {
+            disagree("recomputed", "not possible", overflow.what());
+        }
+        return std::move(told_);
+    }
+
+private:
+    void tell(std::string label, std::string value, std::string remark = {}) {
+        told_.steps.push_back({std::move(label), std::move(value), std::move(remark)});
+    }
+    void disagree(std::string label, std::string value, std::string remark) {
+        told_.steps.push_back({std::move(label), std::move(value), std::move(remark), false});
+        told_.agrees = false;
+    }
+    // What is stored, next to what it computes to.
+    void compare(std::string label, Money is, Money again, std::string remark = {}) {
+        if (is == again) return tell(std::move(label), words(is), std::move(remark));
+        if (!remark.empty()) remark += "; ";
+        disagree(std::move(label), words(is), remark + "computes to " + words(again));
+    }
+    void whose() {
+        tell("line", charge_.id.text(), std::string(name_of(charge_.kind)));
+        const auto& who = account_.history.subscriber;
+        tell("subscriber", who.code, who.organization.empty() ? who.contact : who.organization);
+        tell("sub-service", stored_.sub_service_code);
+        const auto* document = stored_.document ? account_.document(*stored_.document) : nullptr;
+        if (document)
+            tell("document", document->document.number, "of " + document->document.date.text());
+        else if (charge_.billing_date)
+            tell("document", "none yet", "waits for the bill run of " + charge_.billing_date->text());
+        else
+            tell("document", "none", "charged by another system before the import; kept here to credit it if need be");
+        try {
+            const auto& product = account_.catalog.product(charge_.product);
+            tell("for", product.name, std::string(name_of(product.type)) + " " + product.code);
+        } catch (const BrokenPromise&) {
+            disagree("for", charge_.product.text(), "is not in the catalogue");
+        }
+    }
+
+    void price() {
+        price_version();
+        if (charge_.quantity != 1) tell("quantity", std::to_string(charge_.quantity));
+        if (charge_.period) period();
+        const auto again = recompute({.line = line_});
+        tell("exact", again.exact.text(exact_decimals), formula());
+        const auto rounding = rounding_text(charge_.rounding, charge_.amount.currency());
+        if (charge_.kind == ChargeKind::installment) {
+            tell("total", words(again.rounded), "rounded " + rounding);
+            installment(again);
+        } else {
+            compare("amount", charge_.amount, again.line.charge.amount, "rounded " + rounding);
+        }
+        taxes(again);
+    }
+
+    void price_version() {
+        const auto& versions = account_.catalog.prices();
+        const auto version = std::find_if(versions.begin(), versions.end(),
+                                          [&](const auto& known) { return known.id == charge_.price; });
+        const auto digits = charge_.amount.currency().minor_digits();
+        const auto unit_price = charge_.unit_price.text(digits) + " " + std::string(charge_.amount.currency().code());
+        const std::string label = charge_.kind == ChargeKind::setup_fee ? "setup fee" : "price";
+        if (version == versions.end()) return disagree(label, unit_price, "its price version is not in the catalogue");
+        const auto price = charge_.kind == ChargeKind::setup_fee ? version->setup_fee : version->price;
+        const auto remark =
+            "version " + std::to_string(version->version) + ", valid from " + version->valid_from.text();
+        if (price == charge_.unit_price)
+            tell(label, unit_price, remark);
+        else
+            disagree(label, unit_price, remark + " is " + price.text(digits));
+    }
+
+    void period() {
+        const auto* sub = account_.sub_service(charge_.sub_service);
+        const auto full = sub ? full_period_of(charge_, *sub) : std::nullopt;
+        const auto not_charged = charge_.period->days() - charge_.days;
+        tell("period charged", words(*charge_.period),
+             days_text(charge_.days) +
+                 (not_charged > 0 ? ", " + days_text(not_charged) + " suspended are not charged" : ""));
+        if (!full)
+            tell("full period", days_text(charge_.of_days), "by the calendar that the sub-service had then");
+        else if (full->days() == charge_.of_days)
+            tell("full period", words(*full), days_text(charge_.of_days));
+        else
+            disagree("full period", days_text(charge_.of_days), words(*full) + " has " + days_text(full->days()));
+        if (charge_.proration == Proration::whole_price)
+            tell("proration", "none", "the first period is charged in full, whatever its length");
+    }
+
+    std::string formula() const {
+        std::string text = charge_.unit_price.text(charge_.amount.currency().minor_digits());
+        if (charge_.quantity != 1) text += " × " + std::to_string(charge_.quantity);
+        if (charge_.kind == ChargeKind::recurring && charge_.proration == Proration::by_days)
+            text += " × " + std::to_string(charge_.days) + " / " + std::to_string(charge_.of_days) + " days";
+        return text;
+    }
+
+    void installment(const Recomputed& again) {
+        const auto& parts = *charge_.parts;
+        const auto total = again.rounded.minor_units();
+        const auto currency = charge_.amount.currency();
+        tell("instalment",
+             std::to_string(parts.first) + (parts.last == parts.first ? "" : " to " + std::to_string(parts.last)) +
+                 " of " + std::to_string(parts.of),
+             words(Money::minor(total / parts.of, currency)) + " each, the remainder of " +
+                 words(Money::minor(total % parts.of, currency)) + " with the first");
+        compare("amount", charge_.amount, again.line.charge.amount);
+    }
+
+    void credit() {
+        const auto* credited = account_.line(*charge_.credits);
+        if (!credited) return disagree("credits", charge_.credits->text(), "that line is not there");
+        LineFacts facts{.line = line_, .credited = &credited->line};
+        Money given_back = Money::zero(charge_.amount.currency());
+        for (const auto* other : account_.credits_of(*charge_.credits))
+            if (other->charge.id < charge_.id) {
+                facts.earlier_credits.push_back(other);
+                given_back += other->charge.amount;
+            }
+        const auto& of = credited->line.charge;
+        tell("credits", of.id.text(),
+             (of.billing_date ? "charged on " + of.billing_date->text() : "charged by another system") +
+                 (of.period ? " for " + words(*of.period) : ""));
+        tell("charged there", words(of.amount));
+        if (charge_.period)
+            tell("period credited", words(*charge_.period),
+                 days_text(charge_.days) + " of " + std::to_string(charge_.of_days));
+        const auto again = recompute(facts);
+        tell("exact", again.exact.text(exact_decimals),
+             "-" + of.amount.text() + " × " + std::to_string(charge_.days) + " / " + std::to_string(charge_.of_days) +
+                 " days");
+        tell("rounded", words(again.rounded), rounding_text(charge_.rounding, charge_.amount.currency()));
+        if (!facts.earlier_credits.empty()) tell("credited before", words(given_back), "of the same line");
+        const bool capped = again.line.charge.amount != again.rounded;
+        compare("amount", charge_.amount, again.line.charge.amount,
+                capped ? "no more than the " + words(again.left) + " that are left of the line" : "");
+        taxes(again);
+    }
+
+    void taxes(const Recomputed& again) {
+        const auto rounding = rounding_text(charge_.rounding, charge_.amount.currency());
+        for (std::size_t i = 0; i < line_.taxes.size(); ++i) {
+            const auto& tax = line_.taxes[i];
+            if (i >= again.taxes.size()) {
+                disagree(tax.name, words(tax.amount), "the line that is credited has no such tax");
+                continue;
+            }
+            const auto& computed = again.taxes[i];
+            compare(tax.name, tax.amount, again.line.taxes[i].amount,
+                    tax.rate.text() + " % " + (tax.included ? "included in " : "on top of ") + words(computed.base) +
+                        " = " + computed.exact.text(exact_decimals) + ", rounded " + rounding);
+        }
+        if (line_.taxes.empty()) tell("taxes", "none");
+        compare("net", line_.net, again.line.net);
+        compare("tax", line_.tax, again.line.tax);
+        compare("gross", line_.gross, again.line.gross);
+    }
+
+    const StoredLine& stored_;
+    const Line& line_;
+    const Charge& charge_;
+    const Account& account_;
+    Explanation told_;
+};
+
+// Letters, not bytes, so that columns stay in line.
+std::size_t width(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::string padded(const std::string& text, std::size_t to) {
+    return text + std::string(to > width(text) ? to - width(text) : 0, ' ');
+}
+
+}  // namespace
+
+Explanation explain(Store& store, const customers::Operator& op, const StoredLine& line) {
+    const auto catalog = store.catalog(op.id);
+    // The account's own page: it begins after the id before.
+    const auto histories = store.histories(op, customers::SubscriberId{line.subscriber.value() - 1}, 1);
+    check(histories.size() == 1 && histories.front().subscriber.id == line.subscriber,
+          "the subscriber of a stored line is one of the operator");
+    const Account account(histories.front(), op, catalog);
+    return Explainer(line, account).run();
+}
+
+std::string text(const Explanation& explanation) {
+    std::size_t labels = 0;
+    std::size_t values = 0;
+    for (const auto& step : explanation.steps) {
+        labels = std::max(labels, width(step.label));
+        values = std::max(values, width(step.value));
+    }
+    std::string told;
+    for (const auto& [label, value, remark, agrees] : explanation.steps) {
+        told += (agrees ? "  " : "! ") + padded(label, labels + 2);
+        told += remark.empty() ? value : padded(value, values + 2) + remark;
+        told += '\n';
+    }
+    return told + (explanation.agrees ? "Computed once more: everything agrees.\n"
+                                      : "Computed once more: what is marked with ! does not agree.\n");
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,22 @@
+#include "app/refusal.hpp"
+
+#include <array>
+
+namespace sluice::app {
+namespace {
+
+constexpr std::array<std::string_view, 15> names{
+    "unknown_operator",         "unknown_subscriber", "unknown_unit",         "unknown_sub_service",
+    "unknown_product",          "code_taken",         "serial_number_in_use", "contact_or_organization_needed",
+    "not_sold_on_that_date",    "price_not_allowed",  "amount_not_allowed",   "quantity_not_allowed",
+    "installments_not_allowed", "item_not_held",      "life_of_sub_service"};
+
+}  // namespace
+
+std::string_view name_of(RefusalCode code) { return names[static_cast<std::size_t>(code)]; }
+
+Refusal refusal_of(charging::CommandRefusal reason, std::string_view sub_service) {
+    return {RefusalCode::life_of_sub_service, std::string(sub_service) + ": " + std::string(charging::message(reason))};
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,40 @@
+// Why a wish is not granted: a code for programs, a sentence for people.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "domain/charging/billing.hpp"
+#include "values/result.hpp"
+
+namespace sluice::app {
+
+enum class RefusalCode {
+    unknown_operator,
+    unknown_subscriber,
+    unknown_unit,
+    unknown_sub_service,
+    unknown_product,
+    code_taken,
+    serial_number_in_use,
+    contact_or_organization_needed,
+    not_sold_on_that_date,
+    price_not_allowed,
+    amount_not_allowed,
+    quantity_not_allowed,
+    installments_not_allowed,
+    item_not_held,
+    life_of_sub_service,  // the sub-service's state does not allow it: see charging::CommandRefusal
+};
+
+struct Refusal {
+    RefusalCode code;
+    std::string message;
+};
+
+std::string_view name_of(RefusalCode code);
+
+// A refusal of the charging rules, said of one sub-service.
+Refusal refusal_of(charging::CommandRefusal reason, std::string_view sub_service);
+
+}  // namespace sluice::app

@@ -1,0 +1,114 @@
+// Payments and credit notes against the documents that they pay: nothing is paid or spent twice, and the states of
+// documents follow.
+#include <map>
+
+#include "app/verify_account.hpp"
+
+namespace sluice::app {
+namespace {
+
+using From = payments::OpenCredit::From;
+using invoicing::DocumentType;
+
+class PaymentCheck {
+public:
+    PaymentCheck(const Account& account, Findings& findings)
+        : account_(account), findings_(findings), zero_(Money::zero(account.op.currency)) {}
+
+    void run() {
+        sources();
+        allocations();
+        documents();
+        credits();
+    }
+
+private:
+    using Credit = std::pair<From, std::int64_t>;
+
+    std::string text(Credit credit) const {
+        if (credit.first == From::payment) return payments::PaymentId{credit.second}.text();
+        const auto* stored = account_.document(invoicing::DocumentId{credit.second});
+        return stored ? stored->document.number : invoicing::DocumentId{credit.second}.text();
+    }
+    void found(std::string code, std::string where, const std::string& message) {
+        findings_.add(std::move(code), std::move(where), account_.code() + ": " + message);
+    }
+
+    void sources() {
+        for (const auto& payment : account_.history.payments)
+            left_.emplace(Credit{From::payment, payment.id.value()}, payment.amount);
+        for (const auto& [document, code, unit, paid, subs, lines] : account_.history.documents)
+            if (document.type == DocumentType::credit_note)
+                left_.emplace(Credit{From::credit_note, document.id.value()}, -document.total);
+    }
+
+    void allocations() {
+        for (const auto& allocation : account_.history.allocations) {
+            const Credit credit{allocation.from, allocation.credit};
+            const auto source = left_.find(credit);
+            if (source == left_.end())
+                found("allocation_of_nothing", text(credit),
+                      "pays " + words(allocation.amount) + " of a document, but is not there");
+            else
+                source->second -= allocation.amount;
+            const auto* document = account_.document(allocation.document);
+            if (!document)
+                found("allocation_to_nothing", text(credit),
+                      "pays " + words(allocation.amount) + " of a document that is not there");
+            paid_.try_emplace(allocation.document, zero_).first->second += allocation.amount;
+        }
+    }
+
+    void documents() {
+        for (const auto& stored : account_.history.documents) {
+            const auto& document = stored.document;
+            const auto at = paid_.find(document.id);
+            const Money paid = at == paid_.end() ? zero_ : at->second;
+            const Money debt = document.total.is_negative() ? zero_ : document.total;
+            if (paid > debt)
+                found("paid_too_much", document.number,
+                      "has " + words(paid) + " allocated to it, but is of " + words(document.total));
+            const auto state = invoicing::state_of(document.total, paid);
+            if (document.state != state)
+                found("document_state", document.number,
+                      "is called " + std::string(name_of(document.state)) + ", but with " + words(paid) + " of " +
+                          words(document.total) + " paid it is " + std::string(name_of(state)));
+            if (state != invoicing::DocumentState::paid && oldest_debt_.empty()) oldest_debt_ = document.number;
+        }
+    }
+
+    void credits() {
+        std::map<Credit, bool> listed;
+        for (const auto& credit : account_.history.open_credits) {
+            listed[credit] = true;
+            if (!left_.contains(credit))
+                found("open_credit", text(credit), "is listed as open credit, but is not there");
+        }
+        for (const auto& [credit, left] : left_) {
+            if (left.is_negative())
+                found("credit_spent_twice", text(credit), "pays " + words(-left) + " more than it is worth");
+            if (left.is_positive() != listed.contains(credit))
+                found("open_credit", text(credit),
+                      listed.contains(credit) ? "is listed as open credit, but nothing of it is left"
+                                              : "has " + words(left) + " left that is not listed as open credit");
+            if (left.is_positive() && !oldest_debt_.empty())
+                found("credit_unused", text(credit),
+                      "has " + words(left) + " left while " + oldest_debt_ + " is not paid");
+        }
+    }
+
+    const Account& account_;
+    Findings& findings_;
+    Money zero_;
+    std::map<Credit, Money> left_;
+    std::map<invoicing::DocumentId, Money> paid_;
+    std::string oldest_debt_;
+};
+
+}  // namespace
+
+void verify_payments(const Account& account, Findings& findings) {
+    findings.guard(account.code(), [&] { PaymentCheck(account, findings).run(); });
+}
+
+}  // namespace sluice::app

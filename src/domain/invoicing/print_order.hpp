@@ -1,0 +1,19 @@
+// The order of lines on a document. A journal entry's hash covers the lines in this order, so it stands here once.
+// Source: billing rules, Documents.
+#pragma once
+
+#include <tuple>
+
+#include "domain/charging/charge.hpp"
+
+namespace sluice::invoicing {
+
+// Lines are printed by ascending rank: sub-services in the order they were created; in each, credits, main service
+// (setup fee after it), add-ons, CPEs.  `type`: of the product that is charged for.
+inline auto printing_rank(const charging::Charge& charge, catalog::ProductType type) {
+    const bool is_credit = charge.kind == charging::ChargeKind::credit;
+    const bool is_setup_fee = charge.kind == charging::ChargeKind::setup_fee;
+    return std::tuple(charge.sub_service, !is_credit, type, is_setup_fee, charge.item, charge.id);
+}
+
+}  // namespace sluice::invoicing

@@ -1,0 +1,17 @@
+// The only place that picks concrete parts.
+#include <unistd.h>
+
+#include <iostream>
+
+#include "connect/crypto/sha256_hasher.hpp"
+#include "serve/cli/cli.hpp"
+#include "store/open_store.hpp"
+
+int main(int argc, char** argv) {
+    const sluice::serve::Parts parts{.open_store = sluice::store::open_store,
+                                     .hasher = sluice::connect::sha256_hasher(),
+                                     .node = static_cast<int>(::getpid() % 1024),
+                                     .out = std::cout,
+                                     .err = std::cerr};
+    return sluice::serve::run_cli(argc, argv, parts);
+}

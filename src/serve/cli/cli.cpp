@@ -1,0 +1,210 @@
+#include "serve/cli/cli.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <ostream>
+
+#include "serve/cli/commands.hpp"
+#include "serve/yaml/node.hpp"
+
+namespace sluice::serve {
+namespace {
+
+// The chosen command, to be carried out once all options are known.
+using Chosen = std::function<int(Session&)>;
+
+template <typename Options>
+void store_options(CLI::App& command, Options& options) {
+    command.add_option("--db", options.db, "The store, as sqlite:PATH")->required()->envname("SLUICE_DB");
+    command.add_option("--operator", options.op, "Only this operator, by its code");
+    command.add_flag("--json", options.json, "Print JSON instead of tables");
+}
+
+template <typename Options>
+CLI::App& add_command(CLI::App& parent, Chosen& chosen, const std::string& name, const std::string& description,
+                      const std::string& examples, const std::shared_ptr<Options>& options,
+                      int (*carry_out)(Session&, const std::decay_t<Options>&)) {
+    auto* command = parent.add_subcommand(name, description);
+    command->footer("Examples:\n" + examples);
+    command->callback([&chosen, options, carry_out] {
+        chosen = [options, carry_out](Session& session) { return carry_out(session, *options); };
+    });
+    return *command;
+}
+
+void add_simulate(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<SimulateOptions>();
+    auto& command =
+        add_command(app, chosen, "simulate", "Run a scenario file on a throw-away store and show what comes out",
+                    "  sluice simulate tests/scenarios/01-greentower.yaml\n"
+                    "  sluice simulate --json FILE\n"
+                    "  sluice simulate --check tests/scenarios/*.yaml",
+                    options, simulate);
+    command.add_option("FILE", options->files, "Scenario files, YAML or JSON")->required();
+    command.add_flag("--check", options->check, "Compare with `expect`; exit status 1 if anything differs");
+    command.add_flag("--json", options->json, "Print JSON, nothing else on standard output");
+}
+
+void add_import(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<ImportOptions>();
+    auto& command = add_command(app, chosen, "import", "Import an operator with subscribers, units and sub-services",
+                                "  sluice import demo/metro-fiber --as-of 2026-04-01 --db sqlite:sluice.db\n"
+                                "  sluice import DIR --as-of 2026-04-01 --db sqlite:sluice.db --partial",
+                                options, import_operator);
+    command.add_option("DIR", options->directory, "Holds operator.yaml, subscribers.csv, units.csv, sub_services.csv")
+        ->required();
+    command.add_option("--as-of", options->as_of, "Date of the import, as 2026-04-01")->required();
+    command.add_option("--db", options->db, "The store, as sqlite:PATH; made when there is none")
+        ->required()
+        ->envname("SLUICE_DB");
+    command.add_flag("--partial", options->partial,
+                     "Import the good rows, write the bad ones to the rejects directory");
+    command.add_option("--rejects", options->rejects, "Where --partial writes rejected rows")->capture_default_str();
+    command.add_flag("--json", options->json, "Print JSON instead of text");
+}
+
+void add_bill(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<BillOptions>();
+    auto& command = add_command(app, chosen, "bill", "Bill everything that is due up to and including a date",
+                                "  sluice bill --through 2026-07-31 --db sqlite:sluice.db\n"
+                                "  sluice bill --through 2026-07-31 --db sqlite:sluice.db --dry-run",
+                                options, bill);
+    command.add_option("--through", options->through, "Last date to bill, as 2026-07-31")->required();
+    command.add_flag("--dry-run", options->dry_run, "Show the same, store nothing");
+    store_options(command, *options);
+}
+
+void add_documents(CLI::App& app, Chosen& chosen) {
+    const auto list = std::make_shared<DocumentsOptions>();
+    auto& command = add_command(app, chosen, "documents", "List invoices and credit notes, or show one",
+                                "  sluice documents --db sqlite:sluice.db --operator metro --limit 20\n"
+                                "  sluice documents --db sqlite:sluice.db --operator metro --subscriber S000009\n"
+                                "  sluice documents show INV-2026-000001 --db sqlite:sluice.db --operator metro",
+                                list, list_documents);
+    command.add_option("--subscriber", list->subscriber, "Only this subscriber, by code");
+    command.add_option("--limit", list->limit, "At most so many")->check(CLI::Range(1, 100'000))->capture_default_str();
+    command.add_option("--db", list->db, "The store, as sqlite:PATH")->envname("SLUICE_DB");
+    command.add_option("--operator", list->op, "The operator, by its code");
+    command.add_flag("--json", list->json, "Print JSON instead of tables");
+    const auto show = std::make_shared<DocumentsOptions>();
+    auto& shown = add_command(command, chosen, "show", "Show one document with its lines",
+                              "  sluice documents show INV-2026-000001 --db sqlite:sluice.db --operator metro", show,
+                              show_document);
+    shown.add_option("NUMBER", show->number, "The document's number")->required();
+    store_options(shown, *show);
+}
+
+void add_explain(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<ExplainOptions>();
+    auto& command = add_command(app, chosen, "explain", "Explain in words and numbers how a line's amount came about",
+                                "  sluice explain INV-2026-000003/1 --db sqlite:sluice.db --operator greentower\n"
+                                "  sluice explain line_01m2xv8ykc000 --db sqlite:sluice.db",
+                                options, explain_line);
+    command.add_option("LINE", options->line, "NUMBER/position of a document's line, or a line's id")->required();
+    store_options(command, *options);
+}
+
+void add_export(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("export", "Write data as CSV to standard output");
+    command->require_subcommand(1);
+    const auto options = std::make_shared<StoreOptions>();
+    auto& documents = add_command(
+        *command, chosen, "documents", "All documents: date,type,number,subscriber,unit,lines,net,tax,total",
+        "  sluice export documents --db sqlite:sluice.db --operator metro > documents.csv", options, export_documents);
+    store_options(documents, *options);
+}
+
+void add_parked(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("parked", "Accounts that could not be billed");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description,
+                         int (*carry_out)(Session&, const ParkedOptions&)) {
+        const auto options = std::make_shared<ParkedOptions>();
+        auto& sub = add_command(*command, chosen, name, description,
+                                "  sluice parked " + name + " --db sqlite:sluice.db", options, carry_out);
+        auto* subscriber = sub.add_option("SUBSCRIBER", options->subscriber, "The account, by its subscriber's code");
+        if (name == "show") subscriber->required();
+        if (name == "list") sub.remove_option(subscriber);
+        store_options(sub, *options);
+    };
+    add("list", "List them with their reasons", list_parked);
+    add("show", "Show one with its reason and facts", show_parked);
+    add("replay", "Bill one (or all) of them again", replay_parked);
+}
+
+void add_commands(CLI::App& app, Chosen& chosen) {
+    add_simulate(app, chosen);
+    add_import(app, chosen);
+    add_bill(app, chosen);
+    add_documents(app, chosen);
+    add_explain(app, chosen);
+    add_export(app, chosen);
+    add_parked(app, chosen);
+    const auto balances = std::make_shared<StoreOptions>();
+    store_options(add_command(app, chosen, "balances", "List what subscribers owe or have paid ahead",
+                              "  sluice balances --db sqlite:sluice.db --operator metro", balances, list_balances),
+                  *balances);
+    const auto operators = std::make_shared<StoreOptions>();
+    store_options(add_command(app, chosen, "operators", "List the operators of a store",
+                              "  sluice operators --db sqlite:sluice.db", operators, list_operators),
+                  *operators);
+    const auto verify = std::make_shared<StoreOptions>();
+    store_options(
+        add_command(app, chosen, "verify", "Re-derive documents, balances, numbers and periods from the stored facts",
+                    "  sluice verify --db sqlite:sluice.db", verify, verify_books),
+        *verify);
+}
+
+int carry_out(const Chosen& chosen, const Parts& parts) {
+    const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    const auto unix_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
+    Session session{.parts = parts,
+                    .ids = IdSource(unix_ms, parts.node),
+                    .now = now,
+                    .progress_on_terminal = ::isatty(STDERR_FILENO) != 0};
+    try {
+        const int status = chosen(session);
+        parts.out.flush();
+        if (!parts.out) throw app::StoreFailure("standard output could not be written");
+        return status;
+    } catch (const BadInput& error) {
+        parts.err << "sluice: " << error.what() << '\n';
+        return exit_bad_input;
+    } catch (const InputError& error) {
+        parts.err << "sluice: " << error.what() << '\n';
+        return exit_bad_input;
+    } catch (const std::exception& failure) {
+        parts.err << "sluice: " << failure.what() << '\n';
+        return exit_failed;
+    }
+}
+
+}  // namespace
+
+int run_cli(int argc, const char* const* argv, const Parts& parts) {
+    CLI::App app("Sluice: billing for those who sell access and capacity", "sluice");
+    app.footer(
+        "Examples:\n"
+        "  sluice simulate tests/scenarios/01-greentower.yaml\n"
+        "  sluice import demo/metro-fiber --as-of 2026-04-01 --db sqlite:sluice.db\n"
+        "  sluice bill --through 2026-07-31 --db sqlite:sluice.db\n"
+        "Exit status: 0 done, 1 something was found (differences, findings, parked accounts), 2 bad input, 3 failure.\n"
+        "Every command has --help.");
+    app.set_version_flag("--version", "sluice " SLUICE_VERSION);
+    app.require_subcommand(1);
+    Chosen chosen;
+    add_commands(app, chosen);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& help) {
+        return app.exit(help, parts.out, parts.err);
+    } catch (const CLI::ParseError& error) {
+        app.exit(error, parts.out, parts.err);
+        return exit_bad_input;
+    }
+    return carry_out(chosen, parts);
+}
+
+}  // namespace sluice::serve

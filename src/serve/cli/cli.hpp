@@ -1,0 +1,34 @@
+// The command line. It knows use cases and how to show what comes of them; which store and which hash, main() tells it.
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <string>
+
+#include "app/ports/hasher.hpp"
+#include "app/ports/store.hpp"
+
+namespace sluice::serve {
+
+// Exit statuses of every command.
+enum ExitStatus : int {
+    exit_done = 0,
+    exit_found_something = 1,  // differences, findings of verify, parked accounts
+    exit_bad_input = 2,
+    exit_failed = 3,  // the store or the machine: nothing half-done stays
+};
+
+struct Parts {
+    // Opens the store at an address such as "sqlite:PATH"; must_exist refuses to make a new one. Throws
+    // app::StoreFailure.
+    std::function<std::unique_ptr<app::Store>(const std::string& address, bool must_exist)> open_store;
+    std::unique_ptr<app::Hasher> hasher;
+    int node;  // 0..1023, for ids
+    std::ostream& out;
+    std::ostream& err;
+};
+
+int run_cli(int argc, const char* const* argv, const Parts& parts);
+
+}  // namespace sluice::serve

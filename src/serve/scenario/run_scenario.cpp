@@ -1,0 +1,64 @@
+#include "serve/scenario/run_scenario.hpp"
+
+#include "app/bill_accounts.hpp"
+
+namespace sluice::serve {
+namespace {
+
+constexpr std::int64_t page = 500;
+
+void bill_through(const Scenario& scenario, Stage& stage, const app::Hasher& hasher, IdSource& ids, Date through) {
+    const auto op = scenario.setup.op.id;
+    // Date by date, so that a stage can do what it does between dates; a bill run does the same in one go.
+    for (std::optional<Date> date; (date = stage.store().next_billing_date(op, date)) && *date <= through;) {
+        stage.before_date(*date);
+        for (int run = 0; run < stage.bill_runs(); ++run)
+            app::BillRun(stage.store(), hasher, ids, scenario.setup.op).run(*date);
+    }
+}
+
+ScenarioResult collect(const Scenario& scenario, app::Store& store) {
+    const auto& op = scenario.setup.op;
+    ScenarioResult result{.op = op, .catalog = store.catalog(op.id), .through = scenario.through};
+    std::optional<std::pair<Date, invoicing::DocumentId>> after;
+    for (;;) {
+        auto documents = store.documents(op.id, {.with_lines = true}, after, page);
+        if (documents.empty()) break;
+        after = {documents.back().document.date, documents.back().document.id};
+        std::move(documents.begin(), documents.end(), std::back_inserter(result.documents));
+    }
+    std::optional<customers::SubscriberId> last;
+    for (;;) {
+        auto balances = store.balances(op.id, last, page);
+        if (balances.empty()) break;
+        last = balances.back().subscriber;
+        std::move(balances.begin(), balances.end(), std::back_inserter(result.balances));
+    }
+    result.parked = store.parked_accounts(op.id);
+    return result;
+}
+
+}  // namespace
+
+ScenarioResult run_scenario(const Scenario& scenario, Stage& stage, const app::Hasher& hasher, IdSource& ids) {
+    {
+        app::Transaction transaction(stage.store());
+        app::store_setup(stage.store(), scenario.setup);
+        transaction.commit();
+    }
+    for (std::size_t i = 0; i < scenario.timeline.size();) {
+        const Date date = scenario.timeline[i].date;
+        bill_through(scenario, stage, hasher, ids, date.plus_days(-1));
+        stage.before_date(date);
+        app::Commands commands(stage.store(), hasher, ids, scenario.setup.op);
+        for (; i < scenario.timeline.size() && scenario.timeline[i].date == date; ++i) {
+            const auto& step = scenario.timeline[i];
+            const auto done = step.carry_out(commands);
+            if (!done) throw InputError(step.line, step.path, done.refusal().message + " (on " + date.text() + ")");
+        }
+    }
+    bill_through(scenario, stage, hasher, ids, scenario.through);
+    return collect(scenario, stage.store());
+}
+
+}  // namespace sluice::serve

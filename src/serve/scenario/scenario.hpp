@@ -1,0 +1,56 @@
+// A scenario file: an operator, a catalogue, a timeline of commands, and what must come out.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/commands.hpp"
+#include "app/set_up.hpp"
+#include "serve/yaml/fields.hpp"
+
+namespace sluice::serve {
+
+struct Step {
+    Date date;  // in the operator's zone
+    int line;
+    std::string path;  // "timeline[3].cancel"
+    std::function<app::CommandResult(app::Commands&)> carry_out;
+};
+
+// One expected value; compared exactly, amounts by value.
+struct Expected {
+    std::string key;
+    std::string value;
+    bool is_amount;
+    bool is_null = false;
+    int line = 0;
+};
+struct ExpectedLine {
+    int line;
+    std::vector<Expected> values;
+};
+struct ExpectedDocument {
+    int line;
+    std::vector<Expected> values;
+    std::optional<std::vector<std::string>> sub_services;
+    std::optional<std::vector<ExpectedLine>> lines;
+};
+struct Expectation {
+    std::optional<std::vector<ExpectedDocument>> documents;
+    std::vector<Expected> balances;  // key: the subscriber's code
+};
+
+struct Scenario {
+    app::OperatorSetup setup;
+    std::vector<Step> timeline;
+    Date through;
+    std::optional<Expectation> expect;
+};
+
+// Throws InputError: unknown keys and codes, bad dates, impossible amounts, commands out of order.
+Scenario read_scenario(const std::string& text, IdSource& ids);
+
+}  // namespace sluice::serve
