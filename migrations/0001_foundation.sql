@@ -142,6 +142,7 @@ CREATE TABLE sub_services (
     change_price_id {int},
     price_move_on {date},
     price_move_as_of {date},
+    price_move_known {int},
     next_billing_date {date},
     {billing_settings},
     PRIMARY KEY (subscriber_id, id),

@@ -108,7 +108,7 @@ public:
             after = page.back().subscriber.id;
             if (progress) progress(report_);
         }
-        numbers_.run(store_.number_series(op_.id));
+        if (all_read_) numbers_.run(store_.number_series(op_.id));
         report_.findings = findings_.take();
         return std::move(report_);
     }
@@ -132,7 +132,9 @@ private:
                 return store_.histories(op_, after, 1);
             } catch (const BrokenPromise& broken) {
                 findings_.add("unreadable", next.front().subscriber_code,
-                              "the account cannot be read: " + std::string(broken.what()));
+                              "the account cannot be read, so that no number can be missed either: " +
+                                  std::string(broken.what()));
+                all_read_ = false;
                 ++report_.accounts;
                 after = next.front().subscriber;
             }
@@ -163,6 +165,7 @@ private:
     VerifyReport report_;
     Findings findings_;
     NumberCheck numbers_;
+    bool all_read_ = true;
 };
 
 }  // namespace

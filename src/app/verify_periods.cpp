@@ -79,16 +79,16 @@ private:
                       sub_service_.billed_to->text());
     }
 
+    // Days of an item that is still there, and that the next period would charge again.
     void beyond(const Item& item, const std::vector<const Line*>& lines) {
         const Date billed_to = sub_service_.billed_to.value_or(Date::from_days(-far_away));
-        for (const auto* line : lines) {
-            const auto& period = *line->charge.period;
-            for (const auto& part : account_.not_credited(*line, {std::max(period.start, billed_to), period.end}))
+        const Period to_come{billed_to, item.ends_on.value_or(Date::from_days(far_away))};
+        for (const auto* line : lines)
+            for (const auto& part : account_.not_credited(*line, overlap(*line->charge.period, to_come)))
                 found("billed_to", item,
                       "is charged for " + words(part) + ", but its sub-service is billed to " +
                           (sub_service_.billed_to ? sub_service_.billed_to->text() : "no date") +
                           " only: those days would be charged again");
-        }
     }
 
     const Account& account_;

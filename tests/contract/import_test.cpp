@@ -73,7 +73,8 @@ public:
     fs::path rejects(const fs::path& name) const { return folder_ / "rejects" / name; }
 
     app::ImportReport run(app::ImportOptions options = {.as_of = date("2026-04-01")}) {
-        const auto setup = serve::read_operator_file((metro / "operator.yaml").string(), ids_);
+        const auto own = folder_ / "operator.yaml";
+        const auto setup = serve::read_operator_file((fs::exists(own) ? own : metro / "operator.yaml").string(), ids_);
         serve::ImportFiles files(folder_.path(), folder_ / "rejects");
         return app::import_operator(*store_, ids_, setup, files, options);
     }
@@ -443,6 +444,51 @@ TEST(Import, PartialImportsTheGoodRowsAndSetsTheBadOnesAsideWithTheirReasons) {
     const auto op = import.store().operators().front();
     EXPECT_FALSE(import.store().find_subscriber(op.id, "bob").has_value());
     EXPECT_TRUE(import.store().has_sub_service(import.store().find_subscriber(op.id, "cleo")->id, "s1"));
+}
+
+TEST(Import, AmountsBeyondAllBoundsAreAProblemOfTheirRow) {
+    Import import;
+    auto catalogue = text_of_file(metro / "operator.yaml");
+    const std::string price = "'4.99'";
+    catalogue.replace(catalogue.find(price), price.size(), "'90000000000000000'");
+    import.folder().write("operator.yaml", catalogue);
+    import.sub_services("anna,,s0,net-100,active,2026-01-10,2026-04-10,static-ip*1000000,,,,,\n");
+    EXPECT_EQ(import.problems(), (std::vector<std::string>{"sub_services.csv, line 2: comes to an amount that is too "
+                                                           "large; write smaller quantities or prices"}));
+}
+
+TEST(Import, ASerialNumberStaysWithTheFirstRowThatNamesIt) {
+    Import import;
+    import.sub_services(
+        "anna,,s0,net-1,inactive,,,,ont:A,,,,\nanna,,s1,net-100,inactive,,,,ont:A,,,,\n"
+        "anna,,s2,net-100,inactive,,,,ont:B,,,,\n");
+    const auto report = import.run_partial();
+    EXPECT_EQ(report.sub_services, 1);
+    EXPECT_EQ(report.bad_rows[2], 2);
+}
+
+TEST(Import, AFileThatCannotBeReadIsNamed) {
+    Import import;
+    fs::remove(import.folder() / "units.csv");
+    fs::create_directory(import.folder() / "units.csv");
+    try {
+        import.run();
+        FAIL() << "a directory is no file";
+    } catch (const std::runtime_error& failure) {
+        EXPECT_NE(std::string(failure.what()).find("units.csv: the file cannot be read"), std::string::npos)
+            << failure.what();
+    }
+    EXPECT_TRUE(import.store().operators().empty());
+}
+
+TEST(Import, ByteOrderMarksAndCrlfAreFine) {
+    Import import;
+    import.folder().write("subscribers.csv", "\xEF\xBB\xBF" +
+                                                 subscriber_header.substr(0, subscriber_header.size() - 1) +
+                                                 "\r\nanna,\"Anna\r\nNov\u00e1\",,,,,,,,,\r\n");
+    ASSERT_TRUE(import.run().is_stored);
+    EXPECT_EQ(import.store().find_subscriber(import.store().operators().front().id, "anna")->contact,
+              "Anna\r\nNov\u00e1");
 }
 
 TEST(Import, RejectsAreNeverWrittenOverTheImport) {

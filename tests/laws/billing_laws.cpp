@@ -49,7 +49,7 @@ TEST(RandomLives, HaveEverythingInThem) {
     std::set<std::string> products;
     std::set<subscriptions::Status> ends;
     int credit_notes = 0;
-    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    for (std::uint64_t seed = 0; seed < 400; ++seed) {
         const Lived lived(any_plan()(rc::Random(seed), rc::kNominalSize).value(), never);
         for (const auto& line : lines_of(lived)) {
             ++kinds[line.charge.kind];

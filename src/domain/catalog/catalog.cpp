@@ -1,6 +1,7 @@
 #include "domain/catalog/catalog.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "values/check.hpp"
 
@@ -37,12 +38,17 @@ const Product* Catalog::find(ProductType type, std::string_view code) const {
 }
 
 const PriceVersion* Catalog::price_on(ProductId product, Date date) const {
+    return price_on(product, date, PriceId{std::numeric_limits<std::int64_t>::max()});
+}
+
+const PriceVersion* Catalog::price_on(ProductId product, Date date, PriceId known) const {
     const auto versions = versions_of_.find(product);
     if (versions == versions_of_.end()) return nullptr;
     const PriceVersion* best = nullptr;
     for (const auto at : versions->second) {
         const auto& candidate = prices_[at];
-        if (candidate.valid_from <= date && (!best || candidate.version > best->version)) best = &candidate;
+        if (candidate.valid_from <= date && candidate.id <= known && (!best || candidate.version > best->version))
+            best = &candidate;
     }
     return best;
 }

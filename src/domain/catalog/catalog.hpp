@@ -81,6 +81,8 @@ public:
     const Product* find(ProductType type, std::string_view code) const;
     // The version that is sold on `date`: the latest one valid by then; nothing if there is none yet.
     const PriceVersion* price_on(ProductId product, Date date) const;
+    // The same among the versions whose id is at most `known`.
+    const PriceVersion* price_on(ProductId product, Date date, PriceId known) const;
     const PriceVersion* latest_price(ProductId product) const;
 
     const std::vector<Product>& products() const { return products_; }

@@ -59,19 +59,16 @@ void SubServiceBilling::start_of_day(Date date) {
         finish(date, false, sub_.waive_installments);
         return;
     }
-    const bool conditions_change =
-        (sub_.service_change && sub_.service_change->on <= date) || (sub_.price_move && sub_.price_move->on <= date);
-    if (conditions_change) close_ended_periods(date);
     if (sub_.service_change && sub_.service_change->on <= date) {
         const auto change = *sub_.service_change;
         apply_change(date, book_.catalog.product(change.product), change.price);
     }
-    if (sub_.price_move && sub_.price_move->on <= date) apply_price_move(sub_.price_move->as_of);
 }
 
 void SubServiceBilling::end_of_day(Date date) {
     if (sub_.status == Status::inactive || sub_.status == Status::cancelled) return;
     close_ended_periods(date);
+    if (sub_.price_move && sub_.price_move->on <= date) apply_price_move(*sub_.price_move);
     if (!sub_.is_billable()) return;
     const bool restarting = sub_.restarted && sub_.billed_to == sub_.started_on;
     const Date charged_before = *sub_.billed_to;

@@ -136,14 +136,15 @@ private:
     void charge_as_elsewhere(Date date);
     void replace_main(Date date, const catalog::Product& service, catalog::PriceId price);
     void restart(Date date, PeriodLength length);
-    void apply_price_move(Date as_of);
+    void apply_price_move(subscriptions::PriceMove move);
     Date next_boundary(Date date) const;
 
     // credits.cpp
     void credit(Date date, const Item& item, Period span);
     void credit_charge(Date date, OpenCharge& open, Period span);
     void credit_suspended_days(Date date);
-    static bool is_credited(const OpenCharge& open, Period span);
+    bool is_credited(const OpenCharge& open, Period span) const;
+    Money share_of(const Charge& charge, Period part) const;
 
     // lines
     void charge_period(Date date, const Item& item, Period span, std::int32_t days, Period full, Proration proration);

@@ -58,6 +58,10 @@ CommandResult SubServiceBilling::activate(Date date) {
     sub_.billed_to = date;
     for (auto& item : sub_.items)
         if (!item.ends_on) item.starts_on = date;
+    // In arrears no period is charged today that would bring the next part of what another system has begun to charge.
+    if (!in_advance())
+        for (auto& item : sub_.items)
+            if (product(item).mode == Mode::installments && item.parts_charged > 0) charge_installment(date, item);
     return Done{};
 }
 
@@ -70,6 +74,7 @@ CommandResult SubServiceBilling::take_over(Date date, const TakenOver& taken_ove
             return Refused{CommandRefusal::charged_before_activation};
         if (const auto refusal = refuse_terms()) return Refused{*refusal};
     }
+    sub_.changed_on = date;
     sub_.status = taken_over.status;
     for (auto& item : sub_.items)
         if (product(item).mode == Mode::once || item.is_main()) item.parts_charged = 1;
@@ -157,10 +162,7 @@ CommandResult SubServiceBilling::cancel(Date date, Cancellation how) {
         finish(date, how.credit, how.waive_installments);
         return Done{};
     }
-    // In arrears the current period runs to its end; on the day of activation it has just begun, on a boundary just
-    // ended.
-    const Date end =
-        in_advance() ? *sub_.billed_to : sub_.grid->boundary_from(date == sub_.started_on ? date.plus_days(1) : date);
+    const Date end = in_advance() ? *sub_.billed_to : next_boundary(date);
     if (end <= date) {
         finish(date, false, how.waive_installments);
     } else {
@@ -213,10 +215,12 @@ void SubServiceBilling::charge_outstanding_installments(Date date) {
     }
 }
 
-// The next boundary from which a new period could be charged at other conditions.
+// The next boundary from which other conditions could hold: in advance the end of what is charged, or the boundary
+// after it; in arrears the end of the current period, which on the day of activation has just begun and on a boundary
+// just ended.
 Date SubServiceBilling::next_boundary(Date date) const {
-    const Date boundary = sub_.grid->boundary_from(date);
-    return in_advance() && *sub_.billed_to > boundary ? *sub_.billed_to : boundary;
+    if (!in_advance()) return sub_.grid->boundary_from(date == sub_.started_on ? date.plus_days(1) : date);
+    return std::max(*sub_.billed_to, sub_.grid->boundary_from(date));
 }
 
 CommandResult SubServiceBilling::change_service(Date date, const catalog::Product& service, ChangeWhen when) {
@@ -289,27 +293,24 @@ void SubServiceBilling::restart(Date date, PeriodLength length) {
     sub_.billed_to = date;
     for (auto& item : sub_.items)
         if (recurs(item) && item.starts_on && !item.ends_on) item.running = true;
-    if (sub_.price_move) apply_price_move(sub_.price_move->as_of);
+    if (sub_.price_move) apply_price_move(*sub_.price_move);
 }
 
 CommandResult SubServiceBilling::move_to_current_price(Date date) {
     if (const auto refusal = begin(date)) return Refused{*refusal};
-    if (sub_.status == Status::inactive) {
-        apply_price_move(date);
-    } else if (next_boundary(date) == date) {
-        close_ended_periods(date);  // at the prices that held until now
-        apply_price_move(date);
-    } else {
-        sub_.price_move = {next_boundary(date), date};
-    }
+    const auto known = book_.ids.next<catalog::PriceId>();
+    if (sub_.status == Status::inactive)
+        apply_price_move({date, date, known});
+    else
+        sub_.price_move = {next_boundary(date), date, known};
     return Done{};
 }
 
-void SubServiceBilling::apply_price_move(Date as_of) {
+void SubServiceBilling::apply_price_move(subscriptions::PriceMove move) {
     sub_.price_move.reset();
     for (auto& item : sub_.items) {
         if (!recurs(item) || item.ends_on) continue;
-        const auto* current = book_.catalog.price_on(item.product, as_of);
+        const auto* current = book_.catalog.price_on(item.product, move.as_of, move.known);
         if (current && current->version > book_.catalog.price(item.price).version) item.price = current->id;
     }
 }

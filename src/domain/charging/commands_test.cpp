@@ -142,12 +142,6 @@ TEST_F(Refusals, OfRemovingWhatIsGone) {
                    CommandRefusal::item_not_held);
 }
 
-TEST_F(Refusals, OfACreditAtTheEndOfThePeriod) {
-    auto life = running();
-    EXPECT_REFUSED(life.cancel("2026-01-05", {.at = CancelAt::end_of_period, .credit = true}),
-                   CommandRefusal::credit_only_when_cancelled_now);
-}
-
 TEST_F(Refusals, OfActivatingWithIncompleteTerms) {
     Life no_day(shop, {.model = Model::pro_rata}, "net");
     EXPECT_REFUSED(no_day.activate("2026-01-01"), CommandRefusal::pro_rata_needs_a_cycle_day);
@@ -311,6 +305,12 @@ TEST_F(Cancelling, AtTheEndOfThePeriodServesUntilThen) {
     EXPECT_EQ(news_after(life, "2026-06-01"), Lines{});
     EXPECT_EQ(life.state().status, Status::cancelled);
     EXPECT_EQ(life.state().cancel_on, date("2026-02-01"));
+}
+
+TEST_F(Cancelling, AtTheEndOfThePeriodHasNothingToCredit) {
+    auto life = running();
+    ASSERT_TRUE(life.cancel("2026-01-11", {.at = CancelAt::end_of_period, .credit = true}).ok());
+    EXPECT_EQ(news_after(life, "2026-06-01"), Lines{});
 }
 
 TEST_F(Cancelling, NowCreditsTheRestOnlyWhenAsked) {

@@ -7,16 +7,24 @@
 
 namespace sluice::charging {
 
-bool SubServiceBilling::is_credited(const OpenCharge& open, Period span) {
-    // A line of zero has nothing to credit, and gets no credits.
-    return open.charge.amount.is_zero() || without(span, open.credited_spans).empty();
+bool SubServiceBilling::is_credited(const OpenCharge& open, Period span) const {
+    // Parts whose credit would be zero, rounded or because the line is used up, make no credit line.
+    if (open.credited == open.charge.amount) return true;
+    const auto left = without(span, open.credited_spans);
+    return std::all_of(left.begin(), left.end(), [&](Period part) { return share_of(open.charge, part).is_zero(); });
+}
+
+Money SubServiceBilling::share_of(const Charge& charge, Period part) const {
+    return settle(Amount::of(charge.amount).share(part.days(), charge.period->days()), book_.currency, book_.rounding);
 }
 
 void SubServiceBilling::credit(Date date, const Item& item, Period span) {
     // What was removed without a credit stays charged.
     if (item.ends_on) span.end = std::min(span.end, *item.ends_on);
     for (auto& open : open_) {
-        if (open.charge.item != item.id) continue;
+        // In arrears only days of service are charged, and only when they are over.
+        const bool in_arrears = open.charge.billing_date && *open.charge.billing_date >= open.charge.period->end;
+        if (open.charge.item != item.id || in_arrears) continue;
         const Period common = overlap(*open.charge.period, span);
         if (common.empty()) continue;
         for (const auto& part : without(common, open.credited_spans)) credit_charge(date, open, part);
@@ -40,8 +48,7 @@ void SubServiceBilling::credit_charge(Date date, OpenCharge& open, Period span) 
     line.proration = Proration::by_days;
     line.credits = charged.id;
     line.revision = revision;
-    const Money share = settle(Amount::of(charged.amount).share(span.days(), of_days), book_.currency, book_.rounding);
-    const Money credited = std::min(share, charged.amount - open.credited);
+    const Money credited = std::min(share_of(charged, span), charged.amount - open.credited);
     open.credited_spans.push_back(span);
     if (credited.is_zero()) return;
     open.credited += credited;
@@ -51,7 +58,7 @@ void SubServiceBilling::credit_charge(Date date, OpenCharge& open, Period span) 
 
 // What was charged for the days of the present suspension, up to `date`.
 void SubServiceBilling::credit_suspended_days(Date date) {
-    if (!terms_.credit_suspension || !in_advance() || !sub_.is_suspended_without_billing()) return;
+    if (!terms_.credit_suspension || !sub_.is_suspended_without_billing()) return;
     check(!sub_.suspended_spans.empty(), "a suspended sub-service knows since when");
     const Period suspended{sub_.suspended_spans.back().from, date};
     if (suspended.empty()) return;

@@ -68,10 +68,12 @@ struct ServiceChange {
     friend bool operator==(const ServiceChange&, const ServiceChange&) = default;
 };
 
-// On `on`, the recurring items move to the prices that were sold on `as_of`.
+// On `on`, the recurring items move to the prices that were sold on `as_of`, as far as they were `known` by then: price
+// versions made later, be it on the same day, have greater ids.
 struct PriceMove {
     Date on;
     Date as_of;
+    catalog::PriceId known;
     friend bool operator==(const PriceMove&, const PriceMove&) = default;
 };
 

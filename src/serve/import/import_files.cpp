@@ -42,6 +42,15 @@ ImportFiles::ImportFiles(fs::path directory, fs::path rejects_directory)
     for (const auto* name : names) bytes_total_ += size_of(directory_ / name);
 }
 
+template <typename Read>
+auto ImportFiles::read_file(const Read& read) {
+    try {
+        return read();
+    } catch (const std::runtime_error& failure) {
+        throw std::runtime_error(path_.string() + ": " + failure.what());
+    }
+}
+
 std::string ImportFiles::file_of(ImportTable table) const { return name_of(table); }
 
 bool ImportFiles::open(ImportTable table) {
@@ -53,17 +62,17 @@ bool ImportFiles::open(ImportTable table) {
     for (std::size_t before = 0; before < static_cast<std::size_t>(table); ++before)
         bytes_before_ += size_of(directory_ / names[before]);
 
-    const auto path = directory_ / name_of(table);
+    path_ = directory_ / name_of(table);
     std::error_code none;
-    if (!fs::exists(path, none)) return false;
-    file_ = std::ifstream(path, std::ios::binary);
-    if (!file_) fail("cannot read", path, errno);
-    reader_ = std::make_unique<CsvReader>(file_);
+    if (!fs::exists(path_, none)) return false;
+    file_ = std::ifstream(path_, std::ios::binary);
+    if (!file_) fail("cannot read", path_, errno);
+    reader_ = read_file([&] { return std::make_unique<CsvReader>(file_); });
     return true;
 }
 
 const app::ImportRow* ImportFiles::next() {
-    const auto* row = reader_->next();
+    const auto* row = read_file([&] { return reader_->next(); });
     if (!row) return nullptr;
     row_ = {.line = row->line,
             .fields = row->fields,

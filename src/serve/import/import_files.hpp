@@ -31,6 +31,9 @@ public:
 
 private:
     void open_rejects();
+    // Runs `read`, and says of which file it is when that fails.
+    template <typename Read>
+    auto read_file(const Read& read);
 
     std::filesystem::path directory_;
     std::filesystem::path rejects_directory_;
@@ -38,6 +41,7 @@ private:
     std::int64_t bytes_total_ = 0;
 
     app::ImportTable table_ = app::ImportTable::subscribers;
+    std::filesystem::path path_;  // of the open table
     std::ifstream file_;
     std::unique_ptr<CsvReader> reader_;
     app::ImportRow row_;

@@ -11,7 +11,8 @@ const std::string unit_columns =
 const std::string sub_service_columns =
     "b.subscriber_id, b.id, b.unit_id, b.code, b.status, b.suspend_reason, b.grid_boundary, b.grid_day, b.grid_period, "
     "b.started_on, b.restarted, b.billed_to, b.changed_on, b.cancel_on, b.waive_installments, b.change_on, "
-    "b.change_product_id, b.change_price_id, b.price_move_on, b.price_move_as_of, b.model, b.cycle_day, "
+    "b.change_product_id, b.change_price_id, b.price_move_on, b.price_move_as_of, b.price_move_known, b.model, "
+    "b.cycle_day, "
     "b.first_charge, "
     "b.threshold_day, b.invoicing, b.suspension, b.credit_suspension";
 const std::string item_columns =
@@ -78,9 +79,10 @@ subscriptions::SubService read_sub_service(Query& row) {
     }
     const auto move_on = row.get<std::optional<Date>>();
     const auto move_as_of = row.get<std::optional<Date>>();
+    const auto move_known = row.get<std::optional<catalog::PriceId>>();
     if (move_on) {
-        check(move_as_of.has_value(), "a stored price move is whole");
-        sub.price_move = {*move_on, *move_as_of};
+        check(move_as_of && move_known, "a stored price move is whole");
+        sub.price_move = {*move_on, *move_as_of, *move_known};
     }
     sub.billing = read_settings(row);
     return sub;

@@ -67,6 +67,7 @@ struct SubServiceCells {
     std::optional<catalog::PriceId> change_price;
     std::optional<Date> price_move_on;
     std::optional<Date> price_move_as_of;
+    std::optional<catalog::PriceId> price_move_known;
 };
 
 SubServiceCells cells_of(const SubService& s) {
@@ -84,6 +85,7 @@ SubServiceCells cells_of(const SubService& s) {
     if (s.price_move) {
         cells.price_move_on = s.price_move->on;
         cells.price_move_as_of = s.price_move->as_of;
+        cells.price_move_known = s.price_move->known;
     }
     return cells;
 }
@@ -142,6 +144,7 @@ void SqlStore::add(OperatorId op, std::span<const app::NewSubService> sub_servic
                    "change_price_id",
                    "price_move_on",
                    "price_move_as_of",
+                   "price_move_known",
                    "next_billing_date",
                    SLUICE_SETTINGS_LIST});
     Inserter spans(*db_, "suspended_spans",
@@ -156,8 +159,8 @@ void SqlStore::add(OperatorId op, std::span<const app::NewSubService> sub_servic
         rows.row(s.subscriber, s.id, op, s.unit, s.code, name_in(status_names, s.status), s.suspend_reason,
                  c.grid_boundary, c.grid_day, c.grid_period, s.started_on, s.restarted, s.billed_to, s.changed_on,
                  s.cancel_on, s.waive_installments, c.change_on, c.change_product, c.change_price, c.price_move_on,
-                 c.price_move_as_of, added.next_billing_date, b.model, b.cycle_day, b.first_charge, b.threshold_day,
-                 b.invoicing, b.suspension, b.credit_suspension);
+                 c.price_move_as_of, c.price_move_known, added.next_billing_date, b.model, b.cycle_day, b.first_charge,
+                 b.threshold_day, b.invoicing, b.suspension, b.credit_suspension);
         for (const auto& item : s.items) items.add(op, s, item);
         for (const auto& span : s.suspended_spans)
             spans.row(s.subscriber, s.id, span.from, span.to, span.stops_billing);
@@ -209,7 +212,8 @@ std::optional<invoicing::AccountFacts> SqlStore::find_account(const customers::S
         while (row.next()) state.suspended_spans.push_back(read_span(row));
     }
     const bool is_suspended = state.status == Status::suspended && !state.suspended_spans.empty();
-    const Date horizon = is_suspended ? std::min(date, state.suspended_spans.back().from) : date;
+    Date horizon = std::min(date, state.billed_to.value_or(date));
+    if (is_suspended) horizon = std::min(horizon, state.suspended_spans.back().from);
     {
         Query row(
             *db_,
@@ -270,12 +274,13 @@ void SqlStore::update(OperatorId op, const SubService& before, const SubService&
           "UPDATE sub_services SET status = ?, suspend_reason = ?, grid_boundary = ?, grid_day = ?, grid_period = ?, "
           "started_on = ?, restarted = ?, billed_to = ?, changed_on = ?, cancel_on = ?, waive_installments = ?, "
           "change_on "
-          "= ?, change_product_id = ?, change_price_id = ?, price_move_on = ?, price_move_as_of = ?, next_billing_date "
+          "= ?, change_product_id = ?, change_price_id = ?, price_move_on = ?, price_move_as_of = ?, price_move_known "
+          "= ?, next_billing_date "
           "= ? "
           "WHERE subscriber_id = ? AND id = ?",
           name_in(status_names, s.status), s.suspend_reason, c.grid_boundary, c.grid_day, c.grid_period, s.started_on,
           s.restarted, s.billed_to, s.changed_on, s.cancel_on, s.waive_installments, c.change_on, c.change_product,
-          c.change_price, c.price_move_on, c.price_move_as_of, next, s.subscriber, s.id)
+          c.change_price, c.price_move_on, c.price_move_as_of, c.price_move_known, next, s.subscriber, s.id)
         .run();
     ItemWriter added(*db_);
     for (std::size_t i = 0; i < s.items.size(); ++i) {

@@ -139,7 +139,8 @@ std::vector<app::BillingFacts> SqlStore::due_accounts(OperatorId op, Date throug
             if (account) account->account.units.push_back(read_unit(row));
         }
     }
-    // Lines that commands made for their billing dates; and those that a cancellation while suspended may credit.
+    // Lines that commands made for their billing dates; and, where a cancellation while suspended may credit them or an
+    // earlier grid reached further, open lines.
     std::unordered_map<charging::LineId, invoicing::Line*> without_taxes;
     const auto read_lines = [&](const std::string& condition, bool pending) {
         {
@@ -177,17 +178,20 @@ std::vector<app::BillingFacts> SqlStore::due_accounts(OperatorId op, Date throug
         }
     };
     read_lines(" AND l.document_id IS NULL AND l.billing_date IS NOT NULL", true);
-    const bool may_credit = std::any_of(accounts.begin(), accounts.end(), [](const app::BillingFacts& facts) {
+    const bool needs_open_lines = std::any_of(accounts.begin(), accounts.end(), [](const app::BillingFacts& facts) {
         return std::any_of(facts.account.sub_services.begin(), facts.account.sub_services.end(), [](const auto& sub) {
-            return sub.state.status == subscriptions::Status::suspended && sub.state.cancel_on;
+            return sub.state.restarted || (sub.state.status == subscriptions::Status::suspended && sub.state.cancel_on);
         });
     });
-    if (may_credit)
+    if (needs_open_lines)
         read_lines(
-            " AND b.status = 'suspended' AND b.cancel_on IS NOT NULL AND l.kind IN ('recurring', 'credit') AND "
-            "EXISTS (SELECT 1 FROM lines c JOIN suspended_spans p ON p.subscriber_id = c.subscriber_id AND "
-            "p.sub_service_id = c.sub_service_id WHERE c.subscriber_id = l.subscriber_id AND c.id = "
-            "COALESCE(l.credits_line_id, l.id) AND p.to_date IS NULL AND c.period_end > p.from_date)",
+            " AND (b.restarted = 1 OR (b.status = 'suspended' AND b.cancel_on IS NOT NULL)) AND l.kind IN "
+            "('recurring', "
+            "'credit') AND EXISTS (SELECT 1 FROM lines c LEFT JOIN suspended_spans p ON p.subscriber_id = "
+            "c.subscriber_id "
+            "AND p.sub_service_id = c.sub_service_id AND p.to_date IS NULL WHERE c.subscriber_id = l.subscriber_id AND "
+            "c.id "
+            "= COALESCE(l.credits_line_id, l.id) AND (c.period_end > b.billed_to OR c.period_end > p.from_date))",
             false);
     load_credits(accounts, first, last, currency);
     std::erase_if(accounts, [](const app::BillingFacts& facts) { return facts.account.sub_services.empty(); });
