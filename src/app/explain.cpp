@@ -20,6 +20,18 @@ std::string rounding_text(Rounding rounding, Currency currency) {
            std::to_string(currency.minor_digits()) + " decimals";
 }
 
+// Twelve decimals, less the zeros at the end that tell nothing.
+std::string exact_text(const Amount& amount, Currency currency) {
+    auto text = amount.text(exact_decimals);
+    if (!text.ends_with('0')) return text;  // "…" stands where more would follow
+    const auto point = text.find('.') + 1;
+    auto last = text.find_last_not_of('0');
+    last = std::max(last, point + static_cast<std::size_t>(currency.minor_digits()) - 1);
+    text.resize(last + 1);
+    if (text.ends_with('.')) text.pop_back();
+    return text;
+}
+
 std::string days_text(std::int32_t days) { return std::to_string(days) + (days == 1 ? " day" : " days"); }
 
 class Explainer {
@@ -83,7 +95,7 @@ private:
         if (charge_.quantity != 1) tell("quantity", std::to_string(charge_.quantity));
         if (charge_.period) period();
         const auto again = recompute({.line = line_});
-        tell("exact", again.exact.text(exact_decimals), formula());
+        tell("exact", exact_text(again.exact, charge_.amount.currency()), formula());
         const auto rounding = rounding_text(charge_.rounding, charge_.amount.currency());
         if (charge_.kind == ChargeKind::installment) {
             tell("total", words(again.rounded), "rounded " + rounding);
@@ -167,10 +179,10 @@ private:
             tell("period credited", words(*charge_.period),
                  days_text(charge_.days) + " of " + std::to_string(charge_.of_days));
         const auto again = recompute(facts);
-        tell("exact", again.exact.text(exact_decimals),
+        tell("exact", exact_text(again.exact, charge_.amount.currency()),
              "-" + of.amount.text() + " × " + std::to_string(charge_.days) + " / " + std::to_string(charge_.of_days) +
                  " days");
-        tell("rounded", words(again.rounded), rounding_text(charge_.rounding, charge_.amount.currency()));
+        tell("rounded", words(again.rounded), "rounded " + rounding_text(charge_.rounding, charge_.amount.currency()));
         if (!facts.earlier_credits.empty()) tell("credited before", words(given_back), "of the same line");
         const bool capped = again.line.charge.amount != again.rounded;
         compare("amount", charge_.amount, again.line.charge.amount,
@@ -189,7 +201,7 @@ private:
             const auto& computed = again.taxes[i];
             compare(tax.name, tax.amount, again.line.taxes[i].amount,
                     tax.rate.text() + " % " + (tax.included ? "included in " : "on top of ") + words(computed.base) +
-                        " = " + computed.exact.text(exact_decimals) + ", rounded " + rounding);
+                        " = " + exact_text(computed.exact, charge_.amount.currency()) + ", rounded " + rounding);
         }
         if (line_.taxes.empty()) tell("taxes", "none");
         compare("net", line_.net, again.line.net);

@@ -39,7 +39,8 @@ std::string document_text(const app::StoredDocument& stored, const catalog::Cata
                        (d.type == invoicing::DocumentType::invoice ? "invoice" : "credit note") + " for " +
                        (d.organization.empty() ? d.contact : d.organization) + " (" + stored.subscriber_code +
                        (stored.unit_code.empty() ? "" : ", unit " + stored.unit_code) + ")" +
-                       (d.type == invoicing::DocumentType::invoice ? ", due " + d.due.text() : "") + ", " + state_text(d, as_of) + "\n";
+                       (d.type == invoicing::DocumentType::invoice ? ", due " + d.due.text() : "") + ", " +
+                       state_text(d, as_of) + "\n";
     using Align = Table::Align;
     Table table({{"#", Align::right},
                  {"sub-service"},
