@@ -248,8 +248,10 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Documents, Damaged,
     testing::Values(
-        Damage{
-            "Total", "UPDATE documents SET net = net + 100, total = total + 100 WHERE number = 'INV-2025-000001'", {"INV-2025-000001: document_net", "INV-2025-000001: document_total", "INV-2025-000001: entry_postings", "INV-2025-000001: hash_chain"}},
+        Damage{"Total",
+               "UPDATE documents SET net = net + 100, total = total + 100 WHERE number = 'INV-2025-000001'",
+               {"INV-2025-000001: document_net", "INV-2025-000001: document_total", "INV-2025-000001: entry_postings",
+                "INV-2025-000001: hash_chain"}},
         Damage{"CustomerName",
                "UPDATE documents SET contact = 'Annette' WHERE number = 'INV-2025-000001'",
                {"INV-2025-000001: hash_chain"}},
@@ -319,8 +321,10 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"Date",
                "UPDATE entries SET date = '2025-12-31' WHERE id = " + entry("INV-2025-000001"),
                {"INV-2025-000001: entry_date", "INV-2025-000001: hash_chain"}},
-        Damage{
-            "LastEntryDeleted", "DELETE FROM entries WHERE id = (SELECT MAX(id) FROM entries WHERE " + berts + ")", {"INV-2026-000012: entry_missing", "bert: balance", "bert: journal_end", "bert: journal_length", "bert: loose_row"}},
+        Damage{"LastEntryDeleted",
+               "DELETE FROM entries WHERE id = (SELECT MAX(id) FROM entries WHERE " + berts + ")",
+               {"INV-2026-000012: entry_missing", "bert: balance", "bert: journal_end", "bert: journal_length",
+                "bert: loose_row"}},
         Damage{"LastEntryDeletedAndTheHeadSetBack",
                "CREATE TEMP TABLE last AS SELECT MAX(id) AS id FROM entries WHERE " + berts +
                    "; UPDATE journal_heads SET entries = entries - 1, balance = balance + (SELECT amount FROM postings "
@@ -373,8 +377,9 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     SubServices, Damaged,
     testing::Values(
-        Damage{
-            "BilledToForward", "UPDATE sub_services SET billed_to = '2026-05-10' WHERE code = 'home' AND " + annas, {"anna/home: next_billing_date", "anna/home: period_gap"}},
+        Damage{"BilledToForward",
+               "UPDATE sub_services SET billed_to = '2026-05-10' WHERE code = 'home' AND " + annas,
+               {"anna/home: next_billing_date", "anna/home: period_gap"}},
         Damage{"BilledToBack",
                "UPDATE sub_services SET billed_to = '2026-03-10' WHERE code = 'home' AND " + annas,
                {"anna/home: billed_to", "anna/home: next_billing_date"}},

@@ -190,6 +190,26 @@ RC_GTEST_PROP(Credits, OfALineNeverExceedIt, ()) {
     }
 }
 
+// Small amounts and many parts, so that rounding up each part would give back too much.
+RC_GTEST_PROP(Credits, OfManyPartsOfASmallLineNeverExceedIt, ()) {
+    support::Shop shop("USD", *rc::gen::element(Rounding::half_up, Rounding::half_even));
+    const auto price = Decimal::from_scaled(*rc::gen::inRange<std::int64_t>(1, 30) * Decimal::one / 100);
+    shop.service("net", price.text());
+    support::Life life(shop, {.credit_suspension = true}, "net");
+    Date day = support::date("2026-01-01");
+    RC_ASSERT(life.activate(day.text()).ok());
+    life.bill(day.text());
+    while (day < support::date("2026-01-31")) {
+        RC_ASSERT(life.suspend(day.text()).ok());
+        day = day.plus_days(*rc::gen::inRange(1, 8));
+        RC_ASSERT(life.resume(day.text()).ok());
+    }
+    Money left = life.lines().front().charge.amount;
+    for (const auto& line : life.lines())
+        if (line.charge.kind == ChargeKind::credit) left += line.charge.amount;
+    RC_ASSERT(!left.is_negative());
+}
+
 // How often each day is charged less how often it is credited, over the lines that `counts` accepts.
 std::map<Date, int> coverage(const std::vector<Line>& lines, auto counts) {
     std::map<Date, int> changes;

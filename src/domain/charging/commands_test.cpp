@@ -271,6 +271,20 @@ TEST_F(Suspension, TwiceInOnePeriodIsCreditedTwice) {
                                   "2026-01-26 net credit -5.00 [2026-01-21, 2026-01-26) 5/31"}));
 }
 
+TEST_F(Suspension, InManyPartsNeverCreditsMoreThanWasCharged) {
+    shop.service("cheap", "0.03");
+    auto life = running("cheap", {}, {.credit_suspension = true});
+    for (const auto& [from, to] : {std::pair("2026-01-01", "2026-01-07"), std::pair("2026-01-07", "2026-01-13"),
+                                   std::pair("2026-01-13", "2026-01-19"), std::pair("2026-01-19", "2026-01-25"),
+                                   std::pair("2026-01-25", "2026-01-31")}) {
+        ASSERT_TRUE(life.suspend(from).ok());
+        ASSERT_TRUE(life.resume(to).ok());
+    }
+    EXPECT_EQ(life.news(), (Lines{"2026-01-07 cheap credit -0.01 [2026-01-01, 2026-01-07) 6/31",
+                                  "2026-01-13 cheap credit -0.01 [2026-01-07, 2026-01-13) 6/31",
+                                  "2026-01-19 cheap credit -0.01 [2026-01-13, 2026-01-19) 6/31"}));
+}
+
 TEST_F(Suspension, OnTheDayOfActivationKeepsTheGridButChargesNothing) {
     Life life(shop, {}, "with-fee");
     ASSERT_TRUE(life.activate("2026-01-10").ok());
@@ -586,6 +600,18 @@ TEST_F(TakeOver, CatchesUpOnTheDateOfImport) {
     EXPECT_EQ(news_after(life, "2026-04-01"), (Lines{"2026-04-01 net recurring 31.00 [2026-02-10, 2026-03-10) 28/28",
                                                      "2026-04-01 net recurring 31.00 [2026-03-10, 2026-04-10) 31/31",
                                                      "2026-04-01 router installment 33.34 1/3"}));
+}
+
+TEST_F(TakeOver, InArrearsCancelledOnTheDateOfImportChargesPeriodByPeriod) {
+    Life life(shop, {}, "after");
+    ASSERT_TRUE(
+        life.take_over("2026-03-11",
+                       {.status = Status::active, .activated_on = date("2025-12-01"), .charged_to = date("2026-01-01")})
+            .ok());
+    ASSERT_TRUE(life.cancel("2026-03-11", now).ok());
+    EXPECT_EQ(life.news(), (Lines{"2026-03-11 after recurring 31.00 [2026-01-01, 2026-02-01) 31/31",
+                                  "2026-03-11 after recurring 31.00 [2026-02-01, 2026-03-01) 28/28",
+                                  "2026-03-11 after recurring 10.00 [2026-03-01, 2026-03-11) 10/31"}));
 }
 
 TEST_F(TakeOver, OfASuspendedOneWaits) {

@@ -1,0 +1,283 @@
+// The program from outside: what a person or a script sees of it.
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+    int status;
+    std::string out;
+    std::string err;
+};
+
+class CommandLine : public testing::Test {
+protected:
+    void SetUp() override {
+        directory_ = fs::temp_directory_path() / ("sluice-cli-" + std::to_string(::getpid()));
+        fs::remove_all(directory_);
+        fs::create_directories(directory_);
+    }
+    void TearDown() override { fs::remove_all(directory_); }
+
+    std::string file(const std::string& name) const { return (directory_ / name).string(); }
+    std::string db() const { return " --db sqlite:" + file("store.db"); }
+
+    static std::string read(const std::string& path) {
+        std::ostringstream text;
+        text << std::ifstream(path).rdbuf();
+        return text.str();
+    }
+    void write(const std::string& name, const std::string& text) const { std::ofstream(file(name)) << text; }
+
+    // Runs the program in the source tree, with `arguments` as a shell would split them.
+    Outcome sluice(const std::string& arguments) const {
+        const auto command = std::string("cd " SLUICE_SOURCE_DIR " && " SLUICE_BINARY " ") + arguments + " >" +
+                             file("out") + " 2>" + file("err") + " </dev/null";
+        const int status = std::system(command.c_str());
+        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read(file("out")), read(file("err"))};
+    }
+
+    void import_greentower() const { ASSERT_EQ(sluice("import demo/greentower --as-of 2026-01-17" + db()).status, 0); }
+
+    fs::path directory_;
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+const std::string small_scenario =
+    "operator: {code: op, name: Op, currency: USD, time_zone: UTC}\n"
+    "catalog: {services: [{code: net, name: Net, kind: internet, price: 40.00, period: 1 month}]}\n"
+    "timeline:\n"
+    "  - {at: 2026-01-10, create_subscriber: {code: a, contact: A}}\n"
+    "  - {at: 2026-01-10, add_sub_service: {subscriber: a, code: net, service: net}}\n"
+    "  - {at: 2026-01-10, activate: {sub_service: a/net}}\n";
+
+TEST_F(CommandLine, HelpHasExamplesForEveryCommand) {
+    for (const char* command :
+         {"", "simulate", "import", "bill", "documents", "documents show", "explain", "export documents", "parked list",
+          "parked show", "parked replay", "balances", "operators", "verify"}) {
+        const auto help = sluice(std::string(command) + " --help");
+        EXPECT_EQ(help.status, 0) << command;
+        EXPECT_TRUE(has(help.out, "Examples:\n  sluice ")) << command << help.out;
+    }
+}
+
+TEST_F(CommandLine, AnUnknownOptionIsBadInput) {
+    const auto outcome = sluice("bill --trough 2026-01-01" + db());
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_TRUE(has(outcome.err, "--trough") || has(outcome.err, "--through")) << outcome.err;
+}
+
+TEST_F(CommandLine, SimulateShowsATableAndJson) {
+    write("s.yaml", small_scenario + "through: 2026-02-28\n");
+    const auto table = sluice("simulate " + file("s.yaml"));
+    EXPECT_EQ(table.status, 0);
+    EXPECT_TRUE(has(table.out, "INV-2026-000002")) << table.out;
+    const auto json = sluice("simulate --json " + file("s.yaml"));
+    EXPECT_EQ(json.status, 0);
+    EXPECT_EQ(json.out.front(), '{');
+    EXPECT_TRUE(has(json.out, "\"unit_price\": \"40.00\"")) << json.out;
+    EXPECT_EQ(json.err, "");
+}
+
+TEST_F(CommandLine, SimulateTakesJsonFilesToo) {
+    write("s.json",
+          R"({"operator": {"code": "op", "name": "Op", "currency": "JPY", "time_zone": "Asia/Tokyo"}, "timeline": [],
+              "through": "2026-01-01", "expect": {"documents": [], "balances": {}}})");
+    EXPECT_EQ(sluice("simulate --check " + file("s.json")).status, 0);
+}
+
+TEST_F(CommandLine, CheckTellsTheDifferenceWithStatusOne) {
+    write("s.yaml", small_scenario + "through: 2026-01-31\nexpect:\n  balances: {a: -41.00}\n");
+    const auto outcome = sluice("simulate --check " + file("s.yaml"));
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_TRUE(has(outcome.out, "balance of a is -40.00, expected 41") || has(outcome.out, "expected -41"))
+        << outcome.out;
+}
+
+struct BadScenario {
+    const char* name;
+    const char* text;
+    const char* message;
+    const char* line;
+};
+
+class RefusedScenario : public CommandLine, public testing::WithParamInterface<BadScenario> {};
+
+TEST_P(RefusedScenario, SaysFileLineKeyAndWhatIsWrong) {
+    write("s.yaml", small_scenario + GetParam().text);
+    const auto outcome = sluice("simulate " + file("s.yaml"));
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_TRUE(has(outcome.err, GetParam().message)) << outcome.err;
+    EXPECT_TRUE(has(outcome.err, "s.yaml:" + std::string(GetParam().line))) << outcome.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, RefusedScenario,
+    testing::Values(
+        BadScenario{"UnknownKey", "through: 2026-01-31\nthrogh: 1\n", "throgh: unknown key", "8"},
+        BadScenario{"UnknownCommand", "  - {at: 2026-01-11, actvate: {sub_service: a/net}}\nthrough: 2026-01-31\n",
+                    "timeline[4].actvate: unknown command", "7"},
+        BadScenario{"UnknownArgument",
+                    "  - {at: 2026-01-11, suspend: {sub_service: a/net, why: x}}\nthrough: 2026-01-31\n",
+                    "timeline[4].suspend.why: unknown key", "7"},
+        BadScenario{"UnknownSubService", "  - {at: 2026-01-11, resume: {sub_service: a/nett}}\nthrough: 2026-01-31\n",
+                    "unknown sub-service \"a/nett\"", "7"},
+        BadScenario{
+            "UnknownService",
+            "  - {at: 2026-01-11, add_sub_service: {subscriber: a, code: b, service: nett}}\nthrough: 2026-01-31\n",
+            "add_sub_service.service: unknown service \"nett\"", "7"},
+        BadScenario{"BadDate", "  - {at: 2026-02-30, activate: {sub_service: a/net}}\nthrough: 2026-03-31\n",
+                    "timeline[4].at: \"2026-02-30\"", "7"},
+        BadScenario{"StepsOutOfOrder", "  - {at: 2026-01-09, suspend: {sub_service: a/net}}\nthrough: 2026-01-31\n",
+                    "lies before the step above", "7"},
+        BadScenario{"Exponent",
+                    "  - {at: 2026-01-11, record_payment: {subscriber: a, amount: 1e3}}\nthrough: 2026-01-31\n",
+                    "record_payment.amount: \"1e3\"", "7"},
+        BadScenario{"TooManyDecimals",
+                    "  - {at: 2026-01-11, record_payment: {subscriber: a, amount: 1.005}}\nthrough: 2026-01-31\n",
+                    "\"1.005\" is no amount in USD", "7"},
+        BadScenario{"IllegalCommand", "  - {at: 2026-01-11, activate: {sub_service: a/net}}\nthrough: 2026-01-31\n",
+                    "activated already", "7"},
+        BadScenario{"NoThrough", "", "through: is missing", "1"}),
+    [](const auto& scenario) { return scenario.param.name; });
+
+TEST_F(CommandLine, ABillionLaughsAreRefusedBySize) {
+    std::string text = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
+    for (int i = 1; i < 12; ++i) {
+        const auto n = std::to_string(i);
+        const auto before = "*a" + std::to_string(i - 1);
+        text += "a" + n + ": &a" + n + " [";
+        for (int j = 0; j < 10; ++j) text += (j == 0 ? "" : ",") + before;
+        text += "]\n";
+    }
+    write("s.yaml", text);
+    const auto outcome = sluice("simulate " + file("s.yaml"));
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_TRUE(has(outcome.err, "more than 1,000,000 values")) << outcome.err;
+}
+
+TEST_F(CommandLine, ImportBillExportGiveTheExpectedDocuments) {
+    EXPECT_EQ(sluice("import demo/metro-fiber --as-of 2026-04-01" + db()).status, 0);
+    const auto dry = sluice("bill --through 2026-07-31 --dry-run" + db());
+    EXPECT_EQ(dry.status, 0);
+    EXPECT_EQ(sluice("export documents" + db()).out, "date,type,number,subscriber,unit,lines,net,tax,total\n");
+    const auto run = sluice("bill --through 2026-07-31" + db());
+    EXPECT_EQ(run.status, 0);
+    // A dry run shows the same.
+    EXPECT_EQ(dry.out.substr(dry.out.find('\n')), run.out.substr(run.out.find('\n')));
+    EXPECT_EQ(sluice("export documents" + db()).out, read(SLUICE_SOURCE_DIR "/demo/metro-fiber/expected.csv"));
+    EXPECT_TRUE(has(sluice("bill --through 2026-07-31 --json" + db()).out, "\"invoices\": 0"));
+    EXPECT_EQ(sluice("export documents" + db()).out, read(SLUICE_SOURCE_DIR "/demo/metro-fiber/expected.csv"));
+    EXPECT_EQ(sluice("verify" + db()).status, 0);
+}
+
+TEST_F(CommandLine, ExplainRecomputesALine) {
+    import_greentower();
+    ASSERT_EQ(sluice("bill --through 2026-02-28" + db()).status, 0);
+    const auto outcome = sluice("explain INV-2026-000003/1" + db());
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_TRUE(has(outcome.out, "25.00 × 15 / 31 days")) << outcome.out;
+    EXPECT_TRUE(has(outcome.out, "12.10 USD")) << outcome.out;
+    EXPECT_TRUE(has(outcome.out, "everything agrees")) << outcome.out;
+    EXPECT_EQ(sluice("explain INV-2026-000003/9" + db()).status, 2);
+    EXPECT_EQ(sluice("explain nonsense" + db()).status, 2);
+}
+
+TEST_F(CommandLine, AnAccountThatCannotBeBilledIsParkedAndReplayed) {
+    // The quantity makes an amount that no 64-bit number of minor units holds; the other account goes on.
+    fs::create_directories(directory_ / "in");
+    write("in/operator.yaml",
+          "operator: {code: op, name: Op, currency: USD, time_zone: UTC}\n"
+          "catalog:\n  services: [{code: net, name: Net, kind: internet, price: 40.00, period: 1 month}]\n"
+          "  add_ons: [{code: big, name: Big, mode: recurring, price: '90000000000000.00'}]\n");
+    write("in/subscribers.csv",
+          "code,contact,organization,country,region,pop,category,model,cycle_day,first_charge,invoicing\n"
+          "bad,Bad,,,,,,,,,\ngood,Good,,,,,,,,,\n");
+    write("in/sub_services.csv",
+          "subscriber,unit,code,service,status,activated_on,charged_to,add_ons,cpes,model,cycle_day,first_charge,"
+          "invoicing\n"
+          "bad,,s,net,active,2026-01-01,2026-01-01,big*1000000,,,,,\ngood,,s,net,active,2026-01-01,2026-01-01,,,,,,\n");
+    ASSERT_EQ(sluice("import " + file("in") + " --as-of 2026-01-01" + db()).status, 0);
+    const auto run = sluice("bill --through 2026-02-15" + db());
+    EXPECT_EQ(run.status, 1);
+    EXPECT_TRUE(has(run.out, "bad on 2026-01-01")) << run.out;
+    EXPECT_TRUE(has(sluice("documents" + db()).out, "2 documents"));
+    EXPECT_EQ(sluice("parked list" + db()).status, 1);
+    const auto shown = sluice("parked show bad" + db());
+    EXPECT_EQ(shown.status, 0);
+    EXPECT_TRUE(has(shown.out, "\"quantity\": 1000000")) << shown.out;
+    EXPECT_TRUE(has(sluice("parked replay bad" + db()).out, "still parked"));
+    EXPECT_EQ(sluice("verify" + db()).status, 0);
+
+    // Mended (here by hand, in the store), it is billed up to where the others are.
+    sqlite3* store = nullptr;
+    ASSERT_EQ(sqlite3_open(file("store.db").c_str(), &store), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(store, "UPDATE items SET quantity = 2 WHERE quantity > 2", nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    sqlite3_close(store);
+    const auto replayed = sluice("parked replay" + db());
+    EXPECT_EQ(replayed.status, 0) << replayed.out;
+    EXPECT_TRUE(has(replayed.out, "bad: billed"));
+    EXPECT_TRUE(has(sluice("documents" + db()).out, "4 documents"));
+    EXPECT_EQ(sluice("parked list" + db()).status, 0);
+    EXPECT_EQ(sluice("verify" + db()).status, 0);
+}
+
+TEST_F(CommandLine, AMissingStoreALockedStoreAndAForeignFileGetAClearMessage) {
+    const auto missing = sluice("bill --through 2026-02-15" + db());
+    EXPECT_EQ(missing.status, 3);
+    EXPECT_TRUE(has(missing.err, "there is no store at")) << missing.err;
+
+    import_greentower();
+    const int lock = ::open(file("store.db-lock").c_str(), O_RDWR);
+    ASSERT_GE(lock, 0);
+    ASSERT_EQ(::flock(lock, LOCK_EX), 0);
+    const auto locked = sluice("bill --through 2026-02-15" + db());
+    ::close(lock);
+    EXPECT_EQ(locked.status, 3);
+    EXPECT_TRUE(has(locked.err, "another Sluice process")) << locked.err;
+
+    write("foreign.db",
+          "this is no database, it is a letter to somebody, and long enough to be read as a header of one …");
+    const auto foreign = sluice("verify --db sqlite:" + file("foreign.db"));
+    EXPECT_EQ(foreign.status, 3);
+    EXPECT_TRUE(has(foreign.err, "not a Sluice store")) << foreign.err;
+
+    EXPECT_EQ(sluice("verify --db postgres://x").status, 3);
+}
+
+TEST_F(CommandLine, SeveralOperatorsNeedAName) {
+    import_greentower();
+    ASSERT_EQ(sluice("import demo/metro-fiber --as-of 2026-04-01" + db()).status, 0);
+    const auto outcome = sluice("documents" + db());
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_TRUE(has(outcome.err, "greentower, metro")) << outcome.err;
+    EXPECT_EQ(sluice("documents --operator greentower" + db()).status, 0);
+    EXPECT_EQ(sluice("documents --operator nobody" + db()).status, 2);
+    EXPECT_EQ(sluice("import demo/greentower --as-of 2026-01-17" + db()).status, 2);
+}
+
+TEST_F(CommandLine, TheMachinesOwnTimeZoneChangesNothing) {
+    const auto here = sluice("simulate --json tests/scenarios/12-time-zone.yaml");
+    ASSERT_EQ(here.status, 0);
+    for (const char* zone : {"Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kolkata"}) {
+        ::setenv("TZ", zone, 1);
+        EXPECT_EQ(sluice("simulate --json tests/scenarios/12-time-zone.yaml").out, here.out) << zone;
+    }
+    ::unsetenv("TZ");
+}
+
+}  // namespace

@@ -1,0 +1,288 @@
+// What a bill run finds due, and what it leaves behind.
+#include <algorithm>
+
+#include "app/bill_accounts.hpp"
+#include "app/commands.hpp"
+#include "connect/crypto/sha256_hasher.hpp"
+#include "contract/store_home.hpp"
+
+namespace sluice::contract {
+namespace {
+
+using customers::SubscriberId;
+using invoicing::DocumentType;
+using support::date;
+using support::Shop;
+
+// Ten subscribers with one to three sub-services; all start on 10 January 2026 but for those of the last one.
+class Billing : public Contract {
+protected:
+    Billing() : hasher(connect::sha256_hasher()) {
+        shop.tax("vat", "20");
+        shop.service("net", "40", {.setup_fee = "25", .taxes = {"vat"}});
+        shop.service("voice", "12", {.timing = catalog::Timing::arrears});
+        shop.recurring("ip", "5");
+        shop.installments("router", "100", 3);
+        shop.op.billing.credit_suspension = true;
+        found(shop);
+        app::Commands commands(store(), *hasher, shop.ids, shop.op);
+        for (int i = 0; i < 10; ++i) {
+            const auto code = "s" + std::to_string(i);
+            done(commands.create_subscriber({.code = code, .contact = "C" + code}));
+            done(commands.create_unit(code, {.code = "flat", .name = "Flat"}));
+            for (int j = 0; j <= i % 3; ++j) {
+                const auto sub = "n" + std::to_string(j);
+                done(
+                    commands.add_sub_service(date("2026-01-10"), {.subscriber = code,
+                                                                  .code = sub,
+                                                                  .service = j == 2 ? "voice" : "net",
+                                                                  .unit = j == 1 ? "flat" : "",
+                                                                  .add_ons = {{.code = "ip"}},
+                                                                  .cpes = {{.code = "router", .serial = code + sub}}}));
+                done(commands.activate(date(i == 9 ? "2026-01-12" : "2026-01-10"), {code, sub}));
+            }
+            const auto subscriber = store().find_subscriber(shop.op.id, code);
+            ids.push_back(subscriber->id);
+        }
+    }
+    void done(const app::CommandResult& result) { ASSERT_TRUE(result.ok()) << result.refusal().message; }
+    app::BillingSummary bill(const char* through) {
+        return app::BillRun(store(), *hasher, shop.ids, store().operators().front()).run(date(through));
+    }
+    std::vector<app::StoredDocument> documents(const app::DocumentFilter& filter = {.with_lines = true},
+                                               std::int64_t page = 1'000) {
+        std::vector<app::StoredDocument> all;
+        std::optional<std::pair<Date, invoicing::DocumentId>> after;
+        for (;;) {
+            auto found = store().documents(shop.op.id, filter, after, page);
+            if (found.empty()) return all;
+            EXPECT_LE(found.size(), static_cast<std::size_t>(page));
+            after = {found.back().document.date, found.back().document.id};
+            std::move(found.begin(), found.end(), std::back_inserter(all));
+        }
+    }
+
+    Shop shop;
+    std::unique_ptr<app::Hasher> hasher;
+    std::vector<SubscriberId> ids;
+};
+
+TEST_P(Billing, FindsTheDatesOnWhichSomethingIsDue) {
+    EXPECT_EQ(store().next_billing_date(shop.op.id, std::nullopt), date("2026-01-10"));
+    EXPECT_EQ(store().next_billing_date(shop.op.id, date("2026-01-10")), date("2026-01-12"));
+    EXPECT_FALSE(store().next_billing_date(shop.op.id, date("2026-01-12")));
+    EXPECT_FALSE(store().next_billing_date(customers::OperatorId{2}, std::nullopt));
+    EXPECT_EQ(store().count_due(shop.op.id, date("2026-01-09")), 0);
+    EXPECT_EQ(store().count_due(shop.op.id, date("2026-01-10")), 18);
+    EXPECT_EQ(store().count_due(shop.op.id, date("2026-01-12")), 19);
+}
+
+TEST_P(Billing, FindsWhoIsDuePageByPageWithWholeAccounts) {
+    for (const std::int64_t page : {1, 2, 3, 5, 100}) {
+        std::vector<SubscriberId> all;
+        std::optional<SubscriberId> after;
+        for (;;) {
+            const auto found = store().due_subscribers(shop.op.id, date("2026-01-10"), after, page);
+            if (found.empty()) break;
+            // As many accounts as it takes to reach the size of a page, and no more.
+            std::int64_t held = 0;
+            for (std::size_t i = 0; i < found.size(); ++i) {
+                EXPECT_LT(held, page);
+                held += 1 + (std::find(ids.begin(), ids.end(), found[i]) - ids.begin()) % 3;
+            }
+            all.insert(all.end(), found.begin(), found.end());
+            after = found.back();
+        }
+        EXPECT_EQ(all, (std::vector<SubscriberId>{ids.begin(), ids.end() - 1})) << page << " a page";
+    }
+}
+
+TEST_P(Billing, LoadsAccountsTogetherAsItLoadsThemOneByOne) {
+    bill("2026-01-31");
+    app::Commands commands(store(), *hasher, shop.ids, shop.op);
+    done(commands.record_payment(date("2026-02-01"), "s1", support::money("20.00"), "cash", ""));
+    done(commands.record_payment(date("2026-02-01"), "s2", support::money("1000.00"), "cash", ""));
+    done(commands.suspend(date("2026-02-02"), {"s3", "n0"}, "unpaid"));
+    done(commands.resume(date("2026-02-03"), {"s3", "n0"}));
+    done(commands.suspend(date("2026-02-03"), {"s4", "n0"}, "unpaid"));
+    done(commands.cancel(date("2026-02-04"), {"s4", "n0"}, {}));
+    done(commands.cancel(date("2026-02-04"), {"s4", "n1"}, {.at = charging::CancelAt::now, .credit = true}));
+    for (const char* day : {"2026-02-03", "2026-02-04", "2026-02-10"}) {
+        const Date due = date(day);
+        std::vector<std::string> together;
+        for (const auto& facts : store().due_accounts(shop.op.id, due, ids.front(), ids.back()))
+            together.push_back(tell(facts));
+        std::vector<std::string> one_by_one;
+        for (const auto id : store().due_subscribers(shop.op.id, due, std::nullopt, 1'000)) {
+            const auto found = store().due_accounts(shop.op.id, due, id, id);
+            ASSERT_EQ(found.size(), 1U);
+            one_by_one.push_back(tell(found.front()));
+        }
+        EXPECT_FALSE(together.empty());
+        EXPECT_EQ(together, one_by_one) << day;
+        bill(day);
+    }
+}
+
+TEST_P(Billing, KeepsDocumentsAsTheyWereIssued) {
+    bill("2026-03-31");
+    const auto before = documents();
+    ASSERT_GT(before.size(), 30U);
+    reopen();
+    const auto after = documents();
+    ASSERT_EQ(after.size(), before.size());
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        EXPECT_EQ(tell(after[i]), tell(before[i]));
+        EXPECT_EQ(static_cast<std::size_t>(after[i].line_count), after[i].document.lines.size());
+        for (const auto& line : after[i].document.lines) {
+            const auto found = store().find_line(line.charge.id);
+            ASSERT_TRUE(found);
+            EXPECT_EQ(tell(found->line), tell(line));
+            EXPECT_EQ(found->document_number, after[i].document.number);
+        }
+    }
+}
+
+TEST_P(Billing, ListsDocumentsPageByPageInOrderOfDateThenOfIssue) {
+    bill("2026-03-31");
+    const auto all = documents();
+    EXPECT_TRUE(std::is_sorted(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.document.date, a.document.id) < std::pair(b.document.date, b.document.id);
+    }));
+    for (const std::int64_t page : {1, 7}) {
+        const auto paged = documents({.with_lines = true}, page);
+        ASSERT_EQ(paged.size(), all.size());
+        for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(tell(paged[i]), tell(all[i]));
+    }
+    EXPECT_TRUE(store().documents(customers::OperatorId{2}, {}, std::nullopt, 10).empty());
+}
+
+TEST_P(Billing, FindsDocumentsOfOneSubscriberAndByNumber) {
+    bill("2026-03-31");
+    for (const auto& found : documents({.subscriber = ids[4]})) {
+        EXPECT_EQ(found.subscriber_code, "s4");
+        EXPECT_TRUE(found.document.lines.empty()) << "lines were not asked for";
+        EXPECT_GT(found.line_count, 0);
+    }
+    const auto one = documents({.number = "INV-2026-000003", .with_lines = true});
+    ASSERT_EQ(one.size(), 1U);
+    EXPECT_EQ(one.front().document.sequence, 3);
+    EXPECT_TRUE(documents({.number = "INV-2026-999999"}).empty());
+}
+
+TEST_P(Billing, NumbersDocumentsInTheirSeries) {
+    EXPECT_EQ(store().number_series(shop.op.id, DocumentType::invoice, 2026).next, 1) << "of a series not yet begun";
+    const auto billed = bill("2026-03-31");
+    EXPECT_EQ(store().number_series(shop.op.id, DocumentType::invoice, 2026).next, billed.totals.invoices + 1);
+    EXPECT_EQ(store().number_series(shop.op.id, DocumentType::invoice, 2027).next, 1);
+    written([&] { store().save(shop.op.id, app::NumberSeries{DocumentType::credit_note, 2025, 8}); });
+    written([&] { store().save(shop.op.id, app::NumberSeries{DocumentType::credit_note, 2025, 9}); });
+    reopen();
+    EXPECT_EQ(store().number_series(shop.op.id, DocumentType::credit_note, 2025).next, 9);
+    EXPECT_EQ(store().number_series(shop.op.id).size(), 2U);
+    EXPECT_TRUE(store().number_series(customers::OperatorId{2}).empty());
+}
+
+TEST_P(Billing, TellsBalancesPageByPage) {
+    bill("2026-01-10");
+    app::Commands commands(store(), *hasher, shop.ids, shop.op);
+    done(commands.record_payment(date("2026-01-11"), "s0", support::money("500.00"), "cash", "R-1"));
+    std::vector<std::string> told;
+    std::optional<SubscriberId> after;
+    for (;;) {
+        const auto page = store().balances(shop.op.id, after, 3);
+        if (page.empty()) break;
+        for (const auto& [id, code, name, balance] : page) told.push_back(code + " " + name + " " + balance.text());
+        after = page.back().subscriber;
+    }
+    ASSERT_EQ(told.size(), 10U);
+    EXPECT_EQ(told.front(), "s0 Cs0 383.66");  // 500.00 less 48.00 + 30.00 + 5.00 + 33.34
+    EXPECT_EQ(told[1].substr(0, 8), "s1 Cs1 -");
+    EXPECT_EQ(told.back(), "s9 Cs9 0.00");
+}
+
+TEST_P(Billing, LeavesParkedAccountsOut) {
+    const auto facts = store().due_accounts(shop.op.id, date("2026-01-10"), ids[1], ids[1]);
+    written([&] { store().park(shop.op.id, ids[1], date("2026-01-10"), "because", &facts.front()); });
+    written([&] { store().park(shop.op.id, ids[3], date("2026-01-10"), "unreadable", nullptr); });
+    reopen();
+    const auto parked = store().parked_accounts(shop.op.id);
+    ASSERT_EQ(parked.size(), 2U);
+    EXPECT_EQ(parked[0].subscriber_code, "s1");
+    EXPECT_EQ(parked[0].date, date("2026-01-10"));
+    EXPECT_EQ(parked[0].reason, "because");
+    EXPECT_NE(parked[0].facts.find("\"n1\""), std::string::npos) << parked[0].facts;
+    EXPECT_EQ(parked[1].facts, "{}");
+    const auto due = store().due_subscribers(shop.op.id, date("2026-01-10"), std::nullopt, 1'000);
+    EXPECT_EQ(due.size(), 7U);
+    EXPECT_EQ(std::count(due.begin(), due.end(), ids[1]), 0);
+    EXPECT_EQ(store().due_accounts(shop.op.id, date("2026-01-10"), ids[0], ids[4]).size(), 3U);
+    EXPECT_EQ(store().due_accounts(shop.op.id, date("2026-01-10"), ids[1], ids[1]).size(), 1U)
+        << "one that is asked for is loaded, to bill it again";
+    written([&] { store().unpark(ids[1]); });
+    EXPECT_EQ(store().parked_accounts(shop.op.id).size(), 1U);
+    EXPECT_EQ(store().due_subscribers(shop.op.id, date("2026-01-10"), std::nullopt, 1'000).size(), 8U);
+}
+
+TEST_P(Billing, ParkedAgainKeepsTheLatestReason) {
+    written([&] { store().park(shop.op.id, ids[1], date("2026-01-10"), "first", nullptr); });
+    written([&] { store().park(shop.op.id, ids[1], date("2026-01-11"), "second", nullptr); });
+    const auto parked = store().parked_accounts(shop.op.id);
+    ASSERT_EQ(parked.size(), 1U);
+    EXPECT_EQ(parked.front().reason, "second");
+    EXPECT_EQ(parked.front().date, date("2026-01-11"));
+}
+
+TEST_P(Billing, KnowsWhatIsLeftOfAPayment) {
+    bill("2026-01-10");
+    app::Commands commands(store(), *hasher, shop.ids, shop.op);
+    done(commands.record_payment(date("2026-01-11"), "s0", support::money("500.00"), "cash", "R-1"));
+    const auto rich = store().payment_facts(*store().find_subscriber(shop.op.id, "s0"), shop.op.currency);
+    ASSERT_EQ(rich.open_credits.size(), 1U);
+    EXPECT_EQ(rich.open_credits.front().left, support::money("383.66"));
+    EXPECT_TRUE(rich.open_documents.empty());
+    EXPECT_EQ(rich.head.entries, 2);
+    const auto owing = store().payment_facts(*store().find_subscriber(shop.op.id, "s1"), shop.op.currency);
+    EXPECT_TRUE(owing.open_credits.empty());
+    EXPECT_EQ(owing.open_documents.size(), 2U);
+    EXPECT_TRUE(owing.account.sub_services.empty());
+}
+
+TEST_P(Billing, TellsTheWholeHistoryOfAccountsPageByPage) {
+    bill("2026-03-31");
+    app::Commands commands(store(), *hasher, shop.ids, shop.op);
+    done(commands.record_payment(date("2026-04-01"), "s0", support::money("5000.00"), "cash", "R-1"));
+    reopen();
+    std::vector<std::string> codes;
+    std::size_t documents_told = 0;
+    std::optional<SubscriberId> after;
+    for (;;) {
+        const auto page = store().histories(shop.op, after, 4);
+        if (page.empty()) break;
+        for (const auto& history : page) {
+            codes.push_back(history.subscriber.code);
+            documents_told += history.documents.size();
+            EXPECT_EQ(history.sub_services.size(), history.next_billing_dates.size());
+            ASSERT_TRUE(history.head);
+            EXPECT_EQ(static_cast<std::size_t>(history.head->entries), history.entries.size());
+            EXPECT_EQ(history.entries.back().hash, history.head->hash);
+            EXPECT_TRUE(history.loose_rows.empty());
+            for (const auto& stored : history.lines)
+                EXPECT_EQ(tell(store().find_line(stored.line.charge.id)->line), tell(stored.line));
+        }
+        if (page.front().subscriber.code == "s0") {
+            EXPECT_EQ(page.front().payments.size(), 1U);
+            EXPECT_EQ(page.front().payments.front().reference, "R-1");
+            EXPECT_EQ(page.front().open_credits.size(), 1U);
+            EXPECT_EQ(page.front().allocations.size(), page.front().documents.size());
+        }
+        after = page.back().subscriber.id;
+    }
+    EXPECT_EQ(codes.size(), 10U);
+    EXPECT_EQ(documents_told, documents().size());
+}
+
+SLUICE_ON_EACH_STORE(Billing);
+
+}  // namespace
+}  // namespace sluice::contract

@@ -1,0 +1,111 @@
+// Every scenario file of this folder: it gives what it expects, on a store in memory in one go, and, byte for byte, on
+// a file that is closed and reopened before every date, with every bill run repeated.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/verify.hpp"
+#include "connect/crypto/sha256_hasher.hpp"
+#include "serve/scenario/run_scenario.hpp"
+#include "store/open_store.hpp"
+
+namespace sluice {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> scenario_files() {
+    std::vector<std::string> files;
+    for (const auto& entry : fs::directory_iterator(SLUICE_SOURCE_DIR "/tests/scenarios"))
+        if (entry.path().extension() == ".yaml") files.push_back(entry.path().string());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+class InMemory final : public serve::Stage {
+public:
+    app::Store& store() override { return *store_; }
+
+private:
+    std::unique_ptr<app::Store> store_ = store::open_store("sqlite::memory:", false);
+};
+
+class ReopenedBeforeEveryDate final : public serve::Stage {
+public:
+    explicit ReopenedBeforeEveryDate(const fs::path& file) : address_("sqlite:" + file.string()) {
+        store_ = store::open_store(address_, false);
+    }
+    app::Store& store() override { return *store_; }
+    void before_date(Date) override {
+        store_.reset();
+        store_ = store::open_store(address_, true);
+    }
+    int bill_runs() const override { return 2; }
+
+private:
+    std::string address_;
+    std::unique_ptr<app::Store> store_;
+};
+
+fs::path empty_directory(const std::string& name) {
+    const auto directory = fs::temp_directory_path() / ("sluice-scenarios-" + std::to_string(::getpid())) / name;
+    fs::remove_all(directory);
+    fs::create_directories(directory);
+    return directory;
+}
+
+class ScenarioFile : public testing::TestWithParam<std::string> {
+protected:
+    serve::ScenarioResult play(serve::Stage& stage) {
+        const auto scenario = serve::read_scenario(serve::read_text_file(GetParam()), ids_);
+        expectation_ = scenario.expect;
+        return serve::run_scenario(scenario, stage, *hasher_, ids_);
+    }
+
+    IdSource ids_{1'700'000'000'000, 1};
+    std::unique_ptr<app::Hasher> hasher_ = connect::sha256_hasher();
+    std::optional<serve::Expectation> expectation_;
+};
+
+TEST_P(ScenarioFile, GivesWhatItExpectsHoweverItIsBilledAndTheBooksAreSound) {
+    InMemory in_memory;
+    const auto result = play(in_memory);
+    ASSERT_TRUE(expectation_.has_value() && expectation_->documents.has_value());
+    EXPECT_EQ(serve::compare(result, *expectation_), std::vector<std::string>{});
+    EXPECT_TRUE(result.parked.empty());
+    for (const auto& finding : app::verify(in_memory.store(), *hasher_, result.op).findings)
+        ADD_FAILURE() << finding.where << ": " << finding.message << " [" << finding.code << "]";
+
+    const auto directory = empty_directory(fs::path(GetParam()).stem().string());
+    ReopenedBeforeEveryDate reopened(directory / "store.db");
+    EXPECT_EQ(serve::result_json(play(reopened)), serve::result_json(result));
+    fs::remove_all(directory);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ScenarioFile, testing::ValuesIn(scenario_files()), [](const auto& file) {
+    auto name = fs::path(file.param).stem().string();
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+    return name;
+});
+
+TEST(ScenarioFiles, AreAtLeastForty) { EXPECT_GE(scenario_files().size(), 40U); }
+
+TEST(ScenarioFiles, AnExpectationThatIsWrongIsSeen) {
+    IdSource ids(1'700'000'000'000, 1);
+    const auto hasher = connect::sha256_hasher();
+    auto text = serve::read_text_file(SLUICE_SOURCE_DIR "/tests/scenarios/01-greentower.yaml");
+    const auto at = text.find("amount: 12.10");
+    ASSERT_NE(at, std::string::npos);
+    text.replace(at, 13, "amount: 12.11");
+    const auto scenario = serve::read_scenario(text, ids);
+    InMemory stage;
+    const auto differences = serve::compare(serve::run_scenario(scenario, stage, *hasher, ids), *scenario.expect);
+    ASSERT_EQ(differences.size(), 1U);
+    EXPECT_NE(differences.front().find("amount is 12.10, expected 12.11"), std::string::npos) << differences.front();
+}
+
+}  // namespace
+}  // namespace sluice
