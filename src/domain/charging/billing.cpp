@@ -155,19 +155,31 @@ void SubServiceBilling::charge_installment(Date date, Item& item) {
     charges_.push_back(std::move(line));
 }
 
-// Arrears: charges the periods that have ended by `date`.
-void SubServiceBilling::close_ended_periods(Date date) {
-    if (in_advance()) return;
+// Arrears: charges the periods that have ended by `date`. True if the main service had any day in them.
+bool SubServiceBilling::charge_ended_periods(Date date) {
     bool served = false;
     for (;;) {
         const Period full = sub_.grid->period_covering(*sub_.billed_to);
-        if (full.end > date) break;
+        if (full.end > date) return served;
         served = close_span(date, {*sub_.billed_to, full.end}, full) || served;
         sub_.billed_to = full.end;
     }
+}
+
+// Arrears: the same, with the instalments that new periods bring.
+void SubServiceBilling::close_ended_periods(Date date) {
+    if (in_advance()) return;
+    const bool served = charge_ended_periods(date);
     if (!served || !sub_.is_billable()) return;  // parts wait for the first period charged after resuming
     for (auto& item : sub_.items)
         if (item.parts_charged > 0 && product(item).mode == Mode::installments) charge_installment(date, item);
+}
+
+// Arrears: charges the days from the last boundary to `date`.
+void SubServiceBilling::charge_begun_period(Date date) {
+    if (*sub_.billed_to >= date) return;
+    close_span(date, {*sub_.billed_to, date}, sub_.grid->period_covering(*sub_.billed_to));
+    sub_.billed_to = date;
 }
 
 // Arrears: charges each recurring item for its own days of `span`, less those suspended. True if the main service had

@@ -44,6 +44,7 @@ enum class CommandRefusal {
     import_needs_activated_on,
     activated_after_the_import,
     charged_before_activation,
+    charged_ahead_in_arrears,
 };
 std::string_view message(CommandRefusal refusal);
 using CommandResult = Result<Done, CommandRefusal>;
@@ -123,6 +124,8 @@ private:
     void charge_periods(Date date, const Item& item, Date charged_before, std::span<const ChargedPeriod> periods);
     void charge_installment(Date date, Item& item);
     void close_ended_periods(Date date);
+    bool charge_ended_periods(Date date);
+    void charge_begun_period(Date date);
     bool close_span(Date date, Period span, Period full);
     bool waits_for_first_charge(const Item& item) const;
 

@@ -72,6 +72,8 @@ CommandResult SubServiceBilling::take_over(Date date, const TakenOver& taken_ove
         if (*taken_over.activated_on > date) return Refused{CommandRefusal::activated_after_the_import};
         if (taken_over.charged_to && *taken_over.charged_to < *taken_over.activated_on)
             return Refused{CommandRefusal::charged_before_activation};
+        if (!in_advance() && taken_over.charged_to && *taken_over.charged_to > date)
+            return Refused{CommandRefusal::charged_ahead_in_arrears};
         if (const auto refusal = refuse_terms()) return Refused{*refusal};
     }
     sub_.changed_on = date;
@@ -184,9 +186,9 @@ void SubServiceBilling::finish(Date date, bool credit_the_rest, bool waive_insta
             if (credit_the_rest)
                 for (const auto& item : sub_.items)
                     if (recurs(item)) credit(date, item, {date, end_of_time});
-        } else if (*sub_.billed_to < date) {
-            close_span(date, {*sub_.billed_to, date}, sub_.grid->period_covering(*sub_.billed_to));
-            sub_.billed_to = date;
+        } else {
+            charge_ended_periods(date);
+            charge_begun_period(date);
         }
         if (!waive_installments) charge_outstanding_installments(date);
     }
@@ -264,8 +266,7 @@ void SubServiceBilling::apply_change(Date date, const catalog::Product& service,
             if (recurs(item)) credit(date, item, {date, end_of_time});
     } else {
         close_ended_periods(date);
-        if (*sub_.billed_to < date)
-            close_span(date, {*sub_.billed_to, date}, sub_.grid->period_covering(*sub_.billed_to));
+        charge_begun_period(date);
     }
     replace_main(date, service, price);
     restart(date, *service.length);
@@ -370,6 +371,9 @@ std::string_view message(CommandRefusal refusal) {
             return "activated_on is needed for a sub-service that is active, suspended or data_exhausted";
         case CommandRefusal::activated_after_the_import:
             return "activated_on lies after the date of import";
+        case CommandRefusal::charged_ahead_in_arrears:
+            return "charged_to lies after the date of import, but a service in arrears is charged for days that are "
+                   "over";
         case CommandRefusal::charged_before_activation:
             return "charged_to lies before activated_on";
         case CommandRefusal::threshold_needs_a_threshold_day:

@@ -46,6 +46,7 @@ void SubServiceBilling::credit_charge(Date date, OpenCharge& open, Period span) 
     line.days = span.days();
     line.of_days = of_days;
     line.proration = Proration::by_days;
+    line.rounding = book_.rounding;
     line.credits = charged.id;
     line.revision = revision;
     const Money credited = std::min(share_of(charged, span), charged.amount - open.credited);

@@ -28,7 +28,8 @@ CLI::App& add_command(CLI::App& parent, Chosen& chosen, const std::string& name,
                       int (*carry_out)(Session&, const std::decay_t<Options>&)) {
     auto* command = parent.add_subcommand(name, description);
     command->footer("Examples:\n" + examples);
-    command->callback([&chosen, options, carry_out] {
+    command->callback([&chosen, options, carry_out, command] {
+        if (!command->get_subcommands().empty()) return;  // one of its subcommands has been chosen
         chosen = [options, carry_out](Session& session) { return carry_out(session, *options); };
     });
     return *command;

@@ -1,0 +1,213 @@
+// Random lives of accounts, commands and bill runs in any order: whatever happens, nobody is parked and what is stored
+// verifies without a finding.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "app/bill_accounts.hpp"
+#include "app/commands.hpp"
+#include "app/set_up.hpp"
+#include "app/verify.hpp"
+#include "connect/crypto/sha256_hasher.hpp"
+#include "store/open_store.hpp"
+#include "support/shop.hpp"
+
+namespace sluice::contract {
+namespace {
+
+using charging::CancelAt;
+using charging::ChangeWhen;
+using customers::BillingSettings;
+using customers::FirstCharge;
+using customers::Invoicing;
+using customers::Model;
+using support::date;
+using support::Shop;
+
+class RandomLife {
+public:
+    explicit RandomLife(unsigned seed)
+        : random_(seed), shop_("USD", one_in(4) ? Rounding::half_even : Rounding::half_up) {
+        const auto price = [&] {
+            return Decimal::from_scaled(Int128{number(0, 9'999'999)} * 10'000'000 / 1000).text();
+        };
+        shop_.tax("vat", "19");
+        shop_.tax("city", "1.5", {.included = true});
+        shop_.service("net", price(), {.setup_fee = one_in(2) ? "0" : "25.5", .taxes = {"vat", "city"}});
+        shop_.service("fast", price(), {.taxes = {"city"}});
+        shop_.service("weekly", "0.05", {.period = "1 week", .taxes = {"vat"}});
+        shop_.service("voice", price(), {.timing = catalog::Timing::arrears, .taxes = {"vat"}});
+        shop_.service("year", price(), {.period = "1 year"});
+        shop_.recurring("ip", one_in(3) ? "0.01" : price(), {"vat"});
+        shop_.once("install", price(), {"vat"});
+        shop_.installments("router", price(), number(1, 5), {"city"});
+        shop_.op.billing = settings();
+        store_ = store::open_store("sqlite::memory:", false);
+        app::Transaction transaction(*store_);
+        app::store_setup(*store_, {shop_.op, shop_.catalog.products(), shop_.catalog.prices(), shop_.catalog.taxes()});
+        transaction.commit();
+    }
+
+    void live() {
+        Date today = date("2026-01-01").plus_days(number(0, 60));
+        create(today);
+        today = today.plus_days(1);
+        for (int step = 0; step < 40; ++step) {
+            if (!one_in(3)) today = today.plus_days(one_in(2) ? number(0, 3) : number(0, 25));
+            if (one_in(4)) bill(today.plus_days(-number(0, 1)));
+            command(today);
+        }
+        bill(today.plus_days(number(0, 200)));
+    }
+
+    app::VerifyReport verify() { return app::verify(*store_, *hasher_, store_->operators().front()); }
+    std::vector<app::ParkedAccount> parked() { return store_->parked_accounts(shop_.op.id); }
+    const std::vector<std::string>& told() const { return told_; }
+    // Every line, as Life::news() tells it.
+    std::vector<std::string> lines() {
+        std::vector<std::string> lines;
+        for (const auto& history : store_->histories(shop_.op, std::nullopt, 10))
+            for (const auto& stored : history.lines)
+                lines.push_back(stored.line.charge.item.text() + " " +
+                                support::tell(stored.line.charge, shop_.catalog));
+        return lines;
+    }
+
+private:
+    std::int32_t number(std::int32_t from, std::int32_t to) {
+        return std::uniform_int_distribution<std::int32_t>(from, to)(random_);
+    }
+    bool one_in(std::int32_t n) { return number(1, n) == 1; }
+    template <typename T>
+    T one_of(std::initializer_list<T> all) {
+        return *(all.begin() + number(0, static_cast<std::int32_t>(all.size()) - 1));
+    }
+
+    BillingSettings settings() {
+        BillingSettings s;
+        if (one_in(2)) s.model = one_of({Model::cycle, Model::pro_rata});
+        s.cycle_day = number(1, 31);
+        if (one_in(2))
+            s.first_charge = one_of(
+                {FirstCharge::partial, FirstCharge::partial_plus_full, FirstCharge::full, FirstCharge::threshold});
+        s.threshold_day = number(1, 31);
+        if (one_in(2)) s.invoicing = one_of({Invoicing::independent, Invoicing::merged, Invoicing::merged_per_unit});
+        if (one_in(2)) s.suspension_stops_billing = one_in(2);
+        if (one_in(2)) s.credit_suspension = one_in(2);
+        return s;
+    }
+
+    app::Commands commands() { return {*store_, *hasher_, shop_.ids, store_->operators().front()}; }
+    void tell(Date on, const std::string& what, const app::CommandResult& result) {
+        told_.push_back(on.text() + " " + what + (result.ok() ? "" : " — " + result.refusal().message));
+    }
+    void bill(Date through) {
+        app::BillRun(*store_, *hasher_, shop_.ids, store_->operators().front()).run(through);
+        told_.push_back(through.text() + " bill");
+    }
+
+    void create(Date today) {
+        auto does = commands();
+        tell(today, "subscriber", does.create_subscriber({.code = "anna", .contact = "Anna"}));
+        tell(today, "unit", does.create_unit("anna", {.code = "flat", .name = "Flat", .billing = settings()}));
+        for (const char* code : {"a", "b"}) {
+            app::SubServiceRequest request{.subscriber = "anna",
+                                           .code = code,
+                                           .service = one_of<const char*>({"net", "fast", "weekly", "voice", "year"}),
+                                           .unit = one_in(2) ? "flat" : "",
+                                           .billing = settings()};
+            if (one_in(2)) request.add_ons.push_back({.code = "ip", .quantity = number(1, 3)});
+            if (one_in(2)) request.add_ons.push_back({.code = "install"});
+            if (one_in(2)) request.cpes.push_back({.code = "router"});
+            const bool imported = one_in(4);
+            const charging::TakenOver taken{
+                one_of({subscriptions::Status::active, subscriptions::Status::suspended}),
+                today.plus_days(-number(0, 100)),
+                today.plus_days(request.service == "voice" ? -number(0, 60) : number(-60, 60))};
+            tell(today, (imported ? "import " : "add ") + request.service,
+                 imported ? does.import_sub_service(today, request, taken) : does.add_sub_service(today, request));
+            if (imported) charged_to_.insert_or_assign(code, *taken.charged_to);
+            if (!imported) tell(today, "activate", does.activate(today, {"anna", code}));
+        }
+    }
+
+    void command(Date on) {
+        auto does = commands();
+        const app::SubServicePath path{"anna", one_of<const char*>({"a", "b"})};
+        const auto say = [&](const std::string& what, const app::CommandResult& result) {
+            tell(on, what + " " + path.sub_service, result);
+        };
+        switch (number(0, 12)) {
+            case 0:
+            case 1:
+                return say("suspend", does.suspend(on, path, "unpaid"));
+            case 2:
+            case 3:
+            case 4:
+                return say("resume", does.resume(on, path));
+            case 5: {
+                const auto* service = one_of<const char*>({"net", "fast", "weekly", "voice", "year"});
+                const auto charged_to = charged_to_.find(path.sub_service);
+                if (charged_to != charged_to_.end() && on <= charged_to->second) return;
+                auto& started = grid_started_on_.try_emplace(path.sub_service, Date::from_days(0)).first->second;
+                const auto when = started == on ? ChangeWhen::now : one_of({ChangeWhen::now, ChangeWhen::next_period});
+                if (when == ChangeWhen::now) started = on;
+                return say(std::string("change to ") + service + (when == ChangeWhen::now ? " now" : " later"),
+                           does.change_service(on, path, service, when));
+            }
+            case 6:
+                return say("add ip", does.add_item(on, path, catalog::ProductType::add_on, {.code = "ip"}));
+            case 7:
+                return say("remove ip", does.remove_add_on(on, path, "ip", one_in(2), false));
+            case 8:
+                return say("add router", does.add_item(on, path, catalog::ProductType::cpe, {.code = "router"}));
+            case 9:
+                return say("move", does.move_to_current_price(on, path));
+            case 10: {
+                const auto price = Decimal::from_scaled(Int128{number(0, 99'999)} * 10'000'000);
+                return say("price of net " + price.text(),
+                           does.change_price(on, catalog::ProductType::service, "net", price));
+            }
+            case 11:
+                return say("pay", does.record_payment(on, "anna", Money::minor(number(1, 20'000), shop_.op.currency),
+                                                      "cash", ""));
+            default:
+                if (!one_in(3)) return;
+                return say("cancel", does.cancel(on, path,
+                                                 {.at = one_of({CancelAt::now, CancelAt::end_of_period}),
+                                                  .credit = one_in(2),
+                                                  .waive_installments = one_in(2)}));
+        }
+    }
+
+    std::mt19937 random_;
+    Shop shop_;
+    std::unique_ptr<app::Hasher> hasher_ = connect::sha256_hasher();
+    std::unique_ptr<app::Store> store_;
+    std::vector<std::string> told_;
+    std::map<std::string, Date> grid_started_on_;
+    std::map<std::string, Date> charged_to_;
+};
+
+TEST(VerifyLives, FindsNothingWrongInAnyOfThem) {
+    for (unsigned seed = 1; seed <= 6000; ++seed) {
+        RandomLife life(seed);
+        std::string wrong;
+        try {
+            life.live();
+        } catch (const BrokenPromise& broken) {
+            wrong = "a command broke a promise: " + std::string(broken.what()) + "\n";
+        }
+        for (const auto& parked : life.parked()) wrong += "parked: " + parked.reason + "\n";
+        for (const auto& [code, where, message] : life.verify().findings)
+            wrong += code + " at " + where + ": " + message + "\n";
+        if (wrong.empty()) continue;
+        for (const auto& told : life.told()) wrong += told + "\n";
+        for (const auto& line : life.lines()) wrong += line + "\n";
+        FAIL() << "seed " << seed << "\n" << wrong;
+    }
+}
+
+}  // namespace
+}  // namespace sluice::contract
