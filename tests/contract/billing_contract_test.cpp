@@ -21,6 +21,7 @@ protected:
         shop.tax("vat", "20");
         shop.service("net", "40", {.setup_fee = "25", .taxes = {"vat"}});
         shop.service("voice", "12", {.timing = catalog::Timing::arrears});
+        shop.service("quarterly", "110", {.period = "3 months", .taxes = {"vat"}});
         shop.recurring("ip", "5");
         shop.installments("router", "100", 3);
         shop.op.billing.credit_suspension = true;
@@ -280,6 +281,16 @@ TEST_P(Billing, TellsTheWholeHistoryOfAccountsPageByPage) {
     }
     EXPECT_EQ(codes.size(), 10U);
     EXPECT_EQ(documents_told, documents().size());
+}
+
+// What was charged today may be credited and charged anew today: by the run after the command.
+TEST_P(Billing, ChargesAnewWhatWasCreditedOnTheDayOfTheRun) {
+    bill("2026-01-10");
+    app::Commands commands(store(), *hasher, shop.ids, shop.op);
+    done(commands.change_service(date("2026-01-10"), {"s0", "n0"}, "quarterly", charging::ChangeWhen::now));
+    const auto billed = bill("2026-01-10");
+    EXPECT_TRUE(billed.parked.empty()) << billed.parked.front().reason;
+    EXPECT_EQ(documents({.subscriber = ids[0]}).size(), 2U);
 }
 
 SLUICE_ON_EACH_STORE(Billing);
