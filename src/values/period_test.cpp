@@ -135,5 +135,16 @@ TEST(Grid, IsRestoredFromBoundaryAndDay) {
     EXPECT_EQ(boundaries(restored, 0, 2), (Texts{"2026-02-28", "2026-04-30", "2026-06-30"}));
 }
 
+TEST(Without, LeavesWhatNoneOfTheOthersCovers) {
+    const auto span = [](int from, int to) { return Period{Date::from_days(from), Date::from_days(to)}; };
+    using Periods = std::vector<Period>;
+    EXPECT_EQ(without(span(0, 10), {}), (Periods{span(0, 10)}));
+    EXPECT_EQ(without(span(0, 10), {span(7, 9), span(2, 4)}), (Periods{span(0, 2), span(4, 7), span(9, 10)}));
+    EXPECT_EQ(without(span(0, 10), {span(-5, 3), span(1, 2), span(8, 20)}), (Periods{span(3, 8)}));
+    EXPECT_EQ(without(span(0, 10), {span(-5, 5), span(5, 15)}), Periods{});
+    EXPECT_EQ(without(span(0, 10), {span(-5, 0), span(10, 15)}), (Periods{span(0, 10)}));
+    EXPECT_EQ(without(span(3, 3), {}), Periods{});
+}
+
 }  // namespace
 }  // namespace sluice

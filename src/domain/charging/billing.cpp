@@ -59,6 +59,9 @@ void SubServiceBilling::start_of_day(Date date) {
         finish(date, false, sub_.waive_installments);
         return;
     }
+    // What was charged ahead since the change was ordered stays charged: the change waits for its end.
+    if (sub_.service_change && in_advance() && *sub_.billed_to > sub_.service_change->on)
+        sub_.service_change->on = *sub_.billed_to;
     if (sub_.service_change && sub_.service_change->on <= date) {
         const auto change = *sub_.service_change;
         apply_change(date, book_.catalog.product(change.product), change.price);
@@ -153,6 +156,16 @@ void SubServiceBilling::charge_installment(Date date, Item& item) {
     line.parts = Parts{part, part, of};
     line.amount = rating::installment(total, part, part, of);
     charges_.push_back(std::move(line));
+}
+
+// In advance, on the day of an import that lies behind: charges the periods begun before `date` that a command of that
+// very day would else leave out.
+void SubServiceBilling::charge_missed_periods(Date date) {
+    if (!in_advance() || !sub_.is_billable() || *sub_.billed_to >= date) return;
+    const Date charged_before = *sub_.billed_to;
+    const auto periods = open_periods(date.plus_days(-1));
+    for (const auto& item : sub_.items)
+        if (recurs(item) && item.came_to_be()) charge_periods(date, item, charged_before, periods);
 }
 
 // Arrears: charges the periods that have ended by `date`. True if the main service had any day in them.

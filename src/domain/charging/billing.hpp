@@ -123,6 +123,7 @@ private:
                      bool restarting);
     void charge_periods(Date date, const Item& item, Date charged_before, std::span<const ChargedPeriod> periods);
     void charge_installment(Date date, Item& item);
+    void charge_missed_periods(Date date);
     void close_ended_periods(Date date);
     bool charge_ended_periods(Date date);
     void charge_begun_period(Date date);

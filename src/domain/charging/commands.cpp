@@ -118,6 +118,7 @@ CommandResult SubServiceBilling::suspend(Date date, std::string reason) {
     if (const auto refusal = begin(date)) return Refused{*refusal};
     if (sub_.status == Status::suspended) return Refused{CommandRefusal::already_suspended};
     if (sub_.status == Status::inactive) return Refused{CommandRefusal::not_active};
+    charge_missed_periods(date);
     sub_.status = Status::suspended;
     sub_.suspend_reason = std::move(reason);
     sub_.suspended_spans.push_back({date, std::nullopt, terms_.suspension_stops_billing});
@@ -160,6 +161,7 @@ CommandResult SubServiceBilling::restore_data(Date date) {
 
 CommandResult SubServiceBilling::cancel(Date date, Cancellation how) {
     if (const auto refusal = begin(date)) return Refused{*refusal};
+    if (sub_.status != Status::inactive) charge_missed_periods(date);
     if (how.at == CancelAt::now || sub_.status == Status::inactive) {
         finish(date, how.credit, how.waive_installments);
         return Done{};
@@ -293,7 +295,10 @@ void SubServiceBilling::restart(Date date, PeriodLength length) {
     sub_.restarted = true;
     sub_.billed_to = date;
     for (auto& item : sub_.items)
-        if (recurs(item) && item.starts_on && !item.ends_on) item.running = true;
+        if (recurs(item) && item.starts_on && !item.ends_on) {
+            item.running = true;
+            item.starts_on = std::min(*item.starts_on, date);
+        }
     if (sub_.price_move) apply_price_move(*sub_.price_move);
 }
 

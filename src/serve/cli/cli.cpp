@@ -27,7 +27,7 @@ CLI::App& add_command(CLI::App& parent, Chosen& chosen, const std::string& name,
                       const std::string& examples, const std::shared_ptr<Options>& options,
                       int (*carry_out)(Session&, const std::decay_t<Options>&)) {
     auto* command = parent.add_subcommand(name, description);
-    command->footer("Examples:\n" + examples);
+    command->footer("Examples:\n" + examples + "\n");
     command->callback([&chosen, options, carry_out, command] {
         if (!command->get_subcommands().empty()) return;  // one of its subcommands has been chosen
         chosen = [options, carry_out](Session& session) { return carry_out(session, *options); };
@@ -192,7 +192,7 @@ int run_cli(int argc, const char* const* argv, const Parts& parts) {
         "  sluice import demo/metro-fiber --as-of 2026-04-01 --db sqlite:sluice.db\n"
         "  sluice bill --through 2026-07-31 --db sqlite:sluice.db\n"
         "Exit status: 0 done, 1 something was found (differences, findings, parked accounts), 2 bad input, 3 failure.\n"
-        "Every command has --help.");
+        "Every command has --help.\n");
     app.set_version_flag("--version", "sluice " SLUICE_VERSION);
     app.require_subcommand(1);
     Chosen chosen;

@@ -57,7 +57,6 @@ public:
         const int result = sqlite3_step(statement_);
         if (result == SQLITE_ROW) return true;
         if (result == SQLITE_DONE) return false;
-        if (getenv("DBG")) fprintf(stderr, "%s\n", sqlite3_expanded_sql(statement_));
         fail(db_, "the store could not carry out a statement");
     }
     void reset() override {
