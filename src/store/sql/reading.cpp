@@ -70,49 +70,77 @@ app::StoredDocument read_document(Query& row) {
             {}};
 }
 
-// Fills in lines, in order of printing, with their taxes for documents of any subscribers.
-void load_lines(Connection& db, std::vector<app::StoredDocument>& documents) {
+// Fills in lines, in order of printing, with their taxes: two queries for a page of documents, however many these are.
+class LineLoader {
+public:
+    LineLoader(Connection& db, OperatorId op, const app::DocumentFilter& filter,
+               std::vector<app::StoredDocument>& documents)
+        : db_(db), op_(op), filter_(filter), documents_(documents) {
+        for (std::size_t i = 0; i < documents.size(); ++i) page_.emplace(documents[i].document.id, i);
+        printed_.resize(documents.size());
+    }
+
+    void load() {
+        each_row("b.code, i.type, " + line_columns,
+                 "JOIN sub_services b ON b.subscriber_id = l.subscriber_id AND b.id = l.sub_service_id JOIN items i ON "
+                 "i.subscriber_id = l.subscriber_id AND i.id = l.item_id",
+                 "", [&](std::size_t document, Query& row) {
+                     auto code = row.get<std::string>();
+                     const auto type = read_enum<catalog::ProductType>(product_type_names, row);
+                     printed_[document].push_back({std::move(code), type, read_line(row)});
+                 });
+        for (std::size_t i = 0; i < documents_.size(); ++i) put_lines(printed_[i], documents_[i]);
+        each_row("t.line_id, " + line_tax_columns,
+                 "JOIN line_taxes t ON t.subscriber_id = l.subscriber_id AND t.line_id = l.id",
+                 " ORDER BY t.subscriber_id, t.line_id, t.position", [&](std::size_t document, Query& row) {
+                     auto* line = line_of_.at(row.get<charging::LineId>());
+                     line->taxes.push_back(read_line_tax(row, documents_[document].document.currency));
+                 });
+    }
+
+private:
     struct Printed {
         std::string sub_service_code;
         catalog::ProductType type;
         invoicing::Line line;
         auto rank() const { return invoicing::printing_rank(line.charge, type); }
     };
-    for (auto& stored : documents) {
-        auto& document = stored.document;
-        std::vector<Printed> printed;
-        {
-            Query row(db,
-                      "SELECT b.code, i.type, " + line_columns +
-                          " FROM lines l JOIN sub_services b ON b.subscriber_id = l.subscriber_id AND b.id = "
-                          "l.sub_service_id JOIN items i ON i.subscriber_id = l.subscriber_id AND i.id = l.item_id "
-                          "WHERE l.subscriber_id = ? AND l.document_id = ?",
-                      document.subscriber, document.id);
-            while (row.next()) {
-                auto code = row.get<std::string>();
-                const auto type = read_enum<catalog::ProductType>(product_type_names, row);
-                printed.push_back({std::move(code), type, read_line(row)});
-            }
-        }
-        std::sort(printed.begin(), printed.end(),
-                  [](const Printed& one, const Printed& other) { return one.rank() < other.rank(); });
-        for (auto& [code, type, line] : printed) {
-            stored.sub_service_codes.push_back(std::move(code));
-            document.lines.push_back(std::move(line));
-        }
-        std::unordered_map<charging::LineId, invoicing::Line*> line_of;
-        for (auto& line : document.lines) line_of.emplace(line.charge.id, &line);
-        Query row(db,
-                  "SELECT t.line_id, " + line_tax_columns +
-                      " FROM lines l JOIN line_taxes t ON t.subscriber_id = l.subscriber_id AND t.line_id = l.id WHERE "
-                      "l.subscriber_id = ? AND l.document_id = ? ORDER BY t.line_id, t.position",
-                  document.subscriber, document.id);
+
+    template <typename Visit>
+    void each_row(const std::string& columns, const std::string& joins, const std::string& order, const Visit& visit) {
+        const auto& first = documents_.front().document;
+        const auto& last = documents_.back().document;
+        Query row(db_,
+                  "SELECT d.id, " + columns +
+                      " FROM documents d JOIN lines l ON l.subscriber_id = d.subscriber_id AND l.document_id = d.id " +
+                      joins + " WHERE d.operator_id = ? AND (d.date, d.id) >= (?, ?) AND (d.date, d.id) <= (?, ?)" +
+                      (filter_.subscriber ? " AND d.subscriber_id = ?" : " AND ? = 0") + order,
+                  op_, first.date, first.id, last.date, last.id, filter_.subscriber ? filter_.subscriber->value() : 0);
         while (row.next()) {
-            auto* line = line_of.at(row.get<charging::LineId>());
-            line->taxes.push_back(read_line_tax(row, document.currency));
+            const auto found = page_.find(row.get<DocumentId>());
+            if (found != page_.end()) visit(found->second, row);
         }
     }
-}
+
+    void put_lines(std::vector<Printed>& printed, app::StoredDocument& stored) {
+        std::sort(printed.begin(), printed.end(),
+                  [](const Printed& one, const Printed& other) { return one.rank() < other.rank(); });
+        stored.document.lines.reserve(printed.size());  // pointers into it stay valid
+        for (auto& [code, type, line] : printed) {
+            stored.sub_service_codes.push_back(std::move(code));
+            stored.document.lines.push_back(std::move(line));
+            line_of_.emplace(stored.document.lines.back().charge.id, &stored.document.lines.back());
+        }
+    }
+
+    Connection& db_;
+    OperatorId op_;
+    const app::DocumentFilter& filter_;
+    std::vector<app::StoredDocument>& documents_;
+    std::unordered_map<DocumentId, std::size_t> page_;
+    std::vector<std::vector<Printed>> printed_;  // by document of the page
+    std::unordered_map<charging::LineId, invoicing::Line*> line_of_;
+};
 
 }  // namespace
 
@@ -136,7 +164,7 @@ std::vector<app::StoredDocument> SqlStore::documents(OperatorId op, const app::D
             documents.back().line_count = row.get<std::int64_t>();
         }
     }
-    if (filter.with_lines) load_lines(*db_, documents);
+    if (filter.with_lines && !documents.empty()) LineLoader(*db_, op, filter, documents).load();
     return documents;
 }
 

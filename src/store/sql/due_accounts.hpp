@@ -1,0 +1,56 @@
+// Loads the accounts of a bill run's batch: a few queries for all of them, none for each.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "app/ports/store.hpp"
+#include "store/sql/query.hpp"
+
+namespace sluice::store {
+
+class DueAccounts {
+public:
+    struct Range {
+        customers::OperatorId op;
+        Date through;
+        customers::SubscriberId first;
+        customers::SubscriberId last;
+    };
+    DueAccounts(Connection& db, const Range& range, Currency currency);
+
+    // Everything but credits and debts.
+    std::vector<app::BillingFacts> load();
+
+private:
+    void load_subscribers();
+    void load_sub_services();
+    void load_items();
+    void load_suspended_spans();
+    void load_units();
+    void load_pending_lines();
+    void load_open_lines();
+    void load_taxes(const std::string& condition, const std::unordered_map<charging::LineId, invoicing::Line*>& lines);
+
+    // A query about the due sub-services b and what `tables` joins to them; its parameters are those of the range.
+    template <typename Visit>
+    void each_row(const std::string& columns, const std::string& tables, const std::string& rest, const Visit& visit);
+    app::BillingFacts* account_of(customers::SubscriberId id);
+    invoicing::SubServiceFacts* sub_service_of(subscriptions::SubServiceId id);
+
+    struct Place {
+        std::size_t account;
+        std::size_t sub_service;
+    };
+
+    Connection& db_;
+    Range range_;
+    Currency currency_;
+    std::string due_;
+    std::vector<app::BillingFacts> accounts_;
+    std::unordered_map<customers::SubscriberId, std::size_t> account_at_;
+    std::unordered_map<subscriptions::SubServiceId, Place> place_of_;
+};
+
+}  // namespace sluice::store
