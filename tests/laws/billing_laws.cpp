@@ -22,9 +22,10 @@ using customers::Invoicing;
 using invoicing::Line;
 using subscriptions::ItemId;
 
-int never(Date) { return 0; }
-int daily(Date) { return 1; }
-int twice_a_day(Date) { return 2; }
+Run never(Date) { return Run::not_at_all; }
+Run daily(Date) { return Run::once; }
+Run twice_a_day(Date) { return Run::twice; }
+Run daily_what_is_due(Date) { return Run::only_what_is_due; }
 
 // Every line of an account, sub-service by sub-service.
 std::vector<Line> lines_of(const Lived& lived) {
@@ -74,13 +75,20 @@ RC_GTEST_PROP(Billing, DayByDayIsBillingInOneGo, ()) {
 RC_GTEST_PROP(Billing, InAnySplitIsBillingDayByDay, ()) {
     const auto plan = *any_plan();
     const auto days = *rc::gen::container<std::set<int>>(rc::gen::inRange(0, 400));
-    const auto some_days = [&](Date day) { return days.contains(days_between(Lived::start_of(plan), day)) ? 1 : 0; };
+    const auto some_days = [&](Date day) {
+        return days.contains(days_between(Lived::start_of(plan), day)) ? Run::once : Run::not_at_all;
+    };
     expect_same(Lived(plan, daily).tell(), Lived(plan, some_days).tell());
 }
 
 RC_GTEST_PROP(Billing, TwiceIsOnce, ()) {
     const auto plan = *any_plan();
     expect_same(Lived(plan, daily).tell(), Lived(plan, twice_a_day).tell());
+}
+
+RC_GTEST_PROP(Billing, OfWhatIsDueLeavesNothingOut, ()) {
+    const auto plan = *any_plan();
+    expect_same(Lived(plan, daily).tell(), Lived(plan, daily_what_is_due).tell());
 }
 
 struct Sums {

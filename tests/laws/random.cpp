@@ -228,6 +228,12 @@ void Lived::prepare(const Plan& plan) {
     for (const auto& holding : plan.holdings) account_.hold(holding);
 }
 
+void Lived::bill(Date day, Run run) {
+    if (run == Run::only_what_is_due) return account_.bill_what_is_due(day);
+    if (run != Run::not_at_all) account_.bill(day);
+    if (run == Run::twice) account_.bill(day);
+}
+
 void Lived::take(const Step& step, Date on) {
     const auto which = step.which % account_.sub_services().size();
     const auto add = [&](SubServiceBilling& billing) -> CommandResult {

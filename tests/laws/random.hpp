@@ -47,11 +47,14 @@ std::ostream& operator<<(std::ostream& out, const Plan& plan);
 // A shop that sells a bit of everything.
 support::Shop shop_of(const Plan& plan);
 
-// The life of a plan's account. `bill_on(day)` says how often to run the billing at the end of a day.
+// How the billing is run at the end of a day.
+enum class Run { not_at_all, once, twice, only_what_is_due };
+
+// The life of a plan's account. `run_on(day)` says how the billing is run; on the last day it is run in any case.
 class Lived {
 public:
-    template <typename BillOn>
-    Lived(const Plan& plan, BillOn bill_on, customers::Invoicing invoicing = customers::Invoicing::merged)
+    template <typename RunOn>
+    Lived(const Plan& plan, RunOn run_on, customers::Invoicing invoicing = customers::Invoicing::merged)
         : shop_(shop_of(plan)), account_(shop_, start_of(plan)) {
         shop_.op.billing.invoicing = invoicing;
         prepare(plan);
@@ -63,7 +66,8 @@ public:
                 take(*step, day);
                 if (++step != plan.steps.end()) due = due.plus_days(step->wait);
             }
-            for (int run = day == end ? 1 : bill_on(day); run > 0; --run) account_.bill(day);
+            const Run run = run_on(day);
+            bill(day, run == Run::not_at_all && day == end ? Run::once : run);
         }
     }
     Lived(const Lived&) = delete;
@@ -79,6 +83,7 @@ public:
 private:
     void prepare(const Plan& plan);
     void take(const Step& step, Date on);
+    void bill(Date day, Run run);
 
     support::Shop shop_;
     support::Account account_;

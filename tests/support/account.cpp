@@ -46,17 +46,48 @@ void Account::keep(invoicing::SubServiceFacts& facts, subscriptions::SubService 
     facts.state = std::move(state);
 }
 
-void Account::bill(Date as_of) {
+void Account::bill(Date as_of) { bill(facts_, as_of); }
+
+void Account::bill_what_is_due(Date as_of) {
+    invoicing::AccountFacts due{.subscriber = facts_.subscriber, .units = facts_.units};
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < facts_.sub_services.size(); ++i) {
+        if (!is_due(facts_.sub_services[i], as_of)) continue;
+        places.push_back(i);
+        due.sub_services.push_back(facts_.sub_services[i]);
+        const auto waits = [&](const invoicing::Line& line) {
+            return line.charge.sub_service == facts_.sub_services[i].state.id;
+        };
+        std::copy_if(facts_.pending_lines.begin(), facts_.pending_lines.end(), std::back_inserter(due.pending_lines),
+                     waits);
+        std::erase_if(facts_.pending_lines, waits);
+    }
+    bill(due, as_of);
+    for (std::size_t i = 0; i < places.size(); ++i) facts_.sub_services[places[i]] = std::move(due.sub_services[i]);
+    std::move(due.pending_lines.begin(), due.pending_lines.end(), std::back_inserter(facts_.pending_lines));
+}
+
+bool Account::is_due(const invoicing::SubServiceFacts& facts, Date as_of) {
+    for (const auto& line : facts_.pending_lines)
+        if (line.charge.sub_service == facts.state.id && *line.charge.billing_date <= as_of) return true;
+    auto state = facts.state;
     const auto book = shop_.book();
-    auto proposal = invoicing::decide(shop_.op, book, facts_, as_of);
+    const auto terms = terms_of(state);
+    const auto next = charging::SubServiceBilling(book, terms, state, {}).next_billing_date();
+    return next && *next <= as_of;
+}
+
+void Account::bill(invoicing::AccountFacts& facts, Date as_of) {
+    const auto book = shop_.book();
+    auto proposal = invoicing::decide(shop_.op, book, facts, as_of);
     for (const auto& draft : proposal.drafts) {
         for (const auto& line : draft.lines) {
-            auto& facts =
-                *std::find_if(facts_.sub_services.begin(), facts_.sub_services.end(),
-                              [&](const auto& candidate) { return candidate.state.id == line.charge.sub_service; });
-            const bool known = std::any_of(facts.open_lines.begin(), facts.open_lines.end(),
+            auto& of = *std::find_if(facts.sub_services.begin(), facts.sub_services.end(), [&](const auto& candidate) {
+                return candidate.state.id == line.charge.sub_service;
+            });
+            const bool known = std::any_of(of.open_lines.begin(), of.open_lines.end(),
                                            [&](const auto& other) { return other.charge.id == line.charge.id; });
-            if (!known) facts.open_lines.push_back(line);
+            if (!known) of.open_lines.push_back(line);
         }
     }
     std::move(proposal.drafts.begin(), proposal.drafts.end(), std::back_inserter(drafts_));

@@ -44,6 +44,8 @@ public:
     void begin_on(std::size_t which, Date on) { facts_.sub_services.at(which).state.changed_on = on; }
 
     void bill(Date as_of);
+    // The same as the store does it: loads only the sub-services on which something is due.
+    void bill_what_is_due(Date as_of);
 
     const std::vector<invoicing::Draft>& drafts() const { return drafts_; }
     const std::vector<invoicing::SubServiceFacts>& sub_services() const { return facts_.sub_services; }
@@ -51,6 +53,9 @@ public:
     std::vector<std::string> tell() const;
 
 private:
+    bool is_due(const invoicing::SubServiceFacts& facts, Date as_of);
+    // Decides on `facts` and notes what comes out in the sub-services at hand.
+    void bill(invoicing::AccountFacts& facts, Date as_of);
     customers::Terms terms_of(const subscriptions::SubService& state) const;
     void keep(invoicing::SubServiceFacts& facts, subscriptions::SubService state,
               std::vector<charging::Charge> charges);
