@@ -158,6 +158,11 @@ TEST_F(Refusals, OfAnImportThatCannotBe) {
                                                  .activated_on = date("2026-01-05"),
                                                  .charged_to = date("2026-01-04")}),
                    CommandRefusal::charged_before_activation);
+    Life in_arrears(shop, {}, "after");
+    EXPECT_REFUSED(in_arrears.take_over("2026-01-10", {.status = Status::active,
+                                                       .activated_on = date("2026-01-05"),
+                                                       .charged_to = date("2026-01-11")}),
+                   CommandRefusal::charged_ahead_in_arrears);
 }
 
 TEST_F(Refusals, ChangeNothing) {
@@ -171,7 +176,7 @@ TEST_F(Refusals, ChangeNothing) {
 
 TEST(CommandRefusals, EachHaveTheirOwnMessage) {
     std::set<std::string_view> messages;
-    const auto last = static_cast<int>(CommandRefusal::charged_before_activation);
+    const auto last = static_cast<int>(CommandRefusal::charged_ahead_in_arrears);
     for (int i = 0; i <= last; ++i) messages.insert(message(static_cast<CommandRefusal>(i)));
     EXPECT_EQ(messages.size(), static_cast<std::size_t>(last) + 1);
     EXPECT_FALSE(messages.contains(""));
