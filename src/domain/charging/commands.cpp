@@ -183,8 +183,8 @@ void SubServiceBilling::finish(Date date, bool credit_the_rest, bool waive_insta
         sub_.status == Status::inactive ||
         (sub_.billed_to == sub_.started_on && !sub_.restarted && (in_advance() || date == sub_.started_on));
     if (!never_billed) {
+        credit_suspended_days(date);
         if (in_advance()) {
-            credit_suspended_days(date);
             if (credit_the_rest)
                 for (const auto& item : sub_.items)
                     if (recurs(item)) credit(date, item, {date, end_of_time});
