@@ -1,9 +1,13 @@
 #include "serve/yaml/node.hpp"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <fstream>
+#include <map>
+#include <optional>
 #include <set>
+#include <sstream>
 
 namespace sluice::serve {
 namespace {
@@ -12,49 +16,104 @@ constexpr std::size_t max_bytes = 8 * 1024 * 1024;
 constexpr int max_nodes = 1'000'000;
 constexpr int max_depth = 64;
 
-class Copier {
+// Builds the tree while the parser reads, so that the limits hold before the memory is used.
+class Builder : public YAML::EventHandler {
 public:
-    Node copy(const YAML::Node& from, int depth) {
-        const int line = from.Mark().line + 1;
+    Node take() { return std::move(root_); }
+
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        if (has_document_)
+            throw InputError(line_of(mark), "", "there is more behind the end of the YAML; one document is expected");
+        has_document_ = true;
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add({.line = line_of(mark)}, anchor); }
+    void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, const std::string& text) override {
+        add({.kind = Node::Kind::text, .line = line_of(mark), .text = text}, anchor);
+    }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+        const auto found = anchored_.find(anchor);
+        if (found == anchored_.end())
+            throw InputError(line_of(mark), "", "the alias stands for something it is part of");
+        count(found->second, line_of(mark), static_cast<int>(open_.size()));
+        place(Node(found->second));
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override {
+        open({.kind = Node::Kind::list, .line = line_of(mark)}, anchor);
+    }
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override {
+        open({.kind = Node::Kind::map, .line = line_of(mark)}, anchor);
+    }
+    void OnSequenceEnd() override { close(); }
+    void OnMapEnd() override { close(); }
+
+private:
+    // A list or map that is not complete yet.
+    struct Open {
+        Node node;
+        YAML::anchor_t anchor;
+        std::optional<Node> key = {};  // of a map, while its value is awaited
+        std::set<std::string> keys = {};
+    };
+
+    static int line_of(const YAML::Mark& mark) { return mark.line + 1; }
+
+    void open(Node node, YAML::anchor_t anchor) {
+        count_one(node.line, static_cast<int>(open_.size()));
+        open_.push_back({.node = std::move(node), .anchor = anchor});
+    }
+    void close() {
+        auto closed = std::move(open_.back());
+        open_.pop_back();
+        finish(std::move(closed.node), closed.anchor);
+    }
+    void add(Node node, YAML::anchor_t anchor) {
+        count_one(node.line, static_cast<int>(open_.size()));
+        finish(std::move(node), anchor);
+    }
+    void finish(Node node, YAML::anchor_t anchor) {
+        if (anchor != 0) {
+            count(node, node.line, static_cast<int>(open_.size()));
+            anchored_.insert_or_assign(anchor, node);
+        }
+        place(std::move(node));
+    }
+
+    void place(Node node) {
+        if (open_.empty()) {
+            root_ = std::move(node);
+        } else if (auto& parent = open_.back(); parent.node.kind == Node::Kind::list) {
+            parent.node.list.push_back(std::move(node));
+        } else if (!parent.key) {
+            if (node.kind != Node::Kind::text) throw InputError(node.line, "", "a key must be a plain word");
+            if (!parent.keys.insert(node.text).second)
+                throw InputError(node.line, node.text, "the key stands here twice");
+            parent.key = std::move(node);
+        } else {
+            if (node.kind == Node::Kind::nothing) node.line = parent.key->line;
+            parent.node.map.emplace_back(std::move(parent.key->text), std::move(node));
+            parent.key.reset();
+        }
+    }
+
+    void count(const Node& node, int line, int depth) {
+        count_one(line, depth);
+        for (const auto& child : node.list) count(child, line, depth + 1);
+        for (const auto& [key, child] : node.map) count(child, line, depth + 1);
+    }
+    void count_one(int line, int depth) {
         if (++nodes_ > max_nodes)
             throw InputError(line, "",
                              "the file has more than 1,000,000 values (aliases counted as often as they are used)");
         if (depth > max_depth) throw InputError(line, "", "the file is nested deeper than 64 levels");
-        Node node{.line = line};
-        switch (from.Type()) {
-            case YAML::NodeType::Undefined:
-            case YAML::NodeType::Null:
-                break;
-            case YAML::NodeType::Scalar:
-                node.kind = Node::Kind::text;
-                node.text = from.Scalar();
-                break;
-            case YAML::NodeType::Sequence:
-                node.kind = Node::Kind::list;
-                for (const auto& child : from) node.list.push_back(copy(child, depth + 1));
-                break;
-            case YAML::NodeType::Map:
-                copy_map(from, node, depth);
-                break;
-        }
-        return node;
     }
 
-private:
-    void copy_map(const YAML::Node& from, Node& node, int depth) {
-        node.kind = Node::Kind::map;
-        std::set<std::string> seen;
-        for (const auto& entry : from) {
-            const int line = entry.first.Mark().line + 1;
-            if (!entry.first.IsScalar()) throw InputError(line, "", "a key must be a plain word");
-            const auto& key = entry.first.Scalar();
-            if (!seen.insert(key).second) throw InputError(line, key, "the key stands here twice");
-            auto child = copy(entry.second, depth + 1);
-            if (child.line <= 0) child.line = line;
-            node.map.emplace_back(key, std::move(child));
-        }
-    }
-
+    Node root_;
+    bool has_document_ = false;
+    std::vector<Open> open_;
+    std::map<YAML::anchor_t, Node> anchored_;
     int nodes_ = 0;
 };
 
@@ -63,9 +122,12 @@ private:
 Node parse_yaml(const std::string& text) {
     if (text.size() > max_bytes) throw InputError(0, "", "the file is larger than 8 MiB");
     try {
-        const auto documents = YAML::LoadAll(text);
-        if (documents.size() > 1) throw InputError(0, "", "the file holds several YAML documents; one is expected");
-        return documents.empty() ? Node{} : Copier().copy(documents.front(), 0);
+        std::istringstream in(text);
+        YAML::Parser parser(in);
+        Builder builder;
+        // Not YAML::LoadAll: with some texts it finds one document after the other, for ever.
+        while (parser.HandleNextDocument(builder)) continue;
+        return builder.take();
     } catch (const YAML::Exception& error) {
         throw InputError(error.mark.line + 1, "", "this is not YAML: " + error.msg);
     }
