@@ -10,7 +10,6 @@
 namespace sluice::serve {
 namespace {
 
-constexpr std::size_t block_bytes = 64 * 1024;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 }  // namespace
@@ -40,7 +39,7 @@ std::string_view message(CsvFault fault) {
 }
 
 CsvReader::CsvReader(std::istream& in, const CsvLimits& limits) : in_(&in), limits_(limits) {
-    buffer_.resize(block_bytes);
+    buffer_.resize(limits_.block_bytes);
     refill();
     skip_byte_order_mark();
 }
