@@ -34,6 +34,7 @@ struct BillingProgress {
     Date date;                      // being billed
     std::int64_t sub_services = 0;  // billed so far
     std::int64_t documents = 0;
+    BillingTotals totals;
 };
 
 // Numbers of documents, handed out without gaps within one transaction.
@@ -52,9 +53,18 @@ private:
 class BillRun {
 public:
     BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
+    // Goes on counting where an earlier object had got to.
+    void count_from(const BillingProgress& progress) { progress_ = progress; }
 
-    // Bills all that is due up to and including `through`. Running it again adds nothing. An account that cannot be
-    // billed is parked with its reason, the others go on.
+    // Bills the next batch, in a transaction; false when nothing more is due by `through`. A run of which a part was
+    // carried out already (by this object or another one) goes on where the books stand.
+    bool step(Date through);
+    // After the last step: the operator is billed through that date.
+    BillingSummary finish(Date through);
+    const BillingProgress& progress() const { return progress_; }
+
+    // All of it: bills all that is due up to and including `through`. Running it again adds nothing. An account that
+    // cannot be billed is parked with its reason, the others go on.
     BillingSummary run(Date through, const std::function<void(const BillingProgress&)>& progress = {});
 
     // Bills one parked account again, up to where the operator was billed. Nothing comes back when it worked, else why
@@ -62,6 +72,7 @@ public:
     std::optional<std::string> replay(const ParkedAccount& parked);
 
 private:
+    void refresh();
     void bill_batch(Date date, std::span<const customers::SubscriberId> subscribers);
     void bill_and_save(Date through, customers::SubscriberId first, customers::SubscriberId last);
     void park(Date date, customers::SubscriberId subscriber, const std::string& reason);
@@ -75,8 +86,12 @@ private:
     IdSource& ids_;
     customers::Operator op_;
     catalog::Catalog catalog_;
-    BillingTotals totals_;
+    std::int64_t revision_;  // of the operator and catalogue above
     BillingProgress progress_;
+    std::optional<Date> date_;                            // being billed, or billed last
+    std::optional<customers::SubscriberId> billed_last_;  // on that date; none: nobody yet
+    bool date_is_done_ = true;
+    bool billed_in_this_pass_ = false;
 };
 
 }  // namespace sluice::app

@@ -83,15 +83,15 @@ public:
     CommandResult move_to_current_price(Date date, const SubServicePath& path);
     // A new price version, valid from `date` on.
     CommandResult change_price(Date date, catalog::ProductType type, const std::string& code, Decimal price);
-    CommandResult record_payment(Date date, const std::string& subscriber, Money amount, const std::string& method,
-                                 const std::string& reference);
+    Result<payments::PaymentId, Refusal> record_payment(Date date, const std::string& subscriber, Money amount,
+                                                        const std::string& method, const std::string& reference);
 
     const customers::Operator& op() const { return op_; }
     const catalog::Catalog& catalog() const { return catalog_; }
 
 private:
     using Change = std::function<charging::CommandResult(charging::SubServiceBilling&)>;
-    CommandResult on_sub_service(Date date, const SubServicePath& path, const Change& change);
+    CommandResult on_sub_service(EventType event, Date date, const SubServicePath& path, const Change& change);
     CommandResult remove_item(Date date, const SubServicePath& path,
                               const std::function<bool(const subscriptions::Item&)>& is, const std::string& what,
                               bool credit, bool waive_installments);

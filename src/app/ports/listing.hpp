@@ -16,8 +16,8 @@
 
 namespace sluice::app {
 
-// Where a row stands in its list: what it is sorted by (a code, a name, a date, an amount in minor units; empty when the
-// list is sorted by creation), and its id for rows that are alike.
+// Where a row stands in its list: what it is sorted by (a code, a name, a date, an amount in minor units; empty when
+// the list is sorted by creation), and its id for rows that are alike.
 struct Position {
     std::string key;
     std::int64_t id = 0;
@@ -107,9 +107,9 @@ struct PaymentRow {
 struct StatementRow {
     ledger::Entry::Header header;
     std::vector<ledger::Posting> postings;
-    Money effect;            // on the balance: positive in the subscriber's favour
-    Money balance;           // after it
-    std::string reference;   // the document's number; the payment's method and reference
+    Money effect;           // on the balance: positive in the subscriber's favour
+    Money balance;          // after it
+    std::string reference;  // the document's number; the payment's method and reference
 };
 
 }  // namespace sluice::app

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/ports/administration.hpp"
 #include "app/ports/hasher.hpp"
 #include "domain/catalog/catalog.hpp"
 #include "domain/customers/customers.hpp"
@@ -164,9 +166,9 @@ struct NumberSeries {
     std::int64_t next;  // the number that the next document gets
 };
 
-class Store {
+class Store : public Administration {
 public:
-    virtual ~Store() = default;
+    using Administration::add;
 
     // Transactions. An inner one can be undone without the outer one; only the outermost commit makes anything durable.
     virtual void begin() = 0;
@@ -179,6 +181,7 @@ public:
     virtual void add(customers::OperatorId op, const catalog::PriceVersion& version) = 0;
     virtual void add(customers::OperatorId op, const catalog::TaxRule& rule) = 0;
     virtual std::vector<customers::Operator> operators() = 0;
+    virtual std::optional<customers::Operator> find_operator(customers::OperatorId op) = 0;
     virtual catalog::Catalog catalog(customers::OperatorId op) = 0;
     virtual void save_billed_through(customers::OperatorId op, Date through) = 0;
 
@@ -238,6 +241,16 @@ public:
     virtual std::optional<StoredLine> find_line(charging::LineId line) = 0;
     virtual std::vector<AccountHistory> histories(const customers::Operator& op,
                                                   std::optional<customers::SubscriberId> after, std::int64_t limit) = 0;
+};
+
+// A store that one thread writes to while others read.
+class Database {
+public:
+    virtual ~Database() = default;
+    virtual Store& writer() = 0;
+    // Sees what has been committed; between begin() and commit() one moment of it. Each is for one thread at a time,
+    // and must be gone before the database.
+    virtual std::unique_ptr<Store> open_reader() = 0;
 };
 
 // Commits when told to; rolls back when it is left without.

@@ -298,7 +298,11 @@ private:
                                       ", which has " + std::to_string(setup_.op.currency.minor_digits()) + " decimals");
         const auto method = fields.text_or("method", "");
         const auto reference = fields.text_or("reference", "");
-        return [=](Commands& c) { return c.record_payment(date, subscriber, *amount, method, reference); };
+        return [=](Commands& c) -> CommandResult {
+            const auto paid = c.record_payment(date, subscriber, *amount, method, reference);
+            if (!paid) return Refused{paid.refusal()};
+            return Done{};
+        };
     }
 
     const app::OperatorSetup& setup_;

@@ -26,11 +26,21 @@ void SqlStore::add(const customers::Operator& op) {
     }
 }
 
-std::vector<customers::Operator> SqlStore::operators() {
+std::vector<customers::Operator> SqlStore::operators() { return read_operators(std::nullopt); }
+
+std::optional<customers::Operator> SqlStore::find_operator(OperatorId op) {
+    auto found = read_operators(op);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<customers::Operator> SqlStore::read_operators(std::optional<OperatorId> only) {
     std::vector<customers::Operator> operators;
     Query row(*db_,
-              "SELECT id, code, name, currency, time_zone, rounding, due_days, invoice_number, credit_note_number, "
-              "billed_through, " SLUICE_SETTINGS_COLUMNS " FROM operators ORDER BY id");
+              std::string("SELECT id, code, name, currency, time_zone, rounding, due_days, invoice_number, "
+                          "credit_note_number, billed_through, " SLUICE_SETTINGS_COLUMNS " FROM operators") +
+                  (only ? " WHERE id = ?" : " WHERE ? = 0") + " ORDER BY id",
+              only ? only->value() : 0);
     while (row.next()) {
         const auto id = row.get<OperatorId>();
         auto code = row.get<std::string>();
@@ -74,13 +84,15 @@ void SqlStore::add(OperatorId op, const catalog::Product& product) {
         Query(*db_, "INSERT INTO product_taxes (product_id, position, tax_code) VALUES (?,?,?)", product.id, position++,
               code)
             .run();
+    revise(op);
 }
 
-void SqlStore::add(OperatorId, const catalog::PriceVersion& version) {
+void SqlStore::add(OperatorId op, const catalog::PriceVersion& version) {
     Query(*db_,
           "INSERT INTO price_versions (id, product_id, version, valid_from, price, setup_fee) VALUES (?,?,?,?,?,?)",
           version.id, version.product, version.version, version.valid_from, version.price, version.setup_fee)
         .run();
+    revise(op);
 }
 
 void SqlStore::add(OperatorId op, const catalog::TaxRule& rule) {
@@ -89,6 +101,7 @@ void SqlStore::add(OperatorId op, const catalog::TaxRule& rule) {
           "VALUES (?,?,?,?,?,?,?,?,?)",
           rule.id, op, rule.code, rule.name, rule.rate, rule.included, rule.country, rule.region, rule.valid_from)
         .run();
+    revise(op);
 }
 
 catalog::Catalog SqlStore::catalog(OperatorId op) {
@@ -151,7 +164,7 @@ catalog::Catalog SqlStore::catalog(OperatorId op) {
 }
 
 void SqlStore::save_billed_through(OperatorId op, Date through) {
-    Query(*db_, "UPDATE operators SET billed_through = ? WHERE id = ?", through, op).run();
+    Query(*db_, "UPDATE operators SET billed_through = ?, revision = revision + 1 WHERE id = ?", through, op).run();
 }
 
 Currency SqlStore::currency_of(OperatorId op) {

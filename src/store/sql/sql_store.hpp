@@ -22,6 +22,7 @@ public:
     void add(customers::OperatorId op, const catalog::PriceVersion& version) override;
     void add(customers::OperatorId op, const catalog::TaxRule& rule) override;
     std::vector<customers::Operator> operators() override;
+    std::optional<customers::Operator> find_operator(customers::OperatorId op) override;
     catalog::Catalog catalog(customers::OperatorId op) override;
     void save_billed_through(customers::OperatorId op, Date through) override;
 
@@ -67,7 +68,27 @@ public:
                                                std::optional<customers::SubscriberId> after,
                                                std::int64_t limit) override;
 
+    void add(const app::ApiKey& key) override;
+    std::vector<app::ApiKey> api_keys() override;
+    void revoke(app::ApiKeyId key, Instant at) override;
+    std::optional<app::KeptAnswer> find_answer(std::optional<customers::OperatorId> op, std::string_view key) override;
+    void keep(std::optional<customers::OperatorId> op, std::string_view key, const app::KeptAnswer& answer,
+              Instant at) override;
+    std::int64_t forget_answers_before(Instant time, std::int64_t limit) override;
+    void set_occasion(app::Occasion occasion) override;
+    void add_events(customers::OperatorId op, std::span<const app::NewEvent> events) override;
+    std::vector<app::Event> events(customers::OperatorId op, const app::EventQuery& query) override;
+    void add(const app::Job& job) override;
+    void update(const app::Job& job) override;
+    std::optional<app::Job> find_job(app::JobId job) override;
+    std::vector<app::Job> jobs(std::optional<customers::OperatorId> op, app::JobKind kind,
+                               std::optional<app::JobId> before, std::int64_t limit) override;
+    std::vector<app::Job> unfinished_jobs() override;
+    std::optional<std::int64_t> revision(customers::OperatorId op) override;
+
 private:
+    void revise(customers::OperatorId op);
+    std::vector<customers::Operator> read_operators(std::optional<customers::OperatorId> only);
     Currency currency_of(customers::OperatorId op);
     void load_credits(std::vector<app::BillingFacts>& accounts, customers::SubscriberId first,
                       customers::SubscriberId last, Currency currency);
@@ -78,6 +99,7 @@ private:
                 const subscriptions::SubService& after, std::optional<Date> next_billing_date);
 
     std::unique_ptr<Connection> db_;
+    app::Occasion occasion_{Instant{}, "sluice"};
 };
 
 }  // namespace sluice::store
