@@ -30,10 +30,7 @@ BillRun::BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::O
       op_(std::move(op)),
       catalog_(store.catalog(op_.id)),
       revision_(store.revision(op_.id).value_or(0)),
-      progress_{.date = Date::from_days(0),
-                .totals = {.net = Money::zero(op_.currency),
-                           .tax = Money::zero(op_.currency),
-                           .total = Money::zero(op_.currency)}} {}
+      place_{.progress = {.date = Date::from_days(0), .totals = BillingTotals::zero(op_.currency)}} {}
 
 // Clerks may have changed prices or policies since the batch before.
 void BillRun::refresh() {
@@ -51,26 +48,27 @@ void BillRun::refresh() {
 bool BillRun::step(Date through) {
     refresh();
     for (;;) {
-        if (date_is_done_) {
-            auto date = store_.next_billing_date(op_.id, date_);
-            if ((!date || *date > through) && billed_in_this_pass_) {
-                billed_in_this_pass_ = false;
+        if (place_.date_is_done) {
+            auto date = store_.next_billing_date(op_.id, place_.date);
+            if ((!date || *date > through) && place_.billed_in_this_pass) {
+                place_.billed_in_this_pass = false;
                 date = store_.next_billing_date(op_.id, std::nullopt);
             }
             if (!date || *date > through) return false;
-            date_ = date;
-            progress_.date = *date;
-            billed_last_.reset();
-            date_is_done_ = false;
+            place_.date = date;
+            place_.progress.date = *date;
+            place_.billed_last.reset();
+            place_.date_is_done = false;
         }
-        const auto subscribers = store_.due_subscribers(op_.id, *date_, billed_last_, sub_services_per_batch);
+        const auto subscribers =
+            store_.due_subscribers(op_.id, *place_.date, place_.billed_last, sub_services_per_batch);
         if (!subscribers.empty()) {
-            bill_batch(*date_, subscribers);
-            billed_last_ = subscribers.back();
-            billed_in_this_pass_ = true;
+            bill_batch(*place_.date, subscribers);
+            place_.billed_last = subscribers.back();
+            place_.billed_in_this_pass = true;
             return true;
         }
-        date_is_done_ = true;
+        place_.date_is_done = true;
     }
 }
 
@@ -79,12 +77,12 @@ BillingSummary BillRun::finish(Date through) {
         op_.billed_through = through;
         store_.save_billed_through(op_.id, through);
     }
-    return {op_, through, progress_.totals, store_.parked_accounts(op_.id)};
+    return {op_, through, place_.progress.totals, store_.parked_accounts(op_.id)};
 }
 
 BillingSummary BillRun::run(Date through, const std::function<void(const BillingProgress&)>& progress) {
     while (step(through))
-        if (progress) progress(progress_);
+        if (progress) progress(place_.progress);
     return finish(through);
 }
 
@@ -108,7 +106,7 @@ void BillRun::bill_batch(Date date, std::span<const SubscriberId> subscribers) {
 
 void BillRun::bill_and_save(Date through, SubscriberId first, SubscriberId last) {
     Transaction transaction(store_);
-    auto totals = progress_.totals;
+    auto totals = place_.progress.totals;
     std::int64_t sub_services = 0;
     Numbers numbers(store_, op_);
     std::vector<BilledAccount> billed;
@@ -123,9 +121,9 @@ void BillRun::bill_and_save(Date through, SubscriberId first, SubscriberId last)
         for (const auto& event : document_events(account)) events.push_back(event);
     store_.add_events(op_.id, events);
     transaction.commit();
-    progress_.totals = totals;
-    progress_.sub_services += sub_services;
-    progress_.documents = totals.invoices + totals.credit_notes;
+    place_.progress.totals = totals;
+    place_.progress.sub_services += sub_services;
+    place_.progress.documents = totals.invoices + totals.credit_notes;
 }
 
 void BillRun::park(Date date, SubscriberId subscriber, const std::string& reason) {
@@ -204,11 +202,7 @@ BilledAccount BillRun::bill_account(BillingFacts facts, Date as_of, Numbers& num
             settlement.add(payments::OpenDocument{document.id, document.due, document.year, document.sequence,
                                                   document.total, document.total});
         settlement.pay();
-        (document.type == DocumentType::invoice ? totals.invoices : totals.credit_notes) += 1;
-        totals.lines += static_cast<std::int64_t>(document.lines.size());
-        totals.net += document.net;
-        totals.tax += document.tax;
-        totals.total += document.total;
+        totals.add(document.net, document.tax, document.total, document.lines.size());
         billed.documents.push_back(std::move(document));
     }
     settlement.store_into(billed);

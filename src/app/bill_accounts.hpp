@@ -21,6 +21,19 @@ struct BillingTotals {
     Money net;
     Money tax;
     Money total;
+
+    static BillingTotals zero(Currency currency) {
+        const auto nothing = Money::zero(currency);
+        return {.net = nothing, .tax = nothing, .total = nothing};
+    }
+    // One more document: a credit note when its total is negative.
+    void add(Money document_net, Money document_tax, Money document_total, std::size_t line_count) {
+        (document_total.is_negative() ? credit_notes : invoices) += 1;
+        lines += static_cast<std::int64_t>(line_count);
+        net += document_net;
+        tax += document_tax;
+        total += document_total;
+    }
 };
 
 struct BillingSummary {
@@ -53,15 +66,24 @@ private:
 class BillRun {
 public:
     BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
-    // Goes on counting where an earlier object had got to.
-    void count_from(const BillingProgress& progress) { progress_ = progress; }
+
+    // How far a run has got. Where what was done since is undone, the run goes back there too.
+    struct Place {
+        BillingProgress progress;
+        std::optional<Date> date;                            // being billed, or billed last
+        std::optional<customers::SubscriberId> billed_last;  // on that date; none: nobody yet
+        bool date_is_done = true;
+        bool billed_in_this_pass = false;
+    };
+    const Place& place() const { return place_; }
+    void go_to(Place place) { place_ = std::move(place); }
 
     // Bills the next batch, in a transaction; false when nothing more is due by `through`. A run of which a part was
     // carried out already (by this object or another one) goes on where the books stand.
     bool step(Date through);
     // After the last step: the operator is billed through that date.
     BillingSummary finish(Date through);
-    const BillingProgress& progress() const { return progress_; }
+    const BillingProgress& progress() const { return place_.progress; }
 
     // All of it: bills all that is due up to and including `through`. Running it again adds nothing. An account that
     // cannot be billed is parked with its reason, the others go on.
@@ -87,11 +109,7 @@ private:
     customers::Operator op_;
     catalog::Catalog catalog_;
     std::int64_t revision_;  // of the operator and catalogue above
-    BillingProgress progress_;
-    std::optional<Date> date_;                            // being billed, or billed last
-    std::optional<customers::SubscriberId> billed_last_;  // on that date; none: nobody yet
-    bool date_is_done_ = true;
-    bool billed_in_this_pass_ = false;
+    Place place_;
 };
 
 }  // namespace sluice::app

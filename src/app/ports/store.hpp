@@ -215,6 +215,11 @@ public:
     // which something is due by `through`.
     virtual std::vector<BillingFacts> due_accounts(customers::OperatorId op, Date through,
                                                    customers::SubscriberId first, customers::SubscriberId last) = 0;
+    // The next accounts after `after` with something due by `through`, all dates at once, in order of creation: as many
+    // as hold about `max_sub_services` due sub-services. Parked accounts are left out.
+    virtual std::vector<BillingFacts> accounts_due_by(customers::OperatorId op, Date through,
+                                                      std::optional<customers::SubscriberId> after,
+                                                      std::int64_t max_sub_services) = 0;
     virtual NumberSeries number_series(customers::OperatorId op, invoicing::DocumentType type, std::int32_t year) = 0;
     virtual std::vector<NumberSeries> number_series(customers::OperatorId op) = 0;
     virtual void save(customers::OperatorId op, const NumberSeries& series) = 0;

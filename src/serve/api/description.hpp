@@ -55,8 +55,8 @@ public:
     std::variant<Match, NoSuchPath, NoSuchMethod> match(std::string_view method, std::string_view path) const;
     std::vector<const Operation*> operations() const;
 
-    // Splits "a=1&b=x%20y" and checks it: unknown, repeated, missing or malformed parameters are faults. Defaults of the
-    // description are filled in.
+    // Splits "a=1&b=x%20y" and checks it: unknown, repeated, missing or malformed parameters are faults. Defaults of
+    // the description are filled in.
     std::vector<Fault> check_query(const Operation& operation, std::string_view query, Texts& values) const;
     std::vector<Fault> check_path(const Operation& operation, const Texts& path) const;
     // Checks the body's JSON; at most 20 faults are told.
@@ -70,8 +70,8 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-// Reads JSON as it may come from anybody: valid UTF-8, at most 32 levels, no key twice in one object, nothing behind it.
-// Either the value, or a sentence that says what is wrong and where.
+// Reads JSON as it may come from anybody: valid UTF-8, at most 32 levels, no key twice in one object, nothing behind
+// it. Either the value, or a sentence that says what is wrong and where.
 std::variant<boost::json::value, std::string> parse_json(std::string_view text);
 
 }  // namespace sluice::serve::api

@@ -1,4 +1,7 @@
 // API keys, answers that are kept, events, long work.
+#include <algorithm>
+#include <atomic>
+
 #include "store/sql/rows.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -206,8 +209,13 @@ std::optional<std::int64_t> SqlStore::revision(OperatorId op) {
     return row.get<std::int64_t>();
 }
 
+// A revision that was undone is never given again by this process: who has kept a copy of it would take it for the new
+// one.
 void SqlStore::revise(OperatorId op) {
-    Query(*db_, "UPDATE operators SET revision = revision + 1 WHERE id = ?", op).run();
+    static std::atomic<std::int64_t> latest = 0;
+    const std::int64_t next = std::max(revision(op).value_or(0), latest.load()) + 1;
+    latest = next;
+    Query(*db_, "UPDATE operators SET revision = ? WHERE id = ?", next, op).run();
 }
 
 }  // namespace sluice::store

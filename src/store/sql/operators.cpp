@@ -164,7 +164,8 @@ catalog::Catalog SqlStore::catalog(OperatorId op) {
 }
 
 void SqlStore::save_billed_through(OperatorId op, Date through) {
-    Query(*db_, "UPDATE operators SET billed_through = ?, revision = revision + 1 WHERE id = ?", through, op).run();
+    Query(*db_, "UPDATE operators SET billed_through = ? WHERE id = ?", through, op).run();
+    revise(op);
 }
 
 Currency SqlStore::currency_of(OperatorId op) {

@@ -5,6 +5,7 @@
 
 #include "app/ports/store.hpp"
 #include "store/sql/connection.hpp"
+#include "store/sql/due_accounts.hpp"
 
 namespace sluice::store {
 
@@ -45,6 +46,9 @@ public:
                                                          std::int64_t max_sub_services) override;
     std::vector<app::BillingFacts> due_accounts(customers::OperatorId op, Date through, customers::SubscriberId first,
                                                 customers::SubscriberId last) override;
+    std::vector<app::BillingFacts> accounts_due_by(customers::OperatorId op, Date through,
+                                                   std::optional<customers::SubscriberId> after,
+                                                   std::int64_t max_sub_services) override;
     app::NumberSeries number_series(customers::OperatorId op, invoicing::DocumentType type, std::int32_t year) override;
     std::vector<app::NumberSeries> number_series(customers::OperatorId op) override;
     void save(customers::OperatorId op, const app::NumberSeries& series) override;
@@ -88,6 +92,7 @@ public:
 
 private:
     void revise(customers::OperatorId op);
+    std::vector<app::BillingFacts> load_due(const DueAccounts::Range& range);
     std::vector<customers::Operator> read_operators(std::optional<customers::OperatorId> only);
     Currency currency_of(customers::OperatorId op);
     void load_credits(std::vector<app::BillingFacts>& accounts, customers::SubscriberId first,
