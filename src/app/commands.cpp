@@ -95,7 +95,7 @@ Result<BuiltSubService, Refusal> build_sub_service(const customers::Operator& op
 }
 
 Commands::Commands(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op)
-    : store_(store), hasher_(hasher), ids_(ids), op_(std::move(op)), catalog_(store.catalog(op_.id)) {}
+    : Commands(store, hasher, ids, op, store.catalog(op.id)) {}
 
 CommandResult Commands::create_subscriber(Subscriber subscriber) {
     if (subscriber.contact.empty() && subscriber.organization.empty())

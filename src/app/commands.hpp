@@ -60,6 +60,9 @@ Result<BuiltSubService, Refusal> build_sub_service(const customers::Operator& op
 class Commands {
 public:
     Commands(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
+    // With the catalogue as the store has it.
+    Commands(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op, catalog::Catalog catalog)
+        : store_(store), hasher_(hasher), ids_(ids), op_(std::move(op)), catalog_(std::move(catalog)) {}
 
     // `subscriber.id` is given by the command.
     CommandResult create_subscriber(customers::Subscriber subscriber);
