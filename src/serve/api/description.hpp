@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,7 +17,7 @@ namespace sluice::serve::api {
 // One thing that is wrong with a request, so that it can be mended.
 struct Fault {
     std::string where;    // "body", "query", "path" or "header"
-    std::string field;    // "add_ons[2].quantity", "limit"; empty when it is about the whole
+    std::string field;    // "add_ons[2].quantity" (counted from 0, as in JSON), "limit"; empty: it is about the whole
     std::string message;  // "is 0, must be at least 1"
 };
 
@@ -31,6 +32,7 @@ struct Operation {
     std::string role;
     std::uint64_t body_limit;
     bool takes_body = false;
+    bool needs_body = false;  // requestBody.required
     bool has_path_parameters = false;
     struct Schemas;
     std::shared_ptr<const Schemas> schemas;
@@ -38,11 +40,13 @@ struct Operation {
 
 struct NoSuchPath {};
 struct NoSuchMethod {
-    std::string allowed;  // "GET, POST", for the Allow header
+    std::string allowed;  // "GET, HEAD, POST", for the Allow header
 };
 struct Match {
     const Operation* operation;
-    Texts path;  // parameters, percent-decoded
+    // Parameters, percent-decoded. One that cannot be decoded is kept as it was sent, behind a NUL: check_path refuses
+    // it.
+    Texts path;
 };
 
 class Description {
@@ -52,6 +56,7 @@ public:
     explicit Description(std::string_view openapi_yaml);
     ~Description();
 
+    // `path` as sent, without the query. HEAD is answered by GET. /bill-runs/latest wins over /bill-runs/{bill_run}.
     std::variant<Match, NoSuchPath, NoSuchMethod> match(std::string_view method, std::string_view path) const;
     std::vector<const Operation*> operations() const;
 
@@ -59,9 +64,15 @@ public:
     // the description are filled in.
     std::vector<Fault> check_query(const Operation& operation, std::string_view query, Texts& values) const;
     std::vector<Fault> check_path(const Operation& operation, const Texts& path) const;
+    // Checks those headers that the operation describes, and puts them into `values` under the names of the
+    // description.
+    std::vector<Fault> check_headers(const Operation& operation,
+                                     const std::vector<std::pair<std::string, std::string>>& headers,
+                                     Texts& values) const;
     // Checks the body's JSON; at most 20 faults are told.
     std::vector<Fault> check_body(const Operation& operation, const boost::json::value& body) const;
-    // For tests: what an answer says that the description does not, or the other way round.
+    // For tests: what an answer says that the description does not, or the other way round. `where` is "status",
+    // "content_type" or "body". Not for HEAD.
     std::vector<Fault> check_response(const Operation& operation, int status, std::string_view content_type,
                                       std::string_view body) const;
 

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "serve/text/utf8.hpp"
 #include "values/check.hpp"
 
 namespace sluice::serve {
@@ -11,44 +12,6 @@ namespace {
 
 constexpr std::size_t block_bytes = 64 * 1024;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-// How many bytes the character at the front has by its first byte; 0 for a byte that begins none.
-std::size_t length_of(unsigned char first) {
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return 2;
-    if (first >= 0xE0 && first <= 0xEF) return 3;
-    return first >= 0xF0 && first <= 0xF4 ? 4 : 0;
-}
-
-// Second bytes that would make an overlong form, a surrogate or a character beyond U+10FFFF.
-bool is_second_byte_of(unsigned char first, unsigned char second) {
-    if ((second & 0xC0) != 0x80) return false;
-    switch (first) {
-        case 0xE0:
-            return second >= 0xA0;
-        case 0xED:
-            return second < 0xA0;
-        case 0xF0:
-            return second >= 0x90;
-        case 0xF4:
-            return second < 0x90;
-        default:
-            return true;
-    }
-}
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-        const auto length = length_of(byte(0));
-        if (length == 0 || length > text.size()) return false;
-        if (length > 1 && !is_second_byte_of(byte(0), byte(1))) return false;
-        for (std::size_t i = 2; i < length; ++i)
-            if ((byte(i) & 0xC0) != 0x80) return false;
-        text.remove_prefix(length);
-    }
-    return true;
-}
 
 }  // namespace
 
