@@ -311,7 +311,7 @@ Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const s
     if (!payer) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber)};
     auto facts = store_.payment_facts(*payer, op_.currency);
     const payments::Payment payment{ids_.next<payments::PaymentId>(), payer->id, date, amount, method, reference};
-    store_.add(payment);
+    store_.add(op_.id, payment);
 
     BilledAccount paid{.subscriber = payer->id, .head = facts.head};
     auto entry = ledger::entry_of_payment({.id = ids_.next<ledger::EntryId>(),

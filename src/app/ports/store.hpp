@@ -15,6 +15,8 @@
 
 #include "app/ports/administration.hpp"
 #include "app/ports/hasher.hpp"
+#include "app/ports/listing.hpp"
+#include "app/ports/stored.hpp"
 #include "domain/catalog/catalog.hpp"
 #include "domain/customers/customers.hpp"
 #include "domain/invoicing/decide.hpp"
@@ -111,32 +113,11 @@ struct DocumentFilter {
     bool with_lines = false;
 };
 
-// A document as it is read back: frozen parts, and how much of it has been paid.
-struct StoredDocument {
-    invoicing::Document document;
-    std::string subscriber_code;
-    std::string unit_code;
-    Money paid;
-    std::vector<std::string> sub_service_codes;  // of each line, when they were asked for
-    std::int64_t line_count = 0;
-};
-
 struct SubscriberBalance {
     customers::SubscriberId subscriber;
     std::string subscriber_code;
     std::string name;
     Money balance;
-};
-
-// A line with what explains it.
-struct StoredLine {
-    invoicing::Line line;
-    customers::SubscriberId subscriber;
-    std::string subscriber_code;
-    std::string sub_service_code;
-    std::optional<invoicing::DocumentId> document;
-    std::string document_number;
-    customers::OperatorId op;
 };
 
 struct StoredEntry {
@@ -166,9 +147,10 @@ struct NumberSeries {
     std::int64_t next;  // the number that the next document gets
 };
 
-class Store : public Administration {
+class Store : public Listing, public Administration {
 public:
     using Administration::add;
+    using Administration::update;
 
     // Transactions. An inner one can be undone without the outer one; only the outermost commit makes anything durable.
     virtual void begin() = 0;
@@ -177,6 +159,8 @@ public:
 
     // Operators and their catalogues
     virtual void add(const customers::Operator& op) = 0;
+    // All but its code, currency and time zone, and how far it is billed. Its policies replace those that are stored.
+    virtual void update(const customers::Operator& op) = 0;
     virtual void add(customers::OperatorId op, const catalog::Product& product) = 0;
     virtual void add(customers::OperatorId op, const catalog::PriceVersion& version) = 0;
     virtual void add(customers::OperatorId op, const catalog::TaxRule& rule) = 0;
@@ -188,6 +172,9 @@ public:
     // Customers
     virtual void add(customers::OperatorId op, std::span<const customers::Subscriber> subscribers) = 0;
     virtual void add(std::span<const NewUnit> units) = 0;
+    // All but the codes.
+    virtual void update(customers::OperatorId op, const customers::Subscriber& subscriber) = 0;
+    virtual void update(customers::SubscriberId subscriber, const customers::Unit& unit) = 0;
     virtual std::optional<customers::Subscriber> find_subscriber(customers::OperatorId op, std::string_view code) = 0;
     virtual std::optional<customers::Unit> find_unit(customers::SubscriberId subscriber, std::string_view code) = 0;
 
@@ -234,7 +221,7 @@ public:
     // Payments
     // The journal, the debts and the credits of one subscriber; no sub-services.
     virtual BillingFacts payment_facts(const customers::Subscriber& subscriber, Currency currency) = 0;
-    virtual void add(const payments::Payment& payment) = 0;
+    virtual void add(customers::OperatorId op, const payments::Payment& payment) = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,
@@ -243,6 +230,7 @@ public:
     virtual std::vector<SubscriberBalance> balances(customers::OperatorId op,
                                                     std::optional<customers::SubscriberId> after,
                                                     std::int64_t limit) = 0;
+    using Listing::find_line;
     virtual std::optional<StoredLine> find_line(charging::LineId line) = 0;
     virtual std::vector<AccountHistory> histories(const customers::Operator& op,
                                                   std::optional<customers::SubscriberId> after, std::int64_t limit) = 0;

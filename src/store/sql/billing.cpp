@@ -293,10 +293,11 @@ void SqlStore::load_debts(app::BillingFacts& facts, Currency currency) {
     }
 }
 
-void SqlStore::add(const payments::Payment& payment) {
+void SqlStore::add(OperatorId op, const payments::Payment& payment) {
     Query(*db_,
-          "INSERT INTO payments (subscriber_id, id, date, currency, amount, method, reference) VALUES (?,?,?,?,?,?,?)",
-          payment.subscriber, payment.id, payment.date, payment.amount.currency().code(), payment.amount,
+          "INSERT INTO payments (subscriber_id, id, operator_id, date, currency, amount, method, reference) VALUES "
+          "(?,?,?,?,?,?,?,?)",
+          payment.subscriber, payment.id, op, payment.date, payment.amount.currency().code(), payment.amount,
           payment.method, payment.reference)
         .run();
 }

@@ -14,6 +14,23 @@ void SqlStore::add(const customers::Operator& op) {
           op.invoice_number, op.credit_note_number, s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing,
           s.suspension, s.credit_suspension)
         .run();
+    add_policies(op);
+}
+
+void SqlStore::update(const customers::Operator& op) {
+    const auto s = cells_of(op.billing);
+    Query(*db_,
+          "UPDATE operators SET name = ?, rounding = ?, due_days = ?, invoice_number = ?, credit_note_number = "
+          "?, " SLUICE_SETTINGS_UPDATE " WHERE id = ?",
+          op.name, name_in(rounding_names, op.rounding), op.due_days, op.invoice_number, op.credit_note_number, s.model,
+          s.cycle_day, s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, op.id)
+        .run();
+    Query(*db_, "DELETE FROM policies WHERE operator_id = ?", op.id).run();
+    add_policies(op);
+    revise(op.id);
+}
+
+void SqlStore::add_policies(const customers::Operator& op) {
     std::int64_t position = 0;
     for (const auto& policy : op.policies) {
         const auto p = cells_of(policy.settings);

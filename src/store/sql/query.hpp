@@ -58,6 +58,8 @@ Cell to_cell(Texts& texts, const std::optional<T>& value) {
     return value ? to_cell(texts, *value) : Cell{Null{}};
 }
 
+class Sql;
+
 class Query {
 public:
     template <typename... Parameters>
@@ -66,6 +68,9 @@ public:
         int at = 0;
         (statement_.bind(at++, to_cell(texts_, parameters)), ...);
     }
+    // `sql` lives as long as the query.
+    Query(Connection& connection, const Sql& sql);
+    Query(Connection& connection, Sql&& sql) = delete;
     ~Query() { statement_.reset(); }
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;

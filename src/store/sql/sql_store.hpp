@@ -9,6 +9,8 @@
 
 namespace sluice::store {
 
+class Sql;
+
 class SqlStore final : public app::Store {
 public:
     // REQUIRES: the migrations have run on `connection`.
@@ -19,6 +21,7 @@ public:
     void rollback() override { db_->rollback(); }
 
     void add(const customers::Operator& op) override;
+    void update(const customers::Operator& op) override;
     void add(customers::OperatorId op, const catalog::Product& product) override;
     void add(customers::OperatorId op, const catalog::PriceVersion& version) override;
     void add(customers::OperatorId op, const catalog::TaxRule& rule) override;
@@ -29,6 +32,8 @@ public:
 
     void add(customers::OperatorId op, std::span<const customers::Subscriber> subscribers) override;
     void add(std::span<const app::NewUnit> units) override;
+    void update(customers::OperatorId op, const customers::Subscriber& subscriber) override;
+    void update(customers::SubscriberId subscriber, const customers::Unit& unit) override;
     std::optional<customers::Subscriber> find_subscriber(customers::OperatorId op, std::string_view code) override;
     std::optional<customers::Unit> find_unit(customers::SubscriberId subscriber, std::string_view code) override;
 
@@ -60,7 +65,7 @@ public:
     std::vector<app::ParkedAccount> parked_accounts(customers::OperatorId op) override;
 
     app::BillingFacts payment_facts(const customers::Subscriber& subscriber, Currency currency) override;
-    void add(const payments::Payment& payment) override;
+    void add(customers::OperatorId op, const payments::Payment& payment) override;
 
     std::vector<app::StoredDocument> documents(customers::OperatorId op, const app::DocumentFilter& filter,
                                                std::optional<std::pair<Date, invoicing::DocumentId>> after,
@@ -89,6 +94,22 @@ public:
                                std::optional<app::JobId> before, std::int64_t limit) override;
     std::vector<app::Job> unfinished_jobs() override;
     std::optional<std::int64_t> revision(customers::OperatorId op) override;
+    app::Page<app::SubscriberRow> list(customers::OperatorId op, const app::SubscriberQuery& query) override;
+    app::Page<app::SubServiceRow> list(customers::OperatorId op, const app::SubServiceQuery& query) override;
+    app::Page<app::StoredDocument> list(customers::OperatorId op, const app::DocumentQuery& query) override;
+    app::Page<app::PaymentRow> list(customers::OperatorId op, const app::PaymentQuery& query) override;
+    app::Page<app::UnitRow> units(customers::SubscriberId subscriber, const app::Paging& paging) override;
+    app::Page<app::StatementRow> statement(const customers::Subscriber& subscriber, Currency currency,
+                                           const app::Paging& paging) override;
+    std::optional<app::SubscriberRow> subscriber_row(customers::OperatorId op, std::string_view code) override;
+    std::optional<app::SubServiceRow> find_sub_service(customers::SubscriberId subscriber,
+                                                       std::string_view code) override;
+    std::optional<app::StoredDocument> find_document(customers::OperatorId op, std::string_view number) override;
+    std::optional<app::StoredDocument> find_document(customers::OperatorId op, invoicing::DocumentId id) override;
+    std::optional<app::PaymentRow> find_payment(customers::OperatorId op, payments::PaymentId id) override;
+    std::optional<app::StoredLine> find_line(customers::OperatorId op, customers::SubscriberId subscriber,
+                                             charging::LineId line) override;
+    std::vector<app::PendingLine> pending_lines(customers::SubscriberId subscriber) override;
 
 private:
     void revise(customers::OperatorId op);
@@ -102,6 +123,10 @@ private:
     void save_credit_changes(const app::BilledAccount& account);
     void update(customers::OperatorId op, const subscriptions::SubService& before,
                 const subscriptions::SubService& after, std::optional<Date> next_billing_date);
+
+    void add_policies(const customers::Operator& op);
+    std::optional<app::StoredDocument> document_where(const Sql& where);
+    std::optional<app::StoredLine> line_where(const Sql& where);
 
     std::unique_ptr<Connection> db_;
     app::Occasion occasion_{Instant{}, "sluice"};

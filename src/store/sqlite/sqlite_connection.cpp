@@ -153,7 +153,9 @@ public:
         replace_all(migration, "{date}", "TEXT");
         replace_all(migration, "{bytes}", "BLOB");
         replace_all(migration, "{code3}", "TEXT");
+        replace_all(migration, "{bytewise}", "TEXT");
         replace_all(migration, "{strict}", " STRICT");
+        replace_all(migration, "{clustered}", " STRICT, WITHOUT ROWID");
         return migration;
     }
     void begin() override {
