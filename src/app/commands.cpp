@@ -24,6 +24,12 @@ std::string words(ProductType type) {
     return type == ProductType::service ? "service" : type == ProductType::add_on ? "add-on" : "CPE";
 }
 
+std::optional<Refusal> refuse_nameless(const Subscriber& subscriber) {
+    if (!subscriber.contact.empty() || !subscriber.organization.empty()) return std::nullopt;
+    return Refusal{RefusalCode::contact_or_organization_needed,
+                   "subscriber \"" + subscriber.code + "\" needs a contact, an organization or both"};
+}
+
 struct Sold {
     const catalog::Product* product;
     const catalog::PriceVersion* price;
@@ -98,9 +104,7 @@ Commands::Commands(Store& store, const Hasher& hasher, IdSource& ids, customers:
     : Commands(store, hasher, ids, op, store.catalog(op.id)) {}
 
 CommandResult Commands::create_subscriber(Subscriber subscriber) {
-    if (subscriber.contact.empty() && subscriber.organization.empty())
-        return Refused{Refusal{RefusalCode::contact_or_organization_needed,
-                               "subscriber \"" + subscriber.code + "\" needs a contact, an organization or both"}};
+    if (auto refusal = refuse_nameless(subscriber)) return Refused{*refusal};
     Transaction transaction(store_);
     if (store_.find_subscriber(op_.id, subscriber.code))
         return Refused{Refusal{RefusalCode::code_taken, "there is a subscriber \"" + subscriber.code + "\" already"}};
@@ -109,6 +113,22 @@ CommandResult Commands::create_subscriber(Subscriber subscriber) {
     store_.add_event(op_.id, {EventType::subscriber_created, subscriber.id, subscriber.id.value()});
     transaction.commit();
     return Done{};
+}
+
+CommandResult Commands::update_subscriber(const Subscriber& subscriber) {
+    if (auto refusal = refuse_nameless(subscriber)) return Refused{*refusal};
+    Transaction transaction(store_);
+    store_.update(op_.id, subscriber);
+    store_.add_event(op_.id, {EventType::subscriber_updated, subscriber.id, subscriber.id.value()});
+    transaction.commit();
+    return Done{};
+}
+
+void Commands::update_unit(customers::SubscriberId subscriber, const customers::Unit& unit) {
+    Transaction transaction(store_);
+    store_.update(subscriber, unit);
+    store_.add_event(op_.id, {EventType::unit_updated, subscriber, unit.id.value()});
+    transaction.commit();
 }
 
 CommandResult Commands::create_unit(const std::string& subscriber, customers::Unit unit) {

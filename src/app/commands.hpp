@@ -66,6 +66,9 @@ public:
 
     // `subscriber.id` is given by the command.
     CommandResult create_subscriber(customers::Subscriber subscriber);
+    // REQUIRES: the subscriber, and the unit of the subscriber, is stored; all but the code may have changed.
+    CommandResult update_subscriber(const customers::Subscriber& subscriber);
+    void update_unit(customers::SubscriberId subscriber, const customers::Unit& unit);
     CommandResult create_unit(const std::string& subscriber, customers::Unit unit);
     CommandResult add_sub_service(Date date, const SubServiceRequest& request);
     CommandResult import_sub_service(Date date, const SubServiceRequest& request,
