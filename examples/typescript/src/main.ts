@@ -1,5 +1,5 @@
 // GreenTower, from nothing to a statement. See README.md.
-import { ask, bill, collect, connect, pages, Refused, type Client } from './client.js'
+import { ask, bill, collect, connect, pages, type Client } from './client.js'
 import { sum, text } from './money.js'
 
 const usd = (amount: string) => ({ amount, currency: 'USD' })
@@ -165,6 +165,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Refused || error instanceof Error ? error.message : error)
+  console.error(error instanceof Error ? error.message : error)
+  if (error instanceof Error && error.cause instanceof Error) console.error(error.cause.message)
   process.exitCode = 1
 })
