@@ -2,18 +2,18 @@
 -- {bytewise} is text that sorts by its bytes; {clustered} the mark of a table that lies in the order of its key where
 -- there is one, and is strict where there are such.
 
--- Folded words of code, contact and organization: what each subscriber can be found by. Filled by the program, here and
--- whenever a subscriber is written.
-CREATE TABLE subscriber_words (
-    subscriber_id {int} NOT NULL,
-    word {bytewise} NOT NULL,
-    operator_id {int} NOT NULL,
-    PRIMARY KEY (subscriber_id, word)
-){clustered};
-CREATE INDEX subscriber_words_by_word ON subscriber_words (operator_id, word, subscriber_id);
-
--- The folded name that subscribers are sorted by. Filled by the program, too.
+-- Derived by the program, here and whenever a subscriber is written: the folded name that subscribers are sorted by, and
+-- the folded words of code, contact and organization that they are found by, each behind a space …
 ALTER TABLE subscribers ADD COLUMN sort_name {bytewise} NOT NULL DEFAULT '';
+ALTER TABLE subscribers ADD COLUMN search_text {bytewise} NOT NULL DEFAULT '';
+-- … and each in a directory that leads to the subscriber. It may lead to some that have the word no more.
+CREATE TABLE subscriber_words (
+    operator_id {int} NOT NULL,
+    word {bytewise} NOT NULL,
+    subscriber_id {int} NOT NULL,
+    PRIMARY KEY (operator_id, word, subscriber_id)
+){clustered};
+
 CREATE INDEX subscribers_by_name ON subscribers (operator_id, sort_name, subscriber_id);
 CREATE INDEX subscribers_by_category ON subscribers (operator_id, category, subscriber_id);
 CREATE INDEX subscribers_by_region ON subscribers (operator_id, region, subscriber_id);

@@ -43,12 +43,14 @@ private:
     }
     // The bound keeps the database from mixing the set's conditions with the others, so that it uses the set's index.
     std::vector<FoundRow> gather(const Source& set) {
-        return rows_of(Sql("SELECT " + plan_.columns + " FROM " + set.from + set.join + " WHERE ")
-                           .add(set.where)
-                           .add(" LIMIT ?", no_bound));
+        const auto driver = Sql("SELECT " + plan_.columns + " FROM " + set.from + set.join + " WHERE ")
+                                .add(set.where)
+                                .add(" LIMIT ?", no_bound);
+        return rows_of(driver, set.has_repeats);
     }
-    std::vector<FoundRow> rows_of(const Sql& driver) {
-        Sql sql("SELECT g.subscriber_id, g.id, g.sort_key FROM (");
+    std::vector<FoundRow> rows_of(const Sql& driver, bool has_repeats = false) {
+        Sql sql(has_repeats ? "SELECT DISTINCT " : "SELECT ");
+        sql.add("g.subscriber_id, g.id, g.sort_key FROM (");
         sql.add(driver).add(") g WHERE ").add(plan_.behind).add(plan_.conditions);
         const std::string way(direction(plan_.descending));
         sql.add(" ORDER BY g.sort_key" + way + ", g.id" + way + " LIMIT ?", wanted());

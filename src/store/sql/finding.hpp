@@ -20,6 +20,7 @@ struct Source {
     std::string from;       // the table with the index: "documents d"
     std::string join = {};  // " JOIN …", for columns that this table does not have
     Sql where = {};
+    bool has_repeats = false;  // of rows that several of its own lead to
 };
 
 struct ListPlan {

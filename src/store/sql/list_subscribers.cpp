@@ -128,22 +128,15 @@ private:
         plan_.behind = Sql("(g.sort_key, g.id)" + sign + "(?, ?)", balance, place.id);
     }
     void columns(const std::string& sort_key) {
-        plan_.columns =
-            "s.subscriber_id, s.subscriber_id AS id, s.category, s.region, s.pop, " + sort_key + " AS sort_key";
+        plan_.columns = "s.subscriber_id, s.subscriber_id AS id, s.category, s.region, s.pop, s.search_text, " +
+                        sort_key + " AS sort_key";
     }
-    // A subscriber is found by the first of its words that begins so.
     void add_words(const std::string& prefix) {
-        plan_.conditions.add(
-            " AND EXISTS (SELECT 1 FROM subscriber_words w WHERE w.subscriber_id = g.subscriber_id AND w.word >= ? AND "
-            "w.word < ?)",
-            prefix, *prefix_range(prefix).end);
-        Sql first = words_from(op_, prefix);
-        first.add(
-            " AND NOT EXISTS (SELECT 1 FROM subscriber_words v WHERE v.subscriber_id = w.subscriber_id AND v.word >= ? "
-            "AND v.word < w.word)",
-            prefix);
-        plan_.sets.push_back(
-            {"subscriber_words w", " JOIN subscribers s ON s.subscriber_id = w.subscriber_id" + head_, first});
+        plan_.conditions.add(" AND g.search_text LIKE ? ESCAPE '!'", search_pattern(prefix));
+        plan_.sets.push_back({.from = "subscriber_words w",
+                              .join = " JOIN subscribers s ON s.subscriber_id = w.subscriber_id" + head_,
+                              .where = words_from(op_, prefix),
+                              .has_repeats = true});
     }
 
     OperatorId op_;

@@ -119,6 +119,21 @@ std::vector<std::string> search_words(const customers::Subscriber& subscriber) {
     return words;
 }
 
+std::string search_text(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text.append(" ").append(word);
+    return text;
+}
+
+std::string search_pattern(std::string_view prefix) {
+    std::string pattern = "% ";
+    for (const char c : prefix) {
+        if (c == '_' || c == '%' || c == '!') pattern += '!';
+        pattern += c;
+    }
+    return pattern + "%";
+}
+
 std::vector<SearchTerm> search_terms(std::string_view text) {
     auto terms = terms_of(text);
     if (terms.size() <= most_terms) return terms;

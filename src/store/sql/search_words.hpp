@@ -22,6 +22,10 @@ std::string sort_name(const customers::Subscriber& subscriber);
 // The words of code, contact and organization, each once, sorted. Words are split at whatever is neither letter nor
 // digit; what . _ : or - hold together ("green-tower", "S.12:3") is a word too, beside its parts.
 std::vector<std::string> search_words(const customers::Subscriber& subscriber);
+// The words, each behind a space.
+std::string search_text(const std::vector<std::string>& words);
+// What the search text with a word that begins with `prefix` is LIKE, with ! for ESCAPE.
+std::string search_pattern(std::string_view prefix);
 
 // What someone looks for: a word, and its parts when . _ : or - hold it together.
 struct SearchTerm {
