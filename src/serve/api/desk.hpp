@@ -70,6 +70,11 @@ public:
 
     // For the writing thread alone.
     app::Commands& commands() { return engine_.commands(store_, book()); }
+    // REQUIRED after a command has changed the catalogue.
+    void catalog_changed() {
+        engine_.drop_commands();
+        book_.reset();
+    }
     IdSource& ids() { return engine_.ids(); }
     // The date that the command counts for: `date` of the body, else today. A Problem when it lies in the future.
     Date command_date(const boost::json::object& body);

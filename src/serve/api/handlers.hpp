@@ -16,6 +16,7 @@ enum class Runs { at_once, in_pool, in_writer };
 struct Handler {
     Runs runs;
     std::function<http::Response(Desk&)> answer;
+    bool for_operator = true;  // false: it may be asked without saying for which operator
 };
 
 using Handlers = std::map<std::string, Handler, std::less<>>;  // by operationId

@@ -49,7 +49,11 @@ MadeKey make_key(Engine& engine, std::optional<customers::OperatorId> op, std::s
 
 void Keyring::reload(app::Store& store) {
     std::unordered_map<customers::OperatorId, std::string> codes;
-    for (const auto& op : store.operators()) codes.emplace(op.id, op.code);
+    std::map<std::string, customers::OperatorId, std::less<>> operators;
+    for (const auto& op : store.operators()) {
+        codes.emplace(op.id, op.code);
+        operators.emplace(op.code, op.id);
+    }
     std::unordered_map<std::string, Principal> good;
     for (const auto& key : store.api_keys()) {
         if (key.revoked_at) continue;
@@ -58,6 +62,18 @@ void Keyring::reload(app::Store& store) {
     }
     const std::unique_lock lock(mutex_);
     by_hash_ = std::move(good);
+    operators_ = std::move(operators);
+}
+
+std::optional<customers::OperatorId> Keyring::operator_named(std::string_view code) const {
+    const std::shared_lock lock(mutex_);
+    const auto found = operators_.find(code);
+    return found == operators_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<customers::OperatorId> Keyring::only_operator() const {
+    const std::shared_lock lock(mutex_);
+    return operators_.size() == 1 ? std::optional(operators_.begin()->second) : std::nullopt;
 }
 
 bool Keyring::empty() const {

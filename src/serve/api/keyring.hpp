@@ -1,6 +1,7 @@
 // API keys: made with a secret that is shown once, looked up by the hash of what a request bears.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <shared_mutex>
 #include <string>
@@ -21,7 +22,7 @@ MadeKey make_key(Engine& engine, std::optional<customers::OperatorId> op, std::s
 std::optional<app::Role> parse_role(std::string_view name);
 std::string_view name_of(app::Role role);
 
-// The keys that are good now, in memory.
+// The keys that are good now, and the operators, in memory.
 class Keyring {
 public:
     explicit Keyring(const app::Hasher& hasher) : hasher_(hasher) {}
@@ -30,11 +31,14 @@ public:
     bool empty() const;
     // Whose secret it is; nothing for one that is unknown or revoked.
     std::optional<Principal> find(std::string_view secret) const;
+    std::optional<customers::OperatorId> operator_named(std::string_view code) const;
+    std::optional<customers::OperatorId> only_operator() const;  // nothing when there are several, or none
 
 private:
     const app::Hasher& hasher_;
     mutable std::shared_mutex mutex_;
     std::unordered_map<std::string, Principal> by_hash_;
+    std::map<std::string, customers::OperatorId, std::less<>> operators_;
 };
 
 }  // namespace sluice::serve::api

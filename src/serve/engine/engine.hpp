@@ -43,6 +43,12 @@ public:
     // REQUIRED after a command has changed the catalogue: what is kept must not outlive a change that may be undone.
     void drop_commands() { commands_.clear(); }
 
+    // Operators and API keys are kept in memory by the face, which wants to know when there are others.
+    void on_operators_changed(std::function<void()> action) { operators_changed_ = std::move(action); }
+    void operators_changed() {
+        if (operators_changed_) operators_changed_();
+    }
+
     // Ends long work at its next step and writes what waits.
     void close();
 
@@ -54,6 +60,7 @@ private:
 
     std::unique_ptr<app::Database> database_;
     EngineParts parts_;
+    std::function<void()> operators_changed_;
     IdSource ids_;
     std::unordered_map<customers::OperatorId, KeptCommands> commands_;
     OperatorBooks books_;

@@ -173,6 +173,7 @@ void run_import(Engine& engine, app::Job& job, const Report& report) {
                 json::object{{"errors", {problem_json("operator.yaml", error.line(), error.key(), error.what())}}});
         }
     });
+    engine.operators_changed();
 }
 
 }  // namespace

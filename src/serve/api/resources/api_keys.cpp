@@ -59,6 +59,7 @@ http::Response create_api_key(Desk& desk) {
     const auto made = make_key(desk.engine(), op, std::string(body.at("name").as_string()), role, desk.call().now,
                                desk.call().principal->key.text());
     desk.store().add(made.key);
+    desk.afterwards([&engine = desk.engine()] { engine.operators_changed(); });
     if (op) desk.store().add_event(*op, {app::EventType::api_key_created, std::nullopt, made.key.id.value()});
     auto answer = json_of(made.key, code_of(desk.store(), op));
     answer["key"] = made.secret;
@@ -70,6 +71,7 @@ http::Response revoke_api_key(Desk& desk) {
     for (const auto& key : visible_keys(desk)) {
         if (key.id != id) continue;
         desk.store().revoke(key.id, desk.call().now);
+        desk.afterwards([&engine = desk.engine()] { engine.operators_changed(); });
         if (key.op && !key.revoked_at)
             desk.store().add_event(*key.op, {app::EventType::api_key_revoked, std::nullopt, key.id.value()});
         return {.status = 204, .content_type = {}, .body = {}};
@@ -80,10 +82,10 @@ http::Response revoke_api_key(Desk& desk) {
 }  // namespace
 
 void add_api_keys(Handlers& handlers) {
-    handlers["get_key"] = {Runs::in_pool, get_key};
-    handlers["list_api_keys"] = {Runs::in_pool, list_api_keys};
-    handlers["create_api_key"] = {Runs::in_writer, create_api_key};
-    handlers["revoke_api_key"] = {Runs::in_writer, revoke_api_key};
+    handlers["get_key"] = {Runs::in_pool, get_key, false};
+    handlers["list_api_keys"] = {Runs::in_pool, list_api_keys, false};
+    handlers["create_api_key"] = {Runs::in_writer, create_api_key, false};
+    handlers["revoke_api_key"] = {Runs::in_writer, revoke_api_key, false};
 }
 
 }  // namespace sluice::serve::api

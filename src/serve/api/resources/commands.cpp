@@ -43,7 +43,7 @@ public:
                 continue;
             }
             const auto done = step.command.carry_out(desk_.commands());
-            if (step.command.name == "change_price") desk_.engine().drop_commands();
+            if (step.command.name == "change_price") desk_.catalog_changed();
             if (done) {
                 ++done_;
                 results_.push_back(result(step.index, "done", nullptr, ""));
@@ -92,7 +92,7 @@ http::Response preview_steps(Desk& desk, const std::vector<Step>& steps) {
     const auto carry_out = [&] {
         for (const auto& step : steps) {
             const auto done = step.command.carry_out(desk.commands());
-            if (step.command.name == "change_price") desk.engine().drop_commands();
+            if (step.command.name == "change_price") desk.catalog_changed();
             if (!done)
                 throw Problem(422, std::string(app::name_of(done.refusal())),
                               "commands[" + std::to_string(step.index) + "]: " + done.refusal().message);
@@ -116,7 +116,7 @@ http::Response run_commands(Desk& desk) {
         transaction.commit();
     else
         run.undo();
-    desk.engine().drop_commands();
+    desk.catalog_changed();
     return ok(std::move(run).answer());
 }
 

@@ -43,8 +43,8 @@ http::Response get_import(Desk& desk) { return ok(import_json(job_in_path(desk, 
 }  // namespace
 
 void add_imports(Handlers& handlers) {
-    handlers["start_import"] = {Runs::in_writer, start_import};
-    handlers["get_import"] = {Runs::at_once, get_import};
+    handlers["start_import"] = {Runs::in_writer, start_import, false};
+    handlers["get_import"] = {Runs::at_once, get_import, false};
 }
 
 }  // namespace sluice::serve::api

@@ -50,6 +50,7 @@ http::Response create_operator(Desk& desk) {
     for (const auto& other : desk.store().operators())
         if (other.code == op.code) throw Problem(409, "code_taken", "there is an operator \"" + op.code + "\" already");
     app::store_setup(desk.store(), {.op = op, .products = {}, .prices = {}, .taxes = {}});
+    desk.afterwards([&engine = desk.engine()] { engine.operators_changed(); });
     desk.store().add_event(op.id, {app::EventType::operator_created, std::nullopt, op.id.value()});
     auto response = tagged(desk, json_of(op), editable(op), 201);
     response.headers.emplace_back("Location", "/api/v1/operators/" + segment(op.code));
@@ -108,10 +109,10 @@ http::Response replace_policies(Desk& desk) {
 }  // namespace
 
 void add_operators(Handlers& handlers) {
-    handlers["list_operators"] = {Runs::in_pool, list_operators};
-    handlers["create_operator"] = {Runs::in_writer, create_operator};
-    handlers["get_operator"] = {Runs::in_pool, get_operator};
-    handlers["update_operator"] = {Runs::in_writer, update_operator};
+    handlers["list_operators"] = {Runs::in_pool, list_operators, false};
+    handlers["create_operator"] = {Runs::in_writer, create_operator, false};
+    handlers["get_operator"] = {Runs::in_pool, get_operator, false};
+    handlers["update_operator"] = {Runs::in_writer, update_operator, false};
     handlers["get_policies"] = {Runs::in_pool, get_policies};
     handlers["replace_policies"] = {Runs::in_writer, replace_policies};
 }

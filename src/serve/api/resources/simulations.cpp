@@ -68,6 +68,6 @@ http::Response simulate(Desk& desk) {
 
 }  // namespace
 
-void add_simulations(Handlers& handlers) { handlers["simulate"] = {Runs::in_pool, simulate}; }
+void add_simulations(Handlers& handlers) { handlers["simulate"] = {Runs::in_pool, simulate, false}; }
 
 }  // namespace sluice::serve::api
