@@ -1,10 +1,11 @@
-// A service for tests of the HTTP server: what it does with a request, the test says.
+// For tests of the HTTP server: a service that does what the test says, and a server of it.
 #pragma once
 
 #include <functional>
 #include <string>
 
-#include "serve/http/message.hpp"
+#include "serve/http/server.hpp"
+#include "support/http_client.hpp"
 
 namespace sluice::test {
 
@@ -29,6 +30,22 @@ public:
 
 private:
     Handler handler_;
+};
+
+// A server on a free port of the loopback, started.
+struct RunningServer {
+    explicit RunningServer(ScriptedService::Handler handler = {}, serve::http::ServerOptions options = {})
+        : service(std::move(handler)), server(with_free_port(std::move(options)), service) {
+        server.start();
+    }
+    static serve::http::ServerOptions with_free_port(serve::http::ServerOptions options) {
+        options.port = 0;
+        return options;
+    }
+    HttpClient client() const { return HttpClient(server.port()); }
+
+    ScriptedService service;
+    serve::http::Server server;
 };
 
 }  // namespace sluice::test

@@ -13,23 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::HttpClient;
-using test::ScriptedService;
+using Running = test::RunningServer;
 using Clock = std::chrono::steady_clock;
-
-struct Running {
-    explicit Running(ServerOptions options = {}, ScriptedService::Handler handler = {})
-        : service(std::move(handler)), server(with_free_port(options), service) {
-        server.start();
-    }
-    static ServerOptions with_free_port(ServerOptions options) {
-        options.port = 0;
-        return options;
-    }
-    HttpClient client() const { return HttpClient(server.port()); }
-
-    ScriptedService service;
-    Server server;
-};
 
 // ---- requests that two readers could understand differently
 
@@ -268,7 +253,7 @@ Clock::duration drip(HttpClient& client, std::string_view bytes) {
 }
 
 TEST(HttpTimeouts, AHeadThatComesByteByByteIsCutOff) {
-    Running running(impatient_options());
+    Running running({}, impatient_options());
     auto client = running.client();
     const auto time = drip(client, "GET /a/rather/long/path HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_GE(time, 250ms);
@@ -278,7 +263,7 @@ TEST(HttpTimeouts, AHeadThatComesByteByByteIsCutOff) {
 }
 
 TEST(HttpTimeouts, ABodyThatComesByteByByteIsCutOff) {
-    Running running(impatient_options());
+    Running running({}, impatient_options());
     auto client = running.client();
     client.send(with("Content-Length: 1000\r\n"));
     const auto time = drip(client, std::string(100, 'a'));
@@ -288,7 +273,7 @@ TEST(HttpTimeouts, ABodyThatComesByteByByteIsCutOff) {
 }
 
 TEST(HttpTimeouts, SlowClientsDoNotHoldUpOthers) {
-    Running running(impatient_options());
+    Running running({}, impatient_options());
     std::vector<HttpClient> slow;
     for (int i = 0; i < 50; ++i) slow.push_back(std::move(running.client().send("GET / HT")));
     auto client = running.client();
@@ -298,7 +283,7 @@ TEST(HttpTimeouts, SlowClientsDoNotHoldUpOthers) {
 }
 
 TEST(HttpTimeouts, IdleConnectionsAreClosedWithoutAWord) {
-    Running running(impatient_options());
+    Running running({}, impatient_options());
     auto silent = running.client();  // never sends a byte
     auto client = running.client();
     ASSERT_EQ(client.get("/").status, 200);
@@ -309,7 +294,7 @@ TEST(HttpTimeouts, IdleConnectionsAreClosedWithoutAWord) {
 }
 
 TEST(HttpTimeouts, AConnectionInUseIsNotIdle) {
-    Running running(impatient_options());
+    Running running({}, impatient_options());
     auto client = running.client();
     for (int i = 0; i < 6; ++i) {
         ASSERT_EQ(client.get("/").status, 200);
@@ -319,19 +304,23 @@ TEST(HttpTimeouts, AConnectionInUseIsNotIdle) {
 
 TEST(HttpTimeouts, ARequestMayTakeLongerToServeThanAnyOfThem) {
     std::vector<std::jthread> workers;
-    Running running(impatient_options(), [&](Request, Answer answer) {
-        workers.emplace_back([answer] {
-            std::this_thread::sleep_for(700ms);
-            answer({});
-        });
-    });
+    Running running(
+        [&](Request, Answer answer) {
+            workers.emplace_back([answer] {
+                std::this_thread::sleep_for(700ms);
+                answer({});
+            });
+        },
+        impatient_options());
     EXPECT_EQ(running.client().get("/").status, 200);
 }
 
 TEST(HttpTimeouts, WhoDoesNotTakeTheAnswerIsCutOff) {
-    Running running(impatient_options(), [](Request, Answer answer) {
-        answer({200, "text/plain", std::string(30'000'000, 'x')});
-    });
+    Running running(
+        [](Request, Answer answer) {
+            answer({200, "text/plain", std::string(30'000'000, 'x')});
+        },
+        impatient_options());
     auto client = running.client();
     client.receive_little_by_little();
     client.send(target("/"));
@@ -341,7 +330,7 @@ TEST(HttpTimeouts, WhoDoesNotTakeTheAnswerIsCutOff) {
 }
 
 TEST(HttpTimeouts, ALargeBodyThatKeepsComingIsGivenTime) {
-    Running running(impatient_options());
+    Running running({}, impatient_options());
     auto client = running.client();
     client.send("POST /large HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n");
     for (int i = 0; i < 8; ++i) {

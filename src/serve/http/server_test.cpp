@@ -1,13 +1,11 @@
 #include "serve/http/server.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
-#include <fcntl.h>
-#include <algorithm>
 #include <atomic>
 #include <future>
+#include <memory>
+#include <mutex>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -21,24 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::HttpClient;
-using test::ScriptedService;
-using Clock = std::chrono::steady_clock;
-
-// A server on a free port of the loopback, started.
-struct Running {
-    explicit Running(ScriptedService::Handler handler = {}, ServerOptions options = {})
-        : service(std::move(handler)), server(with_free_port(options), service) {
-        server.start();
-    }
-    static ServerOptions with_free_port(ServerOptions options) {
-        options.port = 0;
-        return options;
-    }
-    HttpClient client() const { return HttpClient(server.port()); }
-
-    ScriptedService service;
-    Server server;
-};
+using Running = test::RunningServer;
 
 constexpr auto get_root = "GET / HTTP/1.1\r\nHost: sluice\r\n\r\n";
 
@@ -295,176 +276,6 @@ TEST(HttpServer, BehindAProxyTheProxyNamesTheClientAndTheRequest) {
         EXPECT_EQ(client.receive().header("X-Request-Id").size(), 16U);
         EXPECT_EQ(seen.peer, "127.0.0.1");
     }
-}
-
-// ---- many connections
-
-TEST(HttpServer, TwoThousandIdleConnectionsDoNotHoldUpAnotherClient) {
-    rlimit limit{};
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-    const auto wanted = std::min<std::size_t>(2'000, (limit.rlim_cur - 200) / 2);
-    Running running;
-    std::vector<HttpClient> idle;
-    idle.reserve(wanted);
-    for (std::size_t i = 0; i < wanted; ++i) {
-        idle.push_back(running.client());
-        ASSERT_EQ(idle.back().get("/").status, 200);
-    }
-    const auto begin = Clock::now();
-    for (int i = 0; i < 20; ++i) ASSERT_EQ(running.client().get("/").status, 200);
-    EXPECT_LT(Clock::now() - begin, 1s);
-    EXPECT_EQ(idle.front().get("/").status, 200);
-    EXPECT_EQ(idle.back().get("/").status, 200);
-}
-
-TEST(HttpServer, AboveTheMostConnectionsANewOneIsClosedAtOnce) {
-    Running running({}, {.max_connections = 2});
-    auto first = running.client();
-    {
-        auto second = running.client();
-        ASSERT_EQ(first.get("/").status, 200);
-        ASSERT_EQ(second.get("/").status, 200);
-        EXPECT_TRUE(running.client().is_closed_within(1s));
-        EXPECT_EQ(first.get("/").status, 200);
-    }
-    const auto end = Clock::now() + 2s;  // until the server has seen that the second has gone
-    while (Clock::now() < end && running.client().get("/").status != 200) std::this_thread::sleep_for(5ms);
-    EXPECT_LT(Clock::now(), end);
-}
-
-TEST(HttpServer, WithoutDescriptorsItWaitsForSomeAndDoesNotSpin) {
-    Running running({}, {.max_connections = 10});
-    rlimit before{};
-    getrlimit(RLIMIT_NOFILE, &before);
-    std::vector<int> taken{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
-    rlimit few = before;
-    few.rlim_cur = static_cast<rlim_t>(taken.front()) + 20;
-    setrlimit(RLIMIT_NOFILE, &few);
-    for (int fd = taken.front(); fd >= 0; fd = ::open("/dev/null", O_RDONLY | O_CLOEXEC)) taken.push_back(fd);
-    taken.erase(taken.begin());
-    ::close(taken.back());
-    taken.pop_back();
-    auto client = running.client();  // with the last descriptor
-    client.send(get_root);
-    const auto cpu_begin = std::clock();
-    EXPECT_FALSE(client.is_closed_within(400ms));
-    EXPECT_LT(std::clock() - cpu_begin, CLOCKS_PER_SEC / 10);
-    for (const int fd : taken) ::close(fd);
-    setrlimit(RLIMIT_NOFILE, &before);
-    EXPECT_EQ(client.receive().status, 200);
-}
-
-// ---- where it listens
-
-TEST(HttpServer, ListensOnIpv6) {
-    Running running({}, {.host = "::1"});
-    HttpClient client(running.server.port(), "::1");
-    if (!client.is_connected()) GTEST_SKIP() << "no IPv6 here";
-    EXPECT_EQ(client.get("/").status, 200);
-}
-
-TEST(HttpServer, ListensOnTheAddressesOfAName) {
-    Running running({}, {.host = "localhost"});
-    EXPECT_EQ(HttpClient(running.server.port(), "127.0.0.1").get("/").status, 200);
-}
-
-std::string why_not(const ServerOptions& options) {
-    ScriptedService service;
-    try {
-        Server server(options, service);
-    } catch (const std::runtime_error& error) {
-        return error.what();
-    }
-    return "it could";
-}
-
-TEST(HttpServer, SaysWhyItCannotListen) {
-    Running running;
-    EXPECT_EQ(why_not({.port = running.server.port()}),
-              "cannot listen on 127.0.0.1:" + std::to_string(running.server.port()) + ": another program does already");
-    EXPECT_EQ(why_not({.host = "no.such.host.invalid", .port = 0}),
-              "cannot find the address of the host \"no.such.host.invalid\"");
-    EXPECT_EQ(why_not({.host = "192.0.2.1", .port = 0}),
-              "cannot listen on 192.0.2.1:0: Cannot assign requested address");
-}
-
-// ---- stopping
-
-TEST(HttpServer, StopLetsARunningRequestFinish) {
-    std::promise<Answer> kept;
-    Running running([&](Request, Answer answer) { kept.set_value(std::move(answer)); });
-    auto client = running.client();
-    client.send(get_root);
-    const auto answer = kept.get_future().get();
-    std::jthread worker([&] {
-        std::this_thread::sleep_for(200ms);
-        answer({200, "text/plain", "done"});
-    });
-    const auto begin = Clock::now();
-    running.server.stop(10s);
-    EXPECT_GE(Clock::now() - begin, 150ms);
-    EXPECT_LT(Clock::now() - begin, 5s);
-    const auto reply = client.receive();
-    EXPECT_EQ(reply.body, "done");
-    EXPECT_EQ(reply.header("Connection"), "close");
-}
-
-TEST(HttpServer, StopClosesIdleConnectionsAndTakesNoNewOnes) {
-    Running running;
-    auto silent = running.client();
-    auto idle = running.client();
-    ASSERT_EQ(idle.get("/").status, 200);
-    const auto begin = Clock::now();
-    running.server.stop(10s);
-    EXPECT_LT(Clock::now() - begin, 2s);
-    EXPECT_TRUE(idle.is_closed_within(1s));
-    EXPECT_TRUE(silent.is_closed_within(1s));
-    EXPECT_FALSE(running.client().is_connected() && running.client().get("/").status != 0);
-    running.server.stop(10s);  // once more does nothing
-}
-
-TEST(HttpServer, StopCutsWhatDoesNotEndInTime) {
-    std::promise<Answer> kept;
-    Running running([&](Request, Answer answer) { kept.set_value(std::move(answer)); });
-    auto client = running.client();
-    client.send(get_root);
-    const auto answer = kept.get_future().get();
-    const auto begin = Clock::now();
-    running.server.stop(100ms);
-    EXPECT_LT(Clock::now() - begin, 2s);
-    EXPECT_TRUE(client.is_closed_within(1s));
-    answer({});
-}
-
-TEST(HttpServer, StopUnderLoadLeavesNoReplyInHalves) {
-    Running running;
-    std::vector<std::jthread> clients;
-    std::atomic<int> answered = 0;
-    std::atomic<int> halves = 0;
-    for (int i = 0; i < 8; ++i)
-        clients.emplace_back([&] {
-            auto client = running.client();
-            for (;;) {
-                const auto reply = client.get("/");
-                if (reply.status == 0) {
-                    halves += reply.head.empty() ? 0 : 1;
-                    return;
-                }
-                ++answered;
-            }
-        });
-    while (answered < 1'000) std::this_thread::sleep_for(1ms);
-    running.server.stop(5s);
-    clients.clear();
-    EXPECT_EQ(halves, 0);
-}
-
-TEST(HttpServer, AServerThatWasNeverStartedCanBeDestroyed) {
-    ScriptedService service;
-    Server server({.port = 0}, service);
-    EXPECT_NE(server.port(), 0);
 }
 
 }  // namespace
