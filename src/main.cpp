@@ -3,13 +3,16 @@
 
 #include <iostream>
 
+#include "connect/crypto/random_bytes.hpp"
 #include "connect/crypto/sha256_hasher.hpp"
 #include "serve/cli/cli.hpp"
 #include "store/open_store.hpp"
 
 int main(int argc, char** argv) {
     const sluice::serve::Parts parts{.open_store = sluice::store::open_store,
+                                     .open_database = sluice::store::open_database,
                                      .hasher = sluice::connect::sha256_hasher(),
+                                     .random_bytes = sluice::connect::random_bytes,
                                      .node = static_cast<int>(::getpid() % 1024),
                                      .out = std::cout,
                                      .err = std::cerr};

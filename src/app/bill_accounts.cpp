@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/document_events.hpp"
 #include "app/journal.hpp"
 #include "app/settle_account.hpp"
 #include "domain/invoicing/decide.hpp"
@@ -28,27 +29,61 @@ BillRun::BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::O
       ids_(ids),
       op_(std::move(op)),
       catalog_(store.catalog(op_.id)),
-      totals_{.net = Money::zero(op_.currency), .tax = Money::zero(op_.currency), .total = Money::zero(op_.currency)},
-      progress_{.date = Date::from_days(0)} {}
+      revision_(store.revision(op_.id).value_or(0)),
+      place_{.progress = {.date = Date::from_days(0), .totals = BillingTotals::zero(op_.currency)}} {}
 
-BillingSummary BillRun::run(Date through, const std::function<void(const BillingProgress&)>& progress) {
-    std::optional<Date> date;
-    while ((date = store_.next_billing_date(op_.id, date)) && *date <= through) {
-        progress_.date = *date;
-        std::optional<SubscriberId> after;
-        for (;;) {
-            const auto subscribers = store_.due_subscribers(op_.id, *date, after, sub_services_per_batch);
-            if (subscribers.empty()) break;
-            bill_batch(*date, subscribers);
-            after = subscribers.back();
-            if (progress) progress(progress_);
+// Clerks may have changed prices or policies since the batch before.
+void BillRun::refresh() {
+    const auto revision = store_.revision(op_.id);
+    if (revision == revision_) return;
+    auto op = store_.find_operator(op_.id);
+    check(op.has_value(), "an operator that is billed exists");
+    op_ = std::move(*op);
+    catalog_ = store_.catalog(op_.id);
+    revision_ = *revision;
+}
+
+// Date by date. When a pass through the dates has billed something, another one looks for what clerks have put on
+// earlier dates meanwhile.
+bool BillRun::step(Date through) {
+    refresh();
+    for (;;) {
+        if (place_.date_is_done) {
+            auto date = store_.next_billing_date(op_.id, place_.date);
+            if ((!date || *date > through) && place_.billed_in_this_pass) {
+                place_.billed_in_this_pass = false;
+                date = store_.next_billing_date(op_.id, std::nullopt);
+            }
+            if (!date || *date > through) return false;
+            place_.date = date;
+            place_.progress.date = *date;
+            place_.billed_last.reset();
+            place_.date_is_done = false;
         }
+        const auto subscribers =
+            store_.due_subscribers(op_.id, *place_.date, place_.billed_last, sub_services_per_batch);
+        if (!subscribers.empty()) {
+            bill_batch(*place_.date, subscribers);
+            place_.billed_last = subscribers.back();
+            place_.billed_in_this_pass = true;
+            return true;
+        }
+        place_.date_is_done = true;
     }
+}
+
+BillingSummary BillRun::finish(Date through) {
     if (!op_.billed_through || *op_.billed_through < through) {
         op_.billed_through = through;
         store_.save_billed_through(op_.id, through);
     }
-    return {op_, through, totals_, store_.parked_accounts(op_.id)};
+    return {op_, through, place_.progress.totals, store_.parked_accounts(op_.id)};
+}
+
+BillingSummary BillRun::run(Date through, const std::function<void(const BillingProgress&)>& progress) {
+    while (step(through))
+        if (progress) progress(place_.progress);
+    return finish(through);
 }
 
 // A batch is one transaction. If anything in it breaks a promise it is undone and its accounts are billed one by one,
@@ -71,7 +106,7 @@ void BillRun::bill_batch(Date date, std::span<const SubscriberId> subscribers) {
 
 void BillRun::bill_and_save(Date through, SubscriberId first, SubscriberId last) {
     Transaction transaction(store_);
-    auto totals = totals_;
+    auto totals = place_.progress.totals;
     std::int64_t sub_services = 0;
     Numbers numbers(store_, op_);
     std::vector<BilledAccount> billed;
@@ -81,10 +116,14 @@ void BillRun::bill_and_save(Date through, SubscriberId first, SubscriberId last)
     }
     store_.save(op_.id, billed);
     numbers.save();
+    std::vector<NewEvent> events;
+    for (const auto& account : billed)
+        for (const auto& event : document_events(account)) events.push_back(event);
+    store_.add_events(op_.id, events);
     transaction.commit();
-    totals_ = totals;
-    progress_.sub_services += sub_services;
-    progress_.documents = totals.invoices + totals.credit_notes;
+    place_.progress.totals = totals;
+    place_.progress.sub_services += sub_services;
+    place_.progress.documents = totals.invoices + totals.credit_notes;
 }
 
 void BillRun::park(Date date, SubscriberId subscriber, const std::string& reason) {
@@ -96,6 +135,7 @@ void BillRun::park(Date date, SubscriberId subscriber, const std::string& reason
     }
     Transaction transaction(store_);
     store_.park(op_.id, subscriber, date, reason, facts.empty() ? nullptr : &facts.front());
+    store_.add_event(op_.id, {EventType::account_parked, subscriber, subscriber.value()});
     transaction.commit();
 }
 
@@ -105,6 +145,7 @@ std::optional<std::string> BillRun::replay(const ParkedAccount& parked) {
         Transaction transaction(store_);
         bill_and_save(through, parked.subscriber, parked.subscriber);
         store_.unpark(parked.subscriber);
+        store_.add_event(op_.id, {EventType::account_replayed, parked.subscriber, parked.subscriber.value()});
         transaction.commit();
         return std::nullopt;
     } catch (const BrokenPromise& broken) {
@@ -161,11 +202,7 @@ BilledAccount BillRun::bill_account(BillingFacts facts, Date as_of, Numbers& num
             settlement.add(payments::OpenDocument{document.id, document.due, document.year, document.sequence,
                                                   document.total, document.total});
         settlement.pay();
-        (document.type == DocumentType::invoice ? totals.invoices : totals.credit_notes) += 1;
-        totals.lines += static_cast<std::int64_t>(document.lines.size());
-        totals.net += document.net;
-        totals.tax += document.tax;
-        totals.total += document.total;
+        totals.add(document.net, document.tax, document.total, document.lines.size());
         billed.documents.push_back(std::move(document));
     }
     settlement.store_into(billed);

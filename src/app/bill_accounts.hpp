@@ -21,6 +21,19 @@ struct BillingTotals {
     Money net;
     Money tax;
     Money total;
+
+    static BillingTotals zero(Currency currency) {
+        const auto nothing = Money::zero(currency);
+        return {.net = nothing, .tax = nothing, .total = nothing};
+    }
+    // One more document: a credit note when its total is negative.
+    void add(Money document_net, Money document_tax, Money document_total, std::size_t line_count) {
+        (document_total.is_negative() ? credit_notes : invoices) += 1;
+        lines += static_cast<std::int64_t>(line_count);
+        net += document_net;
+        tax += document_tax;
+        total += document_total;
+    }
 };
 
 struct BillingSummary {
@@ -34,6 +47,7 @@ struct BillingProgress {
     Date date;                      // being billed
     std::int64_t sub_services = 0;  // billed so far
     std::int64_t documents = 0;
+    BillingTotals totals;
 };
 
 // Numbers of documents, handed out without gaps within one transaction.
@@ -53,8 +67,26 @@ class BillRun {
 public:
     BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
 
-    // Bills all that is due up to and including `through`. Running it again adds nothing. An account that cannot be
-    // billed is parked with its reason, the others go on.
+    // How far a run has got. Where what was done since is undone, the run goes back there too.
+    struct Place {
+        BillingProgress progress;
+        std::optional<Date> date;                            // being billed, or billed last
+        std::optional<customers::SubscriberId> billed_last;  // on that date; none: nobody yet
+        bool date_is_done = true;
+        bool billed_in_this_pass = false;
+    };
+    const Place& place() const { return place_; }
+    void go_to(Place place) { place_ = std::move(place); }
+
+    // Bills the next batch, in a transaction; false when nothing more is due by `through`. A run of which a part was
+    // carried out already (by this object or another one) goes on where the books stand.
+    bool step(Date through);
+    // After the last step: the operator is billed through that date.
+    BillingSummary finish(Date through);
+    const BillingProgress& progress() const { return place_.progress; }
+
+    // All of it: bills all that is due up to and including `through`. Running it again adds nothing. An account that
+    // cannot be billed is parked with its reason, the others go on.
     BillingSummary run(Date through, const std::function<void(const BillingProgress&)>& progress = {});
 
     // Bills one parked account again, up to where the operator was billed. Nothing comes back when it worked, else why
@@ -62,6 +94,7 @@ public:
     std::optional<std::string> replay(const ParkedAccount& parked);
 
 private:
+    void refresh();
     void bill_batch(Date date, std::span<const customers::SubscriberId> subscribers);
     void bill_and_save(Date through, customers::SubscriberId first, customers::SubscriberId last);
     void park(Date date, customers::SubscriberId subscriber, const std::string& reason);
@@ -75,8 +108,8 @@ private:
     IdSource& ids_;
     customers::Operator op_;
     catalog::Catalog catalog_;
-    BillingTotals totals_;
-    BillingProgress progress_;
+    std::int64_t revision_;  // of the operator and catalogue above
+    Place place_;
 };
 
 }  // namespace sluice::app

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/document_events.hpp"
 #include "app/journal.hpp"
 #include "app/settle_account.hpp"
 #include "domain/invoicing/decide.hpp"
@@ -21,6 +22,12 @@ Refusal unknown(RefusalCode code, const std::string& what, const std::string& na
 
 std::string words(ProductType type) {
     return type == ProductType::service ? "service" : type == ProductType::add_on ? "add-on" : "CPE";
+}
+
+std::optional<Refusal> refuse_nameless(const Subscriber& subscriber) {
+    if (!subscriber.contact.empty() || !subscriber.organization.empty()) return std::nullopt;
+    return Refusal{RefusalCode::contact_or_organization_needed,
+                   "subscriber \"" + subscriber.code + "\" needs a contact, an organization or both"};
 }
 
 struct Sold {
@@ -94,19 +101,34 @@ Result<BuiltSubService, Refusal> build_sub_service(const customers::Operator& op
 }
 
 Commands::Commands(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op)
-    : store_(store), hasher_(hasher), ids_(ids), op_(std::move(op)), catalog_(store.catalog(op_.id)) {}
+    : Commands(store, hasher, ids, op, store.catalog(op.id)) {}
 
 CommandResult Commands::create_subscriber(Subscriber subscriber) {
-    if (subscriber.contact.empty() && subscriber.organization.empty())
-        return Refused{Refusal{RefusalCode::contact_or_organization_needed,
-                               "subscriber \"" + subscriber.code + "\" needs a contact, an organization or both"}};
+    if (auto refusal = refuse_nameless(subscriber)) return Refused{*refusal};
     Transaction transaction(store_);
     if (store_.find_subscriber(op_.id, subscriber.code))
         return Refused{Refusal{RefusalCode::code_taken, "there is a subscriber \"" + subscriber.code + "\" already"}};
     subscriber.id = ids_.next<customers::SubscriberId>();
     store_.add(op_.id, std::span(&subscriber, 1));
+    store_.add_event(op_.id, {EventType::subscriber_created, subscriber.id, subscriber.id.value()});
     transaction.commit();
     return Done{};
+}
+
+CommandResult Commands::update_subscriber(const Subscriber& subscriber) {
+    if (auto refusal = refuse_nameless(subscriber)) return Refused{*refusal};
+    Transaction transaction(store_);
+    store_.update(op_.id, subscriber);
+    store_.add_event(op_.id, {EventType::subscriber_updated, subscriber.id, subscriber.id.value()});
+    transaction.commit();
+    return Done{};
+}
+
+void Commands::update_unit(customers::SubscriberId subscriber, const customers::Unit& unit) {
+    Transaction transaction(store_);
+    store_.update(subscriber, unit);
+    store_.add_event(op_.id, {EventType::unit_updated, subscriber, unit.id.value()});
+    transaction.commit();
 }
 
 CommandResult Commands::create_unit(const std::string& subscriber, customers::Unit unit) {
@@ -119,6 +141,7 @@ CommandResult Commands::create_unit(const std::string& subscriber, customers::Un
     unit.id = ids_.next<customers::UnitId>();
     const NewUnit added{owner->id, std::move(unit)};
     store_.add(std::span(&added, 1));
+    store_.add_event(op_.id, {EventType::unit_created, owner->id, added.unit.id.value()});
     transaction.commit();
     return Done{};
 }
@@ -156,6 +179,8 @@ CommandResult Commands::store_sub_service(Date date, const SubServiceRequest& re
     if (!built) return Refused{built.refusal()};
     const NewSubService added{&built->state, built->next_billing_date, built->lines};
     store_.add(op_.id, std::span(&added, 1));
+    store_.add_event(op_.id, {taken_over ? EventType::sub_service_imported : EventType::sub_service_added,
+                              subscriber->id, built->state.id.value()});
     transaction.commit();
     return Done{};
 }
@@ -168,7 +193,7 @@ std::optional<Refusal> Commands::refuse_serial(const std::string& serial) {
                    "serial number \"" + serial + "\" is on sub-service " + *holder + "; return it there first"};
 }
 
-CommandResult Commands::on_sub_service(Date date, const SubServicePath& path, const Change& change) {
+CommandResult Commands::on_sub_service(EventType event, Date date, const SubServicePath& path, const Change& change) {
     Transaction transaction(store_);
     const auto subscriber = store_.find_subscriber(op_.id, path.subscriber);
     if (!subscriber) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", path.subscriber)};
@@ -183,46 +208,54 @@ CommandResult Commands::on_sub_service(Date date, const SubServicePath& path, co
     changed.next_billing_date = billing.next_billing_date();
     changed.pending_lines = invoicing::assess_all(billing.take_charges(), open_lines, rules, *subscriber);
     store_.save(op_.id, changed);
+    store_.add_event(op_.id, {event, subscriber->id, changed.after.id.value()});
     transaction.commit();
     return Done{};
 }
 
 CommandResult Commands::activate(Date date, const SubServicePath& path) {
-    return on_sub_service(date, path, [&](auto& billing) { return billing.activate(date); });
+    return on_sub_service(EventType::sub_service_activated, date, path,
+                          [&](auto& billing) { return billing.activate(date); });
 }
 
 CommandResult Commands::suspend(Date date, const SubServicePath& path, const std::string& reason) {
-    return on_sub_service(date, path, [&](auto& billing) { return billing.suspend(date, reason); });
+    return on_sub_service(EventType::sub_service_suspended, date, path,
+                          [&](auto& billing) { return billing.suspend(date, reason); });
 }
 
 CommandResult Commands::resume(Date date, const SubServicePath& path) {
-    return on_sub_service(date, path, [&](auto& billing) { return billing.resume(date); });
+    return on_sub_service(EventType::sub_service_resumed, date, path,
+                          [&](auto& billing) { return billing.resume(date); });
 }
 
 CommandResult Commands::exhaust_data(Date date, const SubServicePath& path) {
-    return on_sub_service(date, path, [&](auto& billing) { return billing.exhaust_data(date); });
+    return on_sub_service(EventType::sub_service_data_exhausted, date, path,
+                          [&](auto& billing) { return billing.exhaust_data(date); });
 }
 
 CommandResult Commands::restore_data(Date date, const SubServicePath& path) {
-    return on_sub_service(date, path, [&](auto& billing) { return billing.restore_data(date); });
+    return on_sub_service(EventType::sub_service_data_restored, date, path,
+                          [&](auto& billing) { return billing.restore_data(date); });
 }
 
 CommandResult Commands::cancel(Date date, const SubServicePath& path, charging::Cancellation how) {
-    return on_sub_service(date, path, [&](auto& billing) { return billing.cancel(date, how); });
+    return on_sub_service(EventType::sub_service_cancelled, date, path,
+                          [&](auto& billing) { return billing.cancel(date, how); });
 }
 
 CommandResult Commands::change_service(Date date, const SubServicePath& path, const std::string& service,
                                        charging::ChangeWhen when) {
     const auto* product = catalog_.find(ProductType::service, service);
     if (!product) return Refused{unknown(RefusalCode::unknown_product, "service", service)};
-    return on_sub_service(date, path, [&](auto& billing) { return billing.change_service(date, *product, when); });
+    return on_sub_service(EventType::sub_service_service_changed, date, path,
+                          [&](auto& billing) { return billing.change_service(date, *product, when); });
 }
 
 CommandResult Commands::add_item(Date date, const SubServicePath& path, ProductType type, const ItemRequest& item) {
     const auto sold = find_sold(catalog_, type, item, date);
     if (!sold) return Refused{sold.refusal()};
     if (auto refusal = refuse_serial(item.serial)) return Refused{*refusal};
-    return on_sub_service(date, path, [&](auto& billing) {
+    return on_sub_service(EventType::item_added, date, path, [&](auto& billing) {
         return billing.add_item(date, {*sold->product, *sold->price, item.quantity, item.serial});
     });
 }
@@ -230,7 +263,7 @@ CommandResult Commands::add_item(Date date, const SubServicePath& path, ProductT
 CommandResult Commands::remove_item(Date date, const SubServicePath& path, const std::function<bool(const Item&)>& is,
                                     const std::string& what, bool credit, bool waive_installments) {
     bool held = true;
-    auto done = on_sub_service(date, path, [&](charging::SubServiceBilling& billing) {
+    auto done = on_sub_service(EventType::item_removed, date, path, [&](charging::SubServiceBilling& billing) {
         const auto& items = billing.sub_service().items;
         const auto found =
             std::find_if(items.begin(), items.end(), [&](const Item& item) { return !item.ends_on && is(item); });
@@ -259,7 +292,8 @@ CommandResult Commands::return_cpe(Date date, const SubServicePath& path, const 
 }
 
 CommandResult Commands::move_to_current_price(Date date, const SubServicePath& path) {
-    return on_sub_service(date, path, [&](auto& billing) { return billing.move_to_current_price(date); });
+    return on_sub_service(EventType::sub_service_moved_to_current_price, date, path,
+                          [&](auto& billing) { return billing.move_to_current_price(date); });
 }
 
 CommandResult Commands::change_price(Date date, ProductType type, const std::string& code, Decimal price) {
@@ -281,13 +315,14 @@ CommandResult Commands::change_price(Date date, ProductType type, const std::str
                                         .setup_fee = latest ? latest->setup_fee : Decimal{}};
     Transaction transaction(store_);
     store_.add(op_.id, version);
+    store_.add_event(op_.id, {EventType::price_changed, std::nullopt, product->id.value()});
     transaction.commit();
     catalog_.add(version);
     return Done{};
 }
 
-CommandResult Commands::record_payment(Date date, const std::string& subscriber, Money amount,
-                                       const std::string& method, const std::string& reference) {
+Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const std::string& subscriber, Money amount,
+                                                              const std::string& method, const std::string& reference) {
     if (!amount.is_positive())
         return Refused{
             Refusal{RefusalCode::amount_not_allowed, "a payment of " + amount.text() + "; it must be above zero"}};
@@ -296,7 +331,7 @@ CommandResult Commands::record_payment(Date date, const std::string& subscriber,
     if (!payer) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber)};
     auto facts = store_.payment_facts(*payer, op_.currency);
     const payments::Payment payment{ids_.next<payments::PaymentId>(), payer->id, date, amount, method, reference};
-    store_.add(payment);
+    store_.add(op_.id, payment);
 
     BilledAccount paid{.subscriber = payer->id, .head = facts.head};
     auto entry = ledger::entry_of_payment({.id = ids_.next<ledger::EntryId>(),
@@ -311,8 +346,10 @@ CommandResult Commands::record_payment(Date date, const std::string& subscriber,
     settlement.pay();
     settlement.store_into(paid);
     store_.save(op_.id, std::span(&paid, 1));
+    store_.add_event(op_.id, {EventType::payment_recorded, payer->id, payment.id.value()});
+    store_.add_events(op_.id, document_events(paid));
     transaction.commit();
-    return Done{};
+    return payment.id;
 }
 
 }  // namespace sluice::app

@@ -60,9 +60,15 @@ Result<BuiltSubService, Refusal> build_sub_service(const customers::Operator& op
 class Commands {
 public:
     Commands(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
+    // With the catalogue as the store has it.
+    Commands(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op, catalog::Catalog catalog)
+        : store_(store), hasher_(hasher), ids_(ids), op_(std::move(op)), catalog_(std::move(catalog)) {}
 
     // `subscriber.id` is given by the command.
     CommandResult create_subscriber(customers::Subscriber subscriber);
+    // REQUIRES: the subscriber, and the unit of the subscriber, is stored; all but the code may have changed.
+    CommandResult update_subscriber(const customers::Subscriber& subscriber);
+    void update_unit(customers::SubscriberId subscriber, const customers::Unit& unit);
     CommandResult create_unit(const std::string& subscriber, customers::Unit unit);
     CommandResult add_sub_service(Date date, const SubServiceRequest& request);
     CommandResult import_sub_service(Date date, const SubServiceRequest& request,
@@ -83,15 +89,15 @@ public:
     CommandResult move_to_current_price(Date date, const SubServicePath& path);
     // A new price version, valid from `date` on.
     CommandResult change_price(Date date, catalog::ProductType type, const std::string& code, Decimal price);
-    CommandResult record_payment(Date date, const std::string& subscriber, Money amount, const std::string& method,
-                                 const std::string& reference);
+    Result<payments::PaymentId, Refusal> record_payment(Date date, const std::string& subscriber, Money amount,
+                                                        const std::string& method, const std::string& reference);
 
     const customers::Operator& op() const { return op_; }
     const catalog::Catalog& catalog() const { return catalog_; }
 
 private:
     using Change = std::function<charging::CommandResult(charging::SubServiceBilling&)>;
-    CommandResult on_sub_service(Date date, const SubServicePath& path, const Change& change);
+    CommandResult on_sub_service(EventType event, Date date, const SubServicePath& path, const Change& change);
     CommandResult remove_item(Date date, const SubServicePath& path,
                               const std::function<bool(const subscriptions::Item&)>& is, const std::string& what,
                               bool credit, bool waive_installments);

@@ -13,10 +13,13 @@ constexpr std::array<std::string_view, 15> names{
 
 }  // namespace
 
-std::string_view name_of(RefusalCode code) { return names[static_cast<std::size_t>(code)]; }
+std::string_view name_of(const Refusal& refusal) {
+    return refusal.reason.empty() ? names[static_cast<std::size_t>(refusal.code)] : refusal.reason;
+}
 
 Refusal refusal_of(charging::CommandRefusal reason, std::string_view sub_service) {
-    return {RefusalCode::life_of_sub_service, std::string(sub_service) + ": " + std::string(charging::message(reason))};
+    return {RefusalCode::life_of_sub_service, std::string(sub_service) + ": " + std::string(charging::message(reason)),
+            charging::name_of(reason)};
 }
 
 }  // namespace sluice::app

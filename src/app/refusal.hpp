@@ -30,9 +30,11 @@ enum class RefusalCode {
 struct Refusal {
     RefusalCode code;
     std::string message;
+    std::string_view reason = {};  // of life_of_sub_service: the charging rules' name for it, "already_active" …
 };
 
-std::string_view name_of(RefusalCode code);
+// What programs know the refusal by: "code_taken", "already_active" …
+std::string_view name_of(const Refusal& refusal);
 
 // A refusal of the charging rules, said of one sub-service.
 Refusal refusal_of(charging::CommandRefusal reason, std::string_view sub_service);

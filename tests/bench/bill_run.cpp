@@ -201,6 +201,15 @@ Table read_rows(sqlite3* db, const std::string& name, const std::string& conditi
     return table;
 }
 
+// These are there already.
+Table journal_heads(sqlite3* db) {
+    auto table = read_rows(db, "journal_heads", "", "subscriber_id");
+    table.insert +=
+        " ON CONFLICT (subscriber_id) DO UPDATE SET entries = excluded.entries, hash = excluded.hash, balance = "
+        "excluded.balance";
+    return table;
+}
+
 void bind_row(sqlite3_stmt* statement, const std::vector<Value>& row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
         const int at = static_cast<int>(i) + 1;
@@ -227,7 +236,7 @@ Measured ceiling(const std::string& billed, const std::string& target) {
                   "subscriber_id, line_id, position"),
         read_rows(from, "entries", "", "id"),
         read_rows(from, "postings", "", "subscriber_id, entry_id, position"),
-        read_rows(from, "journal_heads", "", "subscriber_id")};
+        journal_heads(from)};
     // subscriber_id, id, billed_to, next_billing_date
     auto subs = read_rows(from, "(SELECT billed_to, next_billing_date, subscriber_id, id FROM sub_services)", "", "3");
     sqlite3_close(from);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -12,7 +13,10 @@
 #include <utility>
 #include <vector>
 
+#include "app/ports/administration.hpp"
 #include "app/ports/hasher.hpp"
+#include "app/ports/listing.hpp"
+#include "app/ports/stored.hpp"
 #include "domain/catalog/catalog.hpp"
 #include "domain/customers/customers.hpp"
 #include "domain/invoicing/decide.hpp"
@@ -109,32 +113,11 @@ struct DocumentFilter {
     bool with_lines = false;
 };
 
-// A document as it is read back: frozen parts, and how much of it has been paid.
-struct StoredDocument {
-    invoicing::Document document;
-    std::string subscriber_code;
-    std::string unit_code;
-    Money paid;
-    std::vector<std::string> sub_service_codes;  // of each line, when they were asked for
-    std::int64_t line_count = 0;
-};
-
 struct SubscriberBalance {
     customers::SubscriberId subscriber;
     std::string subscriber_code;
     std::string name;
     Money balance;
-};
-
-// A line with what explains it.
-struct StoredLine {
-    invoicing::Line line;
-    customers::SubscriberId subscriber;
-    std::string subscriber_code;
-    std::string sub_service_code;
-    std::optional<invoicing::DocumentId> document;
-    std::string document_number;
-    customers::OperatorId op;
 };
 
 struct StoredEntry {
@@ -164,9 +147,10 @@ struct NumberSeries {
     std::int64_t next;  // the number that the next document gets
 };
 
-class Store {
+class Store : public Listing, public Administration {
 public:
-    virtual ~Store() = default;
+    using Administration::add;
+    using Administration::update;
 
     // Transactions. An inner one can be undone without the outer one; only the outermost commit makes anything durable.
     virtual void begin() = 0;
@@ -175,16 +159,22 @@ public:
 
     // Operators and their catalogues
     virtual void add(const customers::Operator& op) = 0;
+    // All but its code, currency and time zone, and how far it is billed. Its policies replace those that are stored.
+    virtual void update(const customers::Operator& op) = 0;
     virtual void add(customers::OperatorId op, const catalog::Product& product) = 0;
     virtual void add(customers::OperatorId op, const catalog::PriceVersion& version) = 0;
     virtual void add(customers::OperatorId op, const catalog::TaxRule& rule) = 0;
     virtual std::vector<customers::Operator> operators() = 0;
+    virtual std::optional<customers::Operator> find_operator(customers::OperatorId op) = 0;
     virtual catalog::Catalog catalog(customers::OperatorId op) = 0;
     virtual void save_billed_through(customers::OperatorId op, Date through) = 0;
 
     // Customers
     virtual void add(customers::OperatorId op, std::span<const customers::Subscriber> subscribers) = 0;
     virtual void add(std::span<const NewUnit> units) = 0;
+    // All but the codes.
+    virtual void update(customers::OperatorId op, const customers::Subscriber& subscriber) = 0;
+    virtual void update(customers::SubscriberId subscriber, const customers::Unit& unit) = 0;
     virtual std::optional<customers::Subscriber> find_subscriber(customers::OperatorId op, std::string_view code) = 0;
     virtual std::optional<customers::Unit> find_unit(customers::SubscriberId subscriber, std::string_view code) = 0;
 
@@ -212,6 +202,11 @@ public:
     // which something is due by `through`.
     virtual std::vector<BillingFacts> due_accounts(customers::OperatorId op, Date through,
                                                    customers::SubscriberId first, customers::SubscriberId last) = 0;
+    // The next accounts after `after` with something due by `through`, all dates at once, in order of creation: as many
+    // as hold about `max_sub_services` due sub-services. Parked accounts are left out.
+    virtual std::vector<BillingFacts> accounts_due_by(customers::OperatorId op, Date through,
+                                                      std::optional<customers::SubscriberId> after,
+                                                      std::int64_t max_sub_services) = 0;
     virtual NumberSeries number_series(customers::OperatorId op, invoicing::DocumentType type, std::int32_t year) = 0;
     virtual std::vector<NumberSeries> number_series(customers::OperatorId op) = 0;
     virtual void save(customers::OperatorId op, const NumberSeries& series) = 0;
@@ -226,7 +221,7 @@ public:
     // Payments
     // The journal, the debts and the credits of one subscriber; no sub-services.
     virtual BillingFacts payment_facts(const customers::Subscriber& subscriber, Currency currency) = 0;
-    virtual void add(const payments::Payment& payment) = 0;
+    virtual void add(customers::OperatorId op, const payments::Payment& payment) = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,
@@ -235,9 +230,20 @@ public:
     virtual std::vector<SubscriberBalance> balances(customers::OperatorId op,
                                                     std::optional<customers::SubscriberId> after,
                                                     std::int64_t limit) = 0;
+    using Listing::find_line;
     virtual std::optional<StoredLine> find_line(charging::LineId line) = 0;
     virtual std::vector<AccountHistory> histories(const customers::Operator& op,
                                                   std::optional<customers::SubscriberId> after, std::int64_t limit) = 0;
+};
+
+// A store that one thread writes to while others read.
+class Database {
+public:
+    virtual ~Database() = default;
+    virtual Store& writer() = 0;
+    // Sees what has been committed; between begin() and commit() one moment of it. Each is for one thread at a time,
+    // and must be gone before the database.
+    virtual std::unique_ptr<Store> open_reader() = 0;
 };
 
 // Commits when told to; rolls back when it is left without.

@@ -46,6 +46,7 @@ enum class CommandRefusal {
     charged_before_activation,
     charged_ahead_in_arrears,
 };
+std::string_view name_of(CommandRefusal refusal);  // "already_active" …
 std::string_view message(CommandRefusal refusal);
 using CommandResult = Result<Done, CommandRefusal>;
 

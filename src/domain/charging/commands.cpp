@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "domain/charging/billing.hpp"
@@ -344,6 +345,27 @@ CommandResult SubServiceBilling::remove_item(Date date, ItemId id, bool credit_t
         return Done{};
     }
     return Refused{CommandRefusal::item_not_held};
+}
+
+std::string_view name_of(CommandRefusal refusal) {
+    static constexpr std::array<std::string_view, 17> names{"already_active",
+                                                            "not_active",
+                                                            "not_suspended",
+                                                            "already_suspended",
+                                                            "data_not_exhausted",
+                                                            "cancelled",
+                                                            "cancellation_scheduled",
+                                                            "before_an_earlier_command",
+                                                            "service_already_held",
+                                                            "service_not_sold_on_that_date",
+                                                            "item_not_held",
+                                                            "pro_rata_needs_a_cycle_day",
+                                                            "threshold_needs_a_threshold_day",
+                                                            "import_needs_activated_on",
+                                                            "activated_after_the_import",
+                                                            "charged_before_activation",
+                                                            "charged_ahead_in_arrears"};
+    return names[static_cast<std::size_t>(refusal)];
 }
 
 std::string_view message(CommandRefusal refusal) {

@@ -50,6 +50,11 @@ DocumentState state_of(Money total, Money paid) {
     return paid.is_positive() ? DocumentState::partially_paid : DocumentState::issued;
 }
 
+bool is_overdue(const Document& document, Date today) {
+    const bool is_open = document.state == DocumentState::issued || document.state == DocumentState::partially_paid;
+    return is_open && document.due < today;
+}
+
 std::string_view name_of(DocumentType type) { return type == DocumentType::invoice ? "invoice" : "credit_note"; }
 
 std::string_view name_of(DocumentState state) { return state_names[static_cast<std::size_t>(state)]; }

@@ -57,6 +57,9 @@ bool is_number_pattern(std::string_view pattern);
 // What a payment state follows from.
 DocumentState state_of(Money total, Money paid);
 
+// Issued or partially paid, past its due date.
+bool is_overdue(const Document& document, Date today);
+
 std::string_view name_of(DocumentType type);    // "invoice", "credit_note"
 std::string_view name_of(DocumentState state);  // "draft", "issued", "partially_paid", "paid", "void"
 std::optional<DocumentState> parse_state(std::string_view name);

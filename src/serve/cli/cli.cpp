@@ -135,7 +135,51 @@ void add_parked(CLI::App& app, Chosen& chosen) {
     add("replay", "Bill one (or all) of them again", replay_parked);
 }
 
+void add_serve(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<ServeOptions>();
+    auto& command =
+        add_command(app, chosen, "serve", "Serve the REST API and its documentation over HTTP",
+                    "  sluice serve --db sqlite:sluice.db\n"
+                    "  sluice serve --db sqlite:sluice.db --listen :443 --certificate chain.pem "
+                    "--private-key key.pem\n"
+                    "  sluice serve --config sluice.toml      # db = \"sqlite:sluice.db\" and so on, by the "
+                    "options' names",
+                    options, serve);
+    command.add_option("--db", options->db, "The store, as sqlite:PATH; made when there is none")
+        ->required()
+        ->envname("SLUICE_DB");
+    command.add_option("--listen", options->listen, "Address and port; :8080 for all addresses")
+        ->envname("SLUICE_LISTEN")
+        ->capture_default_str();
+    command.add_option("--certificate", options->certificate, "TLS certificate chain, a PEM file")
+        ->envname("SLUICE_CERTIFICATE");
+    command.add_option("--private-key", options->private_key, "Its private key, a PEM file")
+        ->envname("SLUICE_PRIVATE_KEY");
+    command
+        .add_flag("--behind-proxy", options->behind_proxy,
+                  "A proxy in front tells the client's address in X-Forwarded-For")
+        ->envname("SLUICE_BEHIND_PROXY");
+    command.add_option("--log-format", options->log_format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->envname("SLUICE_LOG_FORMAT")
+        ->capture_default_str();
+    command.add_option("--log-level", options->log_level, "error, warn, info (each request) or debug")
+        ->check(CLI::IsMember({"error", "warn", "info", "debug"}))
+        ->envname("SLUICE_LOG_LEVEL")
+        ->capture_default_str();
+    command.add_option("--io-threads", options->io_threads, "Threads that read and write connections")
+        ->check(CLI::Range(1, 64))
+        ->envname("SLUICE_IO_THREADS")
+        ->capture_default_str();
+    command.add_option("--workers", options->workers, "Threads that answer lists and searches")
+        ->check(CLI::Range(1, 64))
+        ->envname("SLUICE_WORKERS")
+        ->capture_default_str();
+    command.set_config("--config", "", "A TOML file with options by their names")->envname("SLUICE_CONFIG");
+}
+
 void add_commands(CLI::App& app, Chosen& chosen) {
+    add_serve(app, chosen);
     add_simulate(app, chosen);
     add_import(app, chosen);
     add_bill(app, chosen);

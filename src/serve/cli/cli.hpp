@@ -23,8 +23,11 @@ struct Parts {
     // Opens the store at an address such as "sqlite:PATH"; must_exist refuses to make a new one. Throws
     // app::StoreFailure.
     std::function<std::unique_ptr<app::Store>(const std::string& address, bool must_exist)> open_store;
+    // The same for a program that reads while it writes.
+    std::function<std::unique_ptr<app::Database>(const std::string& address, bool must_exist)> open_database;
     std::unique_ptr<app::Hasher> hasher;
-    int node;  // 0..1023, for ids
+    std::function<std::string(std::size_t bytes)> random_bytes;  // good enough for secrets
+    int node;                                                    // 0..1023, for ids
     std::ostream& out;
     std::ostream& err;
 };

@@ -77,6 +77,19 @@ int replay_parked(Session& session, const ParkedOptions& options);
 
 int verify_books(Session& session, const StoreOptions& options);
 
+struct ServeOptions {
+    std::string db;
+    std::string listen = "127.0.0.1:8080";
+    std::string certificate;
+    std::string private_key;
+    bool behind_proxy = false;
+    std::string log_format = "text";
+    std::string log_level = "info";
+    int io_threads = 2;
+    int workers = 2;
+};
+int serve(Session& session, const ServeOptions& options);
+
 // Helpers that the commands share. They throw BadInput, which ends the command with exit status 2.
 class BadInput : public std::runtime_error {
 public:

@@ -27,9 +27,7 @@ std::string words_of(const charging::Charge& charge) {
 std::string state_text(const invoicing::Document& document, Date as_of) {
     std::string state(invoicing::name_of(document.state));
     if (state == "partially_paid") state = "partially paid";
-    const bool is_open = document.state == invoicing::DocumentState::issued ||
-                         document.state == invoicing::DocumentState::partially_paid;
-    if (is_open && document.due < as_of) state += ", overdue";
+    if (invoicing::is_overdue(document, as_of)) state += ", overdue";
     return state;
 }
 

@@ -11,9 +11,9 @@
 namespace sluice::serve::http {
 
 struct Request {
-    std::string method;                                         // "GET"
-    std::string target;                                         // as sent: "/api/v1/subscribers?limit=10"
-    std::vector<std::pair<std::string, std::string>> headers;   // as sent, in order
+    std::string method;                                        // "GET"
+    std::string target;                                        // as sent: "/api/v1/subscribers?limit=10"
+    std::vector<std::pair<std::string, std::string>> headers;  // as sent, in order
     std::string body;
     std::string peer;     // address of the client; behind a trusted proxy the one that it names
     std::string id;       // of this request, in logs and in the answer's X-Request-Id
@@ -41,7 +41,8 @@ public:
     virtual void handle(Request request, Answer answer) = 0;
     // The largest body, in bytes, that a request with this head may have.
     virtual std::uint64_t body_limit(std::string_view method, std::string_view target) const = 0;
-    // The answer to a request that is not one, or is refused before its body is read: 400, 408, 411, 413, 414, 431, 501 …
+    // The answer to a request that is not one, or is refused before its body is read: 400, 408, 411, 413, 414, 431, 501
+    // …
     virtual Response refuse(int status, std::string_view detail) const = 0;
 };
 

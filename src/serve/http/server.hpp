@@ -11,17 +11,18 @@
 namespace sluice::serve::http {
 
 struct ServerOptions {
-    std::string host = "127.0.0.1";
-    std::uint16_t port = 8080;     // 0: any free one
-    std::string certificate_file;  // PEM chain; with private_key_file: TLS
+    std::string host = "127.0.0.1";  // or a name: all its addresses
+    std::uint16_t port = 8080;       // 0: any free one
+    std::string certificate_file;    // PEM chain; with private_key_file: TLS
     std::string private_key_file;
     bool behind_proxy = false;  // X-Forwarded-For names the client (its last address), X-Request-Id the request
     int io_threads = 2;
     std::size_t max_connections = 10'000;
     std::uint32_t max_header_bytes = 16 * 1024;
-    std::chrono::seconds header_timeout{10};  // from the first byte of a request to the end of its head
-    std::chrono::seconds body_timeout{30};    // for the whole body, and for a client to take the answer
-    std::chrono::seconds idle_timeout{75};    // between requests
+    std::chrono::milliseconds header_timeout{10'000};  // from the first byte of a request to the end of its head
+    // For the whole body, and for a client to take the answer; longer as long as 16 KiB move every second.
+    std::chrono::milliseconds body_timeout{30'000};
+    std::chrono::milliseconds idle_timeout{75'000};  // between requests, and before the first
 };
 
 class Server {
@@ -34,8 +35,9 @@ public:
 
     void start();                // returns at once; the I/O threads serve
     std::uint16_t port() const;  // the one that is listened on
-    // Takes no new connections or requests, lets those under way end (at most `patience`), closes.
-    void stop(std::chrono::seconds patience);
+    // Takes no new connections or requests, lets those under way end (at most `patience`), closes. REQUIRES: not called
+    // from Service::handle, whose thread it waits for.
+    void stop(std::chrono::milliseconds patience);
 
 private:
     struct Impl;

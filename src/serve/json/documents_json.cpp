@@ -84,8 +84,6 @@ json::object document_json(const app::StoredDocument& stored, const catalog::Cat
         if (i == 0 || stored.sub_service_codes[i - 1] != sub_service) sub_services.push_back(json::string(sub_service));
         lines.push_back(line_json(d.lines[i], sub_service, catalog));
     }
-    const bool is_open =
-        d.state == invoicing::DocumentState::issued || d.state == invoicing::DocumentState::partially_paid;
     return {{"number", d.number},
             {"type", invoicing::name_of(d.type)},
             {"date", d.date.text()},
@@ -95,7 +93,7 @@ json::object document_json(const app::StoredDocument& stored, const catalog::Cat
             {"sub_services", std::move(sub_services)},
             {"currency", d.currency.code()},
             {"state", invoicing::name_of(d.state)},
-            {"overdue", is_open && d.due < as_of},
+            {"overdue", invoicing::is_overdue(d, as_of)},
             {"paid", text(stored.paid)},
             {"net", text(d.net)},
             {"tax", text(d.tax)},

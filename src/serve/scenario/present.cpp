@@ -76,14 +76,16 @@ std::vector<std::string> compare(const ScenarioResult& result, const Expectation
     return differences;
 }
 
-std::string result_json(const ScenarioResult& result) {
+json::object result_object(const ScenarioResult& result) {
     json::array documents;
     for (const auto& document : result.documents)
         documents.push_back(document_json(document, result.catalog, result.through));
     json::object balances;
     for (const auto& balance : result.balances) balances[balance.subscriber_code] = balance.balance.text();
-    return pretty(json::object{{"documents", std::move(documents)}, {"balances", std::move(balances)}});
+    return {{"documents", std::move(documents)}, {"balances", std::move(balances)}};
 }
+
+std::string result_json(const ScenarioResult& result) { return pretty(result_object(result)); }
 
 std::string result_table(const ScenarioResult& result) {
     std::string out;

@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <array>
-#include <map>
 #include <set>
 
+#include "serve/commands/read_command.hpp"
 #include "serve/scenario/read_setup.hpp"
 #include "serve/scenario/scenario.hpp"
 #include "values/zone.hpp"
@@ -10,74 +9,70 @@
 namespace sluice::serve {
 namespace {
 
-using app::CommandResult;
-using app::Commands;
-using app::ItemRequest;
-using app::SubServicePath;
 using catalog::ProductType;
-using Action = std::function<CommandResult(Commands&)>;
+
+// What the steps so far, and the catalogue, have made known.
+class ScenarioCodes final : public KnownCodes {
+public:
+    explicit ScenarioCodes(const app::OperatorSetup& setup) : setup_(setup) {}
+
+    void add_subscriber(const std::string& code) override { subscribers_.insert(code); }
+    void add_sub_service(const std::string& path) override { sub_services_.insert(path); }
+    void check_subscriber(const std::string& code, const Fields& fields, std::string_view key) override {
+        if (!subscribers_.contains(code))
+            fields.fail(key, "unknown subscriber \"" + code + "\"; no step above creates it");
+    }
+    void check_sub_service(const std::string& path, const Fields& fields) override {
+        if (!sub_services_.contains(path))
+            fields.fail("sub_service", "unknown sub-service \"" + path + "\"; no step above adds it");
+    }
+    void check_product(const std::string& code, ProductType type, int line, const std::string& path) override {
+        const auto& products = setup_.products;
+        const bool known = std::any_of(products.begin(), products.end(),
+                                       [&](const auto& p) { return p.type == type && p.code == code; });
+        if (!known)
+            throw InputError(
+                line, path,
+                "unknown " + std::string(catalog::name_of(type)) + " \"" + code + "\"; it is not in the catalog");
+    }
+
+private:
+    const app::OperatorSetup& setup_;
+    std::set<std::string> subscribers_;
+    std::set<std::string> sub_services_;
+};
 
 class TimelineReader {
 public:
-    explicit TimelineReader(const app::OperatorSetup& setup) : setup_(setup), zone_(*Zone::named(setup.op.time_zone)) {}
+    explicit TimelineReader(const app::OperatorSetup& setup)
+        : currency_(setup.op.currency), codes_(setup), zone_(*Zone::named(setup.op.time_zone)) {}
 
     Step read(const Node& node, const std::string& path) {
         Fields fields(node, path);
         const Date date = read_date(fields);
-        const auto* command = find_command(fields, node);
-        Fields arguments(*fields.take(command->first), path + "." + command->first);
-        Step step{.date = date, .line = arguments.line(), .path = arguments.path(), .carry_out = {}};
-        step.carry_out = (this->*command->second)(arguments, date);
+        const auto name = find_command(fields, node);
+        Fields arguments(*fields.take(name), path + "." + name);
+        auto command = read_command(name, arguments, date, currency_, codes_);
         arguments.done();
         fields.done();
-        return step;
+        return {.date = date,
+                .line = arguments.line(),
+                .path = arguments.path(),
+                .carry_out = std::move(command.carry_out)};
     }
 
 private:
-    using Reader = Action (TimelineReader::*)(Fields&, Date);
-    using CommandTable = std::map<std::string, Reader>;
-
-    static const CommandTable& commands() {
-        using T = TimelineReader;
-        static const CommandTable table{{"create_subscriber", &T::create_subscriber},
-                                        {"create_unit", &T::create_unit},
-                                        {"add_sub_service", &T::add_sub_service},
-                                        {"import_sub_service", &T::import_sub_service},
-                                        {"activate", &T::activate},
-                                        {"suspend", &T::suspend},
-                                        {"resume", &T::resume},
-                                        {"exhaust_data", &T::exhaust_data},
-                                        {"restore_data", &T::restore_data},
-                                        {"cancel", &T::cancel},
-                                        {"change_service", &T::change_service},
-                                        {"add_add_on", &T::add_add_on},
-                                        {"remove_add_on", &T::remove_add_on},
-                                        {"attach_cpe", &T::attach_cpe},
-                                        {"return_cpe", &T::return_cpe},
-                                        {"change_price", &T::change_price},
-                                        {"move_to_current_price", &T::move_to_current_price},
-                                        {"record_payment", &T::record_payment}};
-        return table;
-    }
-
-    const CommandTable::value_type* find_command(Fields& fields, const Node& node) {
-        const CommandTable::value_type* command = nullptr;
+    static std::string find_command(Fields& fields, const Node& node) {
+        std::string command;
         for (const auto& [key, value] : node.map) {
             if (key == "at") continue;
-            const auto found = commands().find(key);
-            if (found == commands().end()) fields.fail(key, "unknown command; known are: " + command_names());
-            if (command) fields.fail(key, "a step has one command; make this one a step of its own");
-            command = &*found;
+            if (!is_command(key)) fields.fail(key, "unknown command; known are: " + command_names());
+            if (!command.empty()) fields.fail(key, "a step has one command; make this one a step of its own");
+            command = key;
         }
-        if (!command) fields.fail("", "has no command; known are: " + command_names());
-        if (!fields.take(command->first)) fields.fail(command->first, "has no arguments");
+        if (command.empty()) fields.fail("", "has no command; known are: " + command_names());
+        if (!fields.take(command)) fields.fail(command, "has no arguments");
         return command;
-    }
-
-    static std::string command_names() {
-        std::string names;
-        for (const auto& [name, reader] : commands()) names += (names.empty() ? "" : ", ") + name;
-        return names;
     }
 
     // A civil date, or an instant that counts for the date that it is in the operator's zone.
@@ -95,217 +90,10 @@ private:
         return *date;
     }
 
-    std::string known_subscriber(Fields& fields, std::string_view key) {
-        auto code = fields.code(key);
-        if (!subscribers_.contains(code))
-            fields.fail(key, "unknown subscriber \"" + code + "\"; no step above creates it");
-        return code;
-    }
-
-    std::string known_product(Fields& fields, std::string_view key, ProductType type) {
-        auto code = fields.code(key);
-        check_product(code, type, fields.line_of(key), fields.path() + "." + std::string(key));
-        return code;
-    }
-
-    void check_product(const std::string& code, ProductType type, int line, const std::string& path) {
-        const auto& products = setup_.products;
-        const bool known = std::any_of(products.begin(), products.end(),
-                                       [&](const auto& p) { return p.type == type && p.code == code; });
-        if (!known)
-            throw InputError(
-                line, path,
-                "unknown " + std::string(catalog::name_of(type)) + " \"" + code + "\"; it is not in the catalog");
-    }
-
-    SubServicePath path_of(Fields& fields) {
-        const auto text = fields.text("sub_service");
-        const auto slash = text.find('/');
-        if (slash == std::string::npos || !is_code(text.substr(0, slash)) || !is_code(text.substr(slash + 1)))
-            fields.fail("sub_service", "\"" + text + "\" is no sub-service; write subscriber-code/sub-service-code");
-        SubServicePath path{text.substr(0, slash), text.substr(slash + 1)};
-        if (!sub_services_.contains(text))
-            fields.fail("sub_service", "unknown sub-service \"" + text + "\"; no step above adds it");
-        return path;
-    }
-
-    Action create_subscriber(Fields& fields, Date) {
-        customers::Subscriber subscriber;
-        subscriber.code = fields.code("code");
-        subscriber.contact = fields.text_or("contact", "");
-        subscriber.organization = fields.text_or("organization", "");
-        subscriber.country = fields.text_or("country", "");
-        subscriber.region = fields.text_or("region", "");
-        subscriber.pop = fields.text_or("pop", "");
-        subscriber.category = fields.text_or("category", "");
-        subscriber.billing = billing_of(fields);
-        subscribers_.insert(subscriber.code);
-        return [subscriber](Commands& c) { return c.create_subscriber(subscriber); };
-    }
-
-    customers::BillingSettings billing_of(Fields& fields) {
-        const auto* node = fields.take("billing");
-        if (!node) return {};
-        Fields settings(*node, fields.path() + ".billing");
-        auto read = read_billing_settings(settings);
-        settings.done();
-        return read;
-    }
-
-    Action create_unit(Fields& fields, Date) {
-        const auto subscriber = known_subscriber(fields, "subscriber");
-        customers::Unit unit;
-        unit.code = fields.code("code");
-        unit.name = fields.text_or("name", unit.code);
-        unit.billing = billing_of(fields);
-        return [subscriber, unit](Commands& c) { return c.create_unit(subscriber, unit); };
-    }
-
-    ItemRequest read_item(const Node& node, const std::string& path, ProductType type, bool imported) {
-        ItemRequest item;
-        if (node.kind == Node::Kind::text) {
-            item.code = node.text;
-            check_product(item.code, type, node.line, path);
-            return item;
-        }
-        Fields fields(node, path);
-        item.code = known_product(fields, "code", type);
-        item.quantity = fields.integer("quantity", 1, app::max_quantity).value_or(1);
-        if (type == ProductType::cpe) item.serial = fields.text_or("serial", "");
-        if (imported)
-            item.installments_charged =
-                static_cast<std::int32_t>(fields.integer("installments_charged", 0, 1200).value_or(0));
-        fields.done();
-        return item;
-    }
-
-    app::SubServiceRequest sub_service_request(Fields& fields, bool imported) {
-        app::SubServiceRequest request;
-        request.subscriber = known_subscriber(fields, "subscriber");
-        request.code = fields.code("code");
-        request.service = known_product(fields, "service", ProductType::service);
-        if (fields.has("unit") && fields.take("unit")) request.unit = fields.code("unit");
-        for (const auto& [path, node] : fields.take_list("add_ons"))
-            request.add_ons.push_back(read_item(*node, path, ProductType::add_on, imported));
-        for (const auto& [path, node] : fields.take_list("cpes"))
-            request.cpes.push_back(read_item(*node, path, ProductType::cpe, imported));
-        request.billing = billing_of(fields);
-        sub_services_.insert(request.subscriber + "/" + request.code);
-        return request;
-    }
-
-    Action add_sub_service(Fields& fields, Date date) {
-        const auto request = sub_service_request(fields, false);
-        return [date, request](Commands& c) { return c.add_sub_service(date, request); };
-    }
-
-    Action import_sub_service(Fields& fields, Date date) {
-        const auto request = sub_service_request(fields, true);
-        const auto status = fields.word<subscriptions::Status>(
-            "status", {"inactive", "active", "suspended", "data_exhausted", "cancelled"});
-        const charging::TakenOver taken_over{.status = status.value_or(subscriptions::Status::active),
-                                             .activated_on = fields.date("activated_on"),
-                                             .charged_to = fields.date("charged_to")};
-        return [date, request, taken_over](Commands& c) { return c.import_sub_service(date, request, taken_over); };
-    }
-
-    Action activate(Fields& fields, Date date) {
-        return [date, path = path_of(fields)](Commands& c) { return c.activate(date, path); };
-    }
-    Action suspend(Fields& fields, Date date) {
-        const auto reason = fields.text_or("reason", "");
-        return [date, reason, path = path_of(fields)](Commands& c) { return c.suspend(date, path, reason); };
-    }
-    Action resume(Fields& fields, Date date) {
-        return [date, path = path_of(fields)](Commands& c) { return c.resume(date, path); };
-    }
-    Action exhaust_data(Fields& fields, Date date) {
-        return [date, path = path_of(fields)](Commands& c) { return c.exhaust_data(date, path); };
-    }
-    Action restore_data(Fields& fields, Date date) {
-        return [date, path = path_of(fields)](Commands& c) { return c.restore_data(date, path); };
-    }
-
-    Action cancel(Fields& fields, Date date) {
-        const auto path = path_of(fields);
-        charging::Cancellation how;
-        how.at = fields.word<charging::CancelAt>("at", {"end_of_period", "now"}).value_or(how.at);
-        how.credit = fields.boolean("credit").value_or(false);
-        how.waive_installments = fields.boolean("waive_installments").value_or(false);
-        return [date, path, how](Commands& c) { return c.cancel(date, path, how); };
-    }
-
-    Action change_service(Fields& fields, Date date) {
-        const auto path = path_of(fields);
-        const auto service = known_product(fields, "service", ProductType::service);
-        const auto when =
-            fields.word<charging::ChangeWhen>("when", {"now", "next_period"}).value_or(charging::ChangeWhen::now);
-        return [date, path, service, when](Commands& c) { return c.change_service(date, path, service, when); };
-    }
-
-    Action add_add_on(Fields& fields, Date date) {
-        const auto path = path_of(fields);
-        ItemRequest item{.code = known_product(fields, "add_on", ProductType::add_on)};
-        item.quantity = fields.integer("quantity", 1, app::max_quantity).value_or(1);
-        return [date, path, item](Commands& c) { return c.add_item(date, path, ProductType::add_on, item); };
-    }
-
-    Action remove_add_on(Fields& fields, Date date) {
-        const auto path = path_of(fields);
-        const auto add_on = known_product(fields, "add_on", ProductType::add_on);
-        const bool credit = fields.boolean("credit").value_or(false);
-        const bool waive = fields.boolean("waive_installments").value_or(false);
-        return [=](Commands& c) { return c.remove_add_on(date, path, add_on, credit, waive); };
-    }
-
-    Action attach_cpe(Fields& fields, Date date) {
-        const auto path = path_of(fields);
-        ItemRequest item{.code = known_product(fields, "cpe", ProductType::cpe)};
-        item.serial = fields.text_or("serial", "");
-        item.quantity = fields.integer("quantity", 1, app::max_quantity).value_or(1);
-        return [date, path, item](Commands& c) { return c.add_item(date, path, ProductType::cpe, item); };
-    }
-
-    Action return_cpe(Fields& fields, Date date) {
-        const auto path = path_of(fields);
-        const auto serial = fields.text("serial");
-        const bool credit = fields.boolean("credit").value_or(false);
-        const bool waive = fields.boolean("waive_installments").value_or(false);
-        return [=](Commands& c) { return c.return_cpe(date, path, serial, credit, waive); };
-    }
-
-    Action change_price(Fields& fields, Date date) {
-        static constexpr std::array<std::pair<std::string_view, ProductType>, 3> types{
-            {{"service", ProductType::service}, {"add_on", ProductType::add_on}, {"cpe", ProductType::cpe}}};
-        const auto named = std::find_if(types.begin(), types.end(), [&](const auto& t) { return fields.has(t.first); });
-        if (named == types.end()) fields.fail("", "needs a service, an add_on or a cpe");
-        const auto type = named->second;
-        const auto code = known_product(fields, named->first, type);
-        const auto price = fields.decimal("price");
-        return [date, type, code, price](Commands& c) { return c.change_price(date, type, code, price); };
-    }
-
-    Action move_to_current_price(Fields& fields, Date date) {
-        return [date, path = path_of(fields)](Commands& c) { return c.move_to_current_price(date, path); };
-    }
-
-    Action record_payment(Fields& fields, Date date) {
-        const auto subscriber = known_subscriber(fields, "subscriber");
-        const auto text = fields.text("amount");
-        const auto amount = Money::parse(text, setup_.op.currency);
-        if (!amount)
-            fields.fail("amount", "\"" + text + "\" is no amount in " + std::string(setup_.op.currency.code()) +
-                                      ", which has " + std::to_string(setup_.op.currency.minor_digits()) + " decimals");
-        const auto method = fields.text_or("method", "");
-        const auto reference = fields.text_or("reference", "");
-        return [=](Commands& c) { return c.record_payment(date, subscriber, *amount, method, reference); };
-    }
-
-    const app::OperatorSetup& setup_;
+    Currency currency_;
+    ScenarioCodes codes_;
     Zone zone_;
     std::optional<Date> latest_;
-    std::set<std::string> subscribers_;
-    std::set<std::string> sub_services_;
 };
 
 // What a key of `expect` holds.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "serve/commands/read_command.hpp"
 #include "values/zone.hpp"
 
 namespace sluice::serve {
@@ -37,127 +38,105 @@ std::string number_pattern(Fields& fields, std::string_view key, std::string fal
     return pattern;
 }
 
-customers::Operator read_operator(const Node& node, IdSource& ids) {
-    Fields fields(node, "operator");
+void read_tax_codes(Fields& fields, const std::vector<catalog::TaxRule>& taxes, catalog::Product& product) {
+    for (const auto& [path, node] : fields.take_list("taxes")) {
+        const bool known = node->kind == Node::Kind::text &&
+                           std::any_of(taxes.begin(), taxes.end(),
+                                       [&, text = node->text](const auto& rule) { return rule.code == text; });
+        if (!known)
+            throw InputError(node->line, path, "unknown tax \"" + node->text + "\"; it is not in catalog.taxes");
+        const auto& codes = product.tax_codes;
+        if (std::find(codes.begin(), codes.end(), node->text) != codes.end())
+            throw InputError(node->line, path, "tax \"" + node->text + "\" is named twice");
+        product.tax_codes.push_back(node->text);
+    }
+}
+
+}  // namespace
+
+customers::Operator read_operator(Fields& fields, IdSource& ids) {
     auto code = fields.code("code");
-    auto name = fields.text("name");
     const auto currency_code = fields.text("currency");
     const auto currency = Currency::from_code(currency_code);
     if (!currency)
         fields.fail("currency", "\"" + currency_code + "\" is no ISO 4217 currency; write three capitals, as EUR");
-    customers::Operator op{.id = ids.next<customers::OperatorId>(),
-                           .code = std::move(code),
-                           .name = std::move(name),
-                           .currency = *currency};
+    customers::Operator op{
+        .id = ids.next<customers::OperatorId>(), .code = std::move(code), .name = {}, .currency = *currency};
     op.time_zone = fields.text("time_zone");
     if (!Zone::named(op.time_zone))
         fields.fail("time_zone", "\"" + op.time_zone + "\" is no IANA time zone; write one as Europe/Warsaw");
-    op.rounding = fields.word<Rounding>("rounding", {"half_up", "half_even"}).value_or(Rounding::half_up);
-    op.due_days = static_cast<std::int32_t>(fields.integer("due_days", 0, 365).value_or(14));
+    if (!fields.has("name")) fields.fail("name", "is missing");
+    read_operator_settings(fields, op);
+    for (const auto& [path, policy] : fields.take_list("policies")) op.policies.push_back(read_policy(*policy, path));
+    return op;
+}
+
+void read_operator_settings(Fields& fields, customers::Operator& op) {
+    if (fields.has("name")) op.name = fields.text("name");
+    op.rounding = fields.word<Rounding>("rounding", {"half_up", "half_even"}).value_or(op.rounding);
+    op.due_days = static_cast<std::int32_t>(fields.integer("due_days", 0, 365).value_or(op.due_days));
     op.invoice_number = number_pattern(fields, "invoice_number", op.invoice_number);
     op.credit_note_number = number_pattern(fields, "credit_note_number", op.credit_note_number);
     if (op.invoice_number == op.credit_note_number)
         fields.fail("credit_note_number", "must differ from invoice_number, or numbers would be given twice");
     if (const auto* billing = fields.take("billing")) {
-        Fields settings(*billing, "operator.billing");
+        Fields settings(*billing, fields.path() + (fields.path().empty() ? "" : ".") + "billing");
         op.billing = read_billing_settings(settings);
         settings.done();
     }
-    for (const auto& [path, policy] : fields.take_list("policies")) op.policies.push_back(read_policy(*policy, path));
-    fields.done();
-    return op;
 }
 
-class CatalogReader {
-public:
-    CatalogReader(app::OperatorSetup& setup, IdSource& ids) : setup_(setup), ids_(ids) {}
+catalog::TaxRule read_tax(Fields& fields, const std::vector<catalog::TaxRule>& known, IdSource& ids) {
+    catalog::TaxRule rule{.id = ids.next<catalog::TaxId>()};
+    rule.code = fields.code("code");
+    rule.name = fields.text_or("name", rule.code);
+    rule.rate = fields.decimal("rate");
+    if (rule.rate > Decimal::whole(1000)) fields.fail("rate", "is more than 1000 percent");
+    rule.included = fields.boolean("included").value_or(false);
+    rule.country = fields.text_or("country", "");
+    rule.region = fields.text_or("region", "");
+    rule.valid_from = fields.date("valid_from");
+    for (const auto& other : known)
+        if (other.code == rule.code && other.country == rule.country && other.region == rule.region &&
+            other.valid_from == rule.valid_from)
+            fields.fail("code", "there is a tax \"" + rule.code + "\" for the same country, region and date already");
+    return rule;
+}
 
-    void read(Fields& fields) {
-        for (const auto& [path, node] : fields.take_list("taxes")) read_tax(Fields(*node, path));
-        for (const auto& [path, node] : fields.take_list("services"))
-            read_product(Fields(*node, path), ProductType::service);
-        for (const auto& [path, node] : fields.take_list("add_ons"))
-            read_product(Fields(*node, path), ProductType::add_on);
-        for (const auto& [path, node] : fields.take_list("cpes")) read_product(Fields(*node, path), ProductType::cpe);
+NewProduct read_product(Fields& fields, ProductType type, Currency currency, const std::vector<catalog::TaxRule>& taxes,
+                        IdSource& ids) {
+    catalog::Product product{.id = ids.next<catalog::ProductId>(), .type = type};
+    product.code = fields.code("code");
+    product.name = fields.text_or("name", product.code);
+    catalog::PriceVersion price{.id = ids.next<catalog::PriceId>(),
+                                .product = product.id,
+                                .version = 1,
+                                .valid_from = from_the_beginning,
+                                .price = read_price(fields, "price", currency),
+                                .setup_fee = {}};
+    if (type == ProductType::service) {
+        product.kind = fields.text_or("kind", "");
+        const auto length = fields.text("period");
+        product.length = PeriodLength::parse(length);
+        if (!product.length)
+            fields.fail("period",
+                        "\"" + length + "\" is no period; write a number and day, week, month or year, as 1 month");
+        product.timing =
+            fields.word<catalog::Timing>("timing", {"advance", "arrears"}).value_or(catalog::Timing::advance);
+        if (fields.has("setup_fee") && fields.take("setup_fee"))
+            price.setup_fee = read_price(fields, "setup_fee", currency);
+    } else {
+        const auto mode = fields.word<Mode>("mode", {"recurring", "once", "installments"});
+        if (!mode) fields.fail("mode", "is missing; write recurring, once or installments");
+        product.mode = *mode;
+        const auto installments = fields.integer("installments", 1, 1200);
+        if (installments.has_value() != (product.mode == Mode::installments))
+            fields.fail("installments", "a number of instalments goes with mode installments, and only with it");
+        product.installments = static_cast<std::int32_t>(installments.value_or(0));
     }
-
-private:
-    void read_tax(Fields fields) {
-        catalog::TaxRule rule{.id = ids_.next<catalog::TaxId>()};
-        rule.code = fields.code("code");
-        rule.name = fields.text_or("name", rule.code);
-        rule.rate = fields.decimal("rate");
-        if (rule.rate > Decimal::whole(1000)) fields.fail("rate", "is more than 1000 percent");
-        rule.included = fields.boolean("included").value_or(false);
-        rule.country = fields.text_or("country", "");
-        rule.region = fields.text_or("region", "");
-        rule.valid_from = fields.date("valid_from");
-        fields.done();
-        for (const auto& other : setup_.taxes)
-            if (other.code == rule.code && other.country == rule.country && other.region == rule.region &&
-                other.valid_from == rule.valid_from)
-                fields.fail("code",
-                            "there is a tax \"" + rule.code + "\" for the same country, region and date already");
-        setup_.taxes.push_back(std::move(rule));
-    }
-
-    void read_product(Fields fields, ProductType type) {
-        catalog::Product product{.id = ids_.next<catalog::ProductId>(), .type = type};
-        product.code = fields.code("code");
-        product.name = fields.text_or("name", product.code);
-        for (const auto& other : setup_.products)
-            if (other.type == type && other.code == product.code)
-                fields.fail("code", "there is another one \"" + product.code + "\" already");
-        catalog::PriceVersion price{.id = ids_.next<catalog::PriceId>(),
-                                    .product = product.id,
-                                    .version = 1,
-                                    .valid_from = from_the_beginning,
-                                    .price = fields.decimal("price"),
-                                    .setup_fee = {}};
-        if (type == ProductType::service) {
-            product.kind = fields.text_or("kind", "");
-            const auto length = fields.text("period");
-            product.length = PeriodLength::parse(length);
-            if (!product.length)
-                fields.fail("period",
-                            "\"" + length + "\" is no period; write a number and day, week, month or year, as 1 month");
-            product.timing =
-                fields.word<catalog::Timing>("timing", {"advance", "arrears"}).value_or(catalog::Timing::advance);
-            price.setup_fee = fields.optional_decimal("setup_fee").value_or(Decimal{});
-        } else {
-            const auto mode = fields.word<Mode>("mode", {"recurring", "once", "installments"});
-            if (!mode) fields.fail("mode", "is missing; write recurring, once or installments");
-            product.mode = *mode;
-            const auto installments = fields.integer("installments", 1, 1200);
-            if (installments.has_value() != (product.mode == Mode::installments))
-                fields.fail("installments", "a number of instalments goes with mode installments, and only with it");
-            product.installments = static_cast<std::int32_t>(installments.value_or(0));
-        }
-        read_tax_codes(fields, product);
-        fields.done();
-        setup_.products.push_back(std::move(product));
-        setup_.prices.push_back(price);
-    }
-
-    void read_tax_codes(Fields& fields, catalog::Product& product) {
-        for (const auto& [path, node] : fields.take_list("taxes")) {
-            const bool known = node->kind == Node::Kind::text &&
-                               std::any_of(setup_.taxes.begin(), setup_.taxes.end(),
-                                           [&, text = node->text](const auto& rule) { return rule.code == text; });
-            if (!known)
-                throw InputError(node->line, path, "unknown tax \"" + node->text + "\"; it is not in catalog.taxes");
-            const auto& codes = product.tax_codes;
-            if (std::find(codes.begin(), codes.end(), node->text) != codes.end())
-                throw InputError(node->line, path, "tax \"" + node->text + "\" is named twice");
-            product.tax_codes.push_back(node->text);
-        }
-    }
-
-    app::OperatorSetup& setup_;
-    IdSource& ids_;
-};
-
-}  // namespace
+    read_tax_codes(fields, taxes, product);
+    return {std::move(product), price};
+}
 
 BillingSettings read_billing_settings(Fields& fields) {
     BillingSettings settings;
@@ -173,24 +152,58 @@ BillingSettings read_billing_settings(Fields& fields) {
     return settings;
 }
 
+namespace {
+
+void read_products(Fields& catalog, std::string_view key, ProductType type, app::OperatorSetup& setup, IdSource& ids) {
+    for (const auto& [path, node] : catalog.take_list(key)) {
+        Fields fields(*node, path);
+        auto read = read_product(fields, type, setup.op.currency, setup.taxes, ids);
+        fields.done();
+        for (const auto& other : setup.products)
+            if (other.type == type && other.code == read.product.code)
+                fields.fail("code", "there is another one \"" + other.code + "\" already");
+        setup.products.push_back(std::move(read.product));
+        setup.prices.push_back(read.price);
+    }
+}
+
+void read_catalog(Fields& catalog, app::OperatorSetup& setup, IdSource& ids) {
+    for (const auto& [path, node] : catalog.take_list("taxes")) {
+        Fields fields(*node, path);
+        setup.taxes.push_back(read_tax(fields, setup.taxes, ids));
+        fields.done();
+    }
+    read_products(catalog, "services", ProductType::service, setup, ids);
+    read_products(catalog, "add_ons", ProductType::add_on, setup, ids);
+    read_products(catalog, "cpes", ProductType::cpe, setup, ids);
+}
+
+}  // namespace
+
 app::OperatorSetup read_setup(Fields& file, IdSource& ids) {
     const auto* op = file.take("operator");
     if (!op) file.fail("operator", "is missing");
-    app::OperatorSetup setup{.op = read_operator(*op, ids), .products = {}, .prices = {}, .taxes = {}};
+    Fields operator_fields(*op, "operator");
+    app::OperatorSetup setup{.op = read_operator(operator_fields, ids), .products = {}, .prices = {}, .taxes = {}};
+    operator_fields.done();
     if (const auto* catalog = file.take("catalog")) {
         Fields fields(*catalog, "catalog");
-        CatalogReader(setup, ids).read(fields);
+        read_catalog(fields, setup, ids);
         fields.done();
     }
     return setup;
 }
 
-app::OperatorSetup read_operator_file(const std::string& path, IdSource& ids) {
-    const Node node = parse_yaml(read_text_file(path));
+app::OperatorSetup read_operator_text(const std::string& yaml, IdSource& ids) {
+    const Node node = parse_yaml(yaml);
     Fields file(node, "");
     auto setup = read_setup(file, ids);
     file.done();
     return setup;
+}
+
+app::OperatorSetup read_operator_file(const std::string& path, IdSource& ids) {
+    return read_operator_text(read_text_file(path), ids);
 }
 
 }  // namespace sluice::serve

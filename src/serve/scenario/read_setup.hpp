@@ -16,6 +16,20 @@ customers::BillingSettings read_billing_settings(Fields& fields);
 // The keys `operator` and `catalog` of `file`. Throws InputError.
 app::OperatorSetup read_setup(Fields& file, IdSource& ids);
 
+// Parts of it. Each takes its keys; `fields.done()` is the caller's. Throw InputError.
+customers::Operator read_operator(Fields& fields, IdSource& ids);
+// name, rounding, due_days, invoice_number, credit_note_number, billing: what is not said stays as `op` has it.
+void read_operator_settings(Fields& fields, customers::Operator& op);
+catalog::TaxRule read_tax(Fields& fields, const std::vector<catalog::TaxRule>& known, IdSource& ids);
+struct NewProduct {
+    catalog::Product product;
+    catalog::PriceVersion price;  // sold from the beginning on
+};
+NewProduct read_product(Fields& fields, catalog::ProductType type, Currency currency,
+                        const std::vector<catalog::TaxRule>& taxes, IdSource& ids);
+
+// The text of a file with just these two keys.
+app::OperatorSetup read_operator_text(const std::string& yaml, IdSource& ids);
 // A file with just these two keys, as `sluice import` takes it. Throws InputError.
 app::OperatorSetup read_operator_file(const std::string& path, IdSource& ids);
 

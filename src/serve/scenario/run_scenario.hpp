@@ -1,6 +1,7 @@
 // Runs a scenario through the same commands and bill runs as everything else, on a store of its own.
 #pragma once
 
+#include <boost/json.hpp>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,8 @@ ScenarioResult run_scenario(const Scenario& scenario, Stage& stage, const app::H
 // Each difference between what came out and what is expected, as a sentence; empty when all holds.
 std::vector<std::string> compare(const ScenarioResult& result, const Expectation& expectation);
 
-// The `--json` form, pretty-printed.
+// The `--json` form, and the same pretty-printed.
+boost::json::object result_object(const ScenarioResult& result);
 std::string result_json(const ScenarioResult& result);
 
 // Documents with their lines and the balances, for people.

@@ -1,4 +1,4 @@
-// Customers and their sub-services: writing, and finding single ones for commands.
+// Sub-services: writing, and finding single ones for commands.
 #include <algorithm>
 
 #include "store/sql/account_rows.hpp"
@@ -12,48 +12,6 @@ using customers::SubscriberId;
 using subscriptions::Item;
 using subscriptions::Status;
 using subscriptions::SubService;
-
-void SqlStore::add(OperatorId op, std::span<const customers::Subscriber> subscribers) {
-    Inserter codes(*db_, "subscriber_codes", {"operator_id", "code", "subscriber_id"});
-    Inserter rows(*db_, "subscribers",
-                  {"subscriber_id", "operator_id", "code", "contact", "organization", "country", "region", "pop",
-                   "category", SLUICE_SETTINGS_LIST});
-    for (const auto& s : subscribers) {
-        const auto b = cells_of(s.billing);
-        codes.row(op, s.code, s.id);
-        rows.row(s.id, op, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, b.model,
-                 b.cycle_day, b.first_charge, b.threshold_day, b.invoicing, b.suspension, b.credit_suspension);
-    }
-    codes.flush();
-    rows.flush();
-}
-
-void SqlStore::add(std::span<const app::NewUnit> units) {
-    Inserter rows(*db_, "units", {"subscriber_id", "id", "code", "name", SLUICE_SETTINGS_LIST});
-    for (const auto& [subscriber, unit] : units) {
-        const auto b = cells_of(unit.billing);
-        rows.row(subscriber, unit.id, unit.code, unit.name, b.model, b.cycle_day, b.first_charge, b.threshold_day,
-                 b.invoicing, b.suspension, b.credit_suspension);
-    }
-    rows.flush();
-}
-
-std::optional<customers::Subscriber> SqlStore::find_subscriber(OperatorId op, std::string_view code) {
-    Query row(*db_,
-              "SELECT " + subscriber_columns +
-                  " FROM subscriber_codes c JOIN subscribers s ON s.subscriber_id = c.subscriber_id "
-                  "WHERE c.operator_id = ? AND c.code = ?",
-              op, code);
-    if (!row.next()) return std::nullopt;
-    return read_subscriber(row);
-}
-
-std::optional<customers::Unit> SqlStore::find_unit(SubscriberId subscriber, std::string_view code) {
-    Query row(*db_, "SELECT " + unit_columns + " FROM units u WHERE u.subscriber_id = ? AND u.code = ?", subscriber,
-              code);
-    if (!row.next()) return std::nullopt;
-    return read_unit(row);
-}
 
 namespace {
 

@@ -44,9 +44,33 @@ std::vector<SubscriberId> SqlStore::due_subscribers(OperatorId op, Date date, st
 
 std::vector<app::BillingFacts> SqlStore::due_accounts(OperatorId op, Date through, SubscriberId first,
                                                       SubscriberId last) {
-    const Currency currency = currency_of(op);
-    auto accounts = DueAccounts(*db_, {op, through, first, last}, currency).load();
-    load_credits(accounts, first, last, currency);
+    return load_due({op, through, first, last});
+}
+
+std::vector<app::BillingFacts> SqlStore::accounts_due_by(OperatorId op, Date through, std::optional<SubscriberId> after,
+                                                         std::int64_t max_sub_services) {
+    std::optional<SubscriberId> first;
+    std::optional<SubscriberId> last;
+    {
+        Query row(*db_,
+                  "SELECT b.subscriber_id, COUNT(*) FROM sub_services b WHERE b.operator_id + 0 = ? AND "
+                  "b.next_billing_date <= ? AND b.subscriber_id > ? GROUP BY b.subscriber_id ORDER BY b.subscriber_id "
+                  "LIMIT ?",
+                  op, through, after ? after->value() : 0, max_sub_services);
+        for (std::int64_t found = 0; found < max_sub_services && row.next();) {
+            last = row.get<SubscriberId>();
+            if (!first) first = last;
+            found += row.get<std::int64_t>();
+        }
+    }
+    if (!first) return {};
+    return load_due({op, through, *first, *last, true});
+}
+
+std::vector<app::BillingFacts> SqlStore::load_due(const DueAccounts::Range& range) {
+    const Currency currency = currency_of(range.op);
+    auto accounts = DueAccounts(*db_, range, currency).load();
+    load_credits(accounts, range.first, range.last, currency);
     std::erase_if(accounts, [](const app::BillingFacts& facts) { return facts.account.sub_services.empty(); });
     return accounts;
 }
@@ -269,10 +293,11 @@ void SqlStore::load_debts(app::BillingFacts& facts, Currency currency) {
     }
 }
 
-void SqlStore::add(const payments::Payment& payment) {
+void SqlStore::add(OperatorId op, const payments::Payment& payment) {
     Query(*db_,
-          "INSERT INTO payments (subscriber_id, id, date, currency, amount, method, reference) VALUES (?,?,?,?,?,?,?)",
-          payment.subscriber, payment.id, payment.date, payment.amount.currency().code(), payment.amount,
+          "INSERT INTO payments (subscriber_id, id, operator_id, date, currency, amount, method, reference) VALUES "
+          "(?,?,?,?,?,?,?,?)",
+          payment.subscriber, payment.id, op, payment.date, payment.amount.currency().code(), payment.amount,
           payment.method, payment.reference)
         .run();
 }

@@ -22,14 +22,14 @@ bool needs_open_lines(const subscriptions::SubService& sub) {
 
 }  // namespace
 
-// One account is found by its key, with whatever it missed while it was parked; many are found by the index on the date
+// Accounts with what is due by a date are found by their keys; many that are due on one date by the index on the date
 // (a range of dates would read that index from its begin for every batch).
 DueAccounts::DueAccounts(Connection& db, const Range& range, Currency currency)
     : db_(db),
       range_(range),
       currency_(currency),
-      due_(range.first == range.last
-               ? " WHERE ? > 0 AND b.next_billing_date <= ? AND b.subscriber_id BETWEEN ? AND ?"
+      due_(range.due_before_too || range.first == range.last
+               ? " WHERE b.operator_id + 0 = ? AND b.next_billing_date <= ? AND b.subscriber_id BETWEEN ? AND ?"
                : " WHERE b.operator_id = ? AND b.next_billing_date = ? AND b.subscriber_id BETWEEN ? AND ?") {}
 
 std::vector<app::BillingFacts> DueAccounts::load() {

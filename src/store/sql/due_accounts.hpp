@@ -17,6 +17,9 @@ public:
         Date through;
         customers::SubscriberId first;
         customers::SubscriberId last;
+        // Sub-services on which something is due: on `through` alone, or by then. One account is always billed with
+        // what it has missed.
+        bool due_before_too = false;
     };
     DueAccounts(Connection& db, const Range& range, Currency currency);
 

@@ -2,6 +2,7 @@
 
 #include "app/ports/store.hpp"
 #include "store/sql/query.hpp"
+#include "store/sql/subscriber_index.hpp"
 
 namespace sluice::store {
 namespace {
@@ -10,6 +11,7 @@ void run_step(Connection& connection, const Migration& step) {
     connection.begin();
     try {
         connection.run_script(connection.in_dialect(std::string(step.sql)));
+        if (step.fill) step.fill(connection);
         Query(connection, "INSERT INTO schema_migrations (version, name) VALUES (?, ?)", step.version, step.name).run();
         connection.commit();
     } catch (const app::StoreFailure& failure) {
@@ -20,6 +22,8 @@ void run_step(Connection& connection, const Migration& step) {
 }
 
 }  // namespace
+
+void (*fill_of(std::string_view name))(Connection&) { return name == "0003_lists" ? &index_all_subscribers : nullptr; }
 
 void migrate(Connection& connection, const std::vector<Migration>& steps) {
     connection.run_script(connection.in_dialect(

@@ -13,7 +13,12 @@ struct Migration {
     int version;
     std::string_view name;  // "0001_foundation"
     std::string_view sql;
+    // What SQL cannot do: runs behind the step's SQL, in its transaction.
+    void (*fill)(Connection&) = nullptr;
 };
+
+// The part in C++ that belongs to this program's step of that name; null for most.
+void (*fill_of(std::string_view name))(Connection&);
 
 // Generated from migrations/*.sql when Sluice is built, in order.
 const std::vector<Migration>& migrations();

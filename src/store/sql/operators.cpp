@@ -14,6 +14,23 @@ void SqlStore::add(const customers::Operator& op) {
           op.invoice_number, op.credit_note_number, s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing,
           s.suspension, s.credit_suspension)
         .run();
+    add_policies(op);
+}
+
+void SqlStore::update(const customers::Operator& op) {
+    const auto s = cells_of(op.billing);
+    Query(*db_,
+          "UPDATE operators SET name = ?, rounding = ?, due_days = ?, invoice_number = ?, credit_note_number = "
+          "?, " SLUICE_SETTINGS_UPDATE " WHERE id = ?",
+          op.name, name_in(rounding_names, op.rounding), op.due_days, op.invoice_number, op.credit_note_number, s.model,
+          s.cycle_day, s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, op.id)
+        .run();
+    Query(*db_, "DELETE FROM policies WHERE operator_id = ?", op.id).run();
+    add_policies(op);
+    revise(op.id);
+}
+
+void SqlStore::add_policies(const customers::Operator& op) {
     std::int64_t position = 0;
     for (const auto& policy : op.policies) {
         const auto p = cells_of(policy.settings);
@@ -26,11 +43,21 @@ void SqlStore::add(const customers::Operator& op) {
     }
 }
 
-std::vector<customers::Operator> SqlStore::operators() {
+std::vector<customers::Operator> SqlStore::operators() { return read_operators(std::nullopt); }
+
+std::optional<customers::Operator> SqlStore::find_operator(OperatorId op) {
+    auto found = read_operators(op);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<customers::Operator> SqlStore::read_operators(std::optional<OperatorId> only) {
     std::vector<customers::Operator> operators;
     Query row(*db_,
-              "SELECT id, code, name, currency, time_zone, rounding, due_days, invoice_number, credit_note_number, "
-              "billed_through, " SLUICE_SETTINGS_COLUMNS " FROM operators ORDER BY id");
+              std::string("SELECT id, code, name, currency, time_zone, rounding, due_days, invoice_number, "
+                          "credit_note_number, billed_through, " SLUICE_SETTINGS_COLUMNS " FROM operators") +
+                  (only ? " WHERE id = ?" : " WHERE ? = 0") + " ORDER BY id",
+              only ? only->value() : 0);
     while (row.next()) {
         const auto id = row.get<OperatorId>();
         auto code = row.get<std::string>();
@@ -74,13 +101,15 @@ void SqlStore::add(OperatorId op, const catalog::Product& product) {
         Query(*db_, "INSERT INTO product_taxes (product_id, position, tax_code) VALUES (?,?,?)", product.id, position++,
               code)
             .run();
+    revise(op);
 }
 
-void SqlStore::add(OperatorId, const catalog::PriceVersion& version) {
+void SqlStore::add(OperatorId op, const catalog::PriceVersion& version) {
     Query(*db_,
           "INSERT INTO price_versions (id, product_id, version, valid_from, price, setup_fee) VALUES (?,?,?,?,?,?)",
           version.id, version.product, version.version, version.valid_from, version.price, version.setup_fee)
         .run();
+    revise(op);
 }
 
 void SqlStore::add(OperatorId op, const catalog::TaxRule& rule) {
@@ -89,6 +118,7 @@ void SqlStore::add(OperatorId op, const catalog::TaxRule& rule) {
           "VALUES (?,?,?,?,?,?,?,?,?)",
           rule.id, op, rule.code, rule.name, rule.rate, rule.included, rule.country, rule.region, rule.valid_from)
         .run();
+    revise(op);
 }
 
 catalog::Catalog SqlStore::catalog(OperatorId op) {
@@ -152,6 +182,7 @@ catalog::Catalog SqlStore::catalog(OperatorId op) {
 
 void SqlStore::save_billed_through(OperatorId op, Date through) {
     Query(*db_, "UPDATE operators SET billed_through = ? WHERE id = ?", through, op).run();
+    revise(op);
 }
 
 Currency SqlStore::currency_of(OperatorId op) {

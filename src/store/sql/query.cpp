@@ -1,6 +1,13 @@
 #include "store/sql/query.hpp"
 
+#include "store/sql/sql.hpp"
+
 namespace sluice::store {
+
+Query::Query(Connection& connection, const Sql& sql) : statement_(connection.prepare(sql.text())) {
+    int at = 0;
+    for (const auto& cell : sql.cells()) statement_.bind(at++, cell);
+}
 
 Inserter::Inserter(Connection& connection, std::string_view table, std::initializer_list<std::string_view> columns)
     : connection_(connection), columns_(columns.size()) {

@@ -18,6 +18,7 @@
 #include "values/decimal.hpp"
 #include "values/id.hpp"
 #include "values/money.hpp"
+#include "values/zone.hpp"
 
 namespace sluice::store {
 
@@ -44,6 +45,7 @@ inline Cell to_cell(Texts&, const char* text) { return std::string_view(text); }
 inline Cell to_cell(Texts& texts, Date date) { return texts.keep(date.text()); }
 inline Cell to_cell(Texts& texts, Decimal number) { return texts.keep(number.text()); }
 inline Cell to_cell(Texts&, Money money) { return money.minor_units(); }
+inline Cell to_cell(Texts&, Instant instant) { return std::int64_t{instant.time_since_epoch().count()}; }
 inline Cell to_cell(Texts&, const app::Hash& hash) {
     return Bytes{{reinterpret_cast<const char*>(hash.data()), hash.size()}};
 }
@@ -56,6 +58,8 @@ Cell to_cell(Texts& texts, const std::optional<T>& value) {
     return value ? to_cell(texts, *value) : Cell{Null{}};
 }
 
+class Sql;
+
 class Query {
 public:
     template <typename... Parameters>
@@ -64,6 +68,9 @@ public:
         int at = 0;
         (statement_.bind(at++, to_cell(texts_, parameters)), ...);
     }
+    // `sql` lives as long as the query.
+    Query(Connection& connection, const Sql& sql);
+    Query(Connection& connection, Sql&& sql) = delete;
     ~Query() { statement_.reset(); }
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;
@@ -99,6 +106,7 @@ private:
         check(number.has_value(), "a stored decimal is a decimal");
         return *number;
     }
+    Instant read(Instant*) { return Instant{std::chrono::microseconds{statement_.integer(column_)}}; }
     Currency read(Currency*) = delete;
     app::Hash read(app::Hash*) {
         const auto bytes = statement_.text(column_);

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "domain/invoicing/print_order.hpp"
 #include "store/sql/account_rows.hpp"
+#include "store/sql/document_rows.hpp"
 #include "store/sql/sql_store.hpp"
 
 namespace sluice::store {
@@ -11,138 +11,6 @@ namespace sluice::store {
 using customers::OperatorId;
 using customers::SubscriberId;
 using invoicing::DocumentId;
-
-namespace {
-
-const std::string document_columns =
-    "d.subscriber_id, d.id, d.type, d.year, d.sequence, d.number, d.date, d.due, d.currency, d.unit_id, d.contact, "
-    "d.organization, d.country, d.region, d.net, d.tax, d.total, d.state, s.code, COALESCE(u.code, ''), (SELECT "
-    "COALESCE(SUM(a.amount), 0) FROM allocations a WHERE a.subscriber_id = d.subscriber_id AND a.document_id = d.id)";
-const std::string document_tables =
-    " FROM documents d JOIN subscribers s ON s.subscriber_id = d.subscriber_id LEFT JOIN units u ON u.subscriber_id = "
-    "d.subscriber_id AND u.id = d.unit_id ";
-
-app::StoredDocument read_document(Query& row) {
-    const auto subscriber = row.get<SubscriberId>();
-    const auto id = row.get<DocumentId>();
-    const auto type = read_enum<invoicing::DocumentType>(document_type_names, row);
-    const auto year = row.get<std::int32_t>();
-    const auto sequence = row.get<std::int64_t>();
-    auto number = row.get<std::string>();
-    const auto date = row.get<Date>();
-    const auto due = row.get<Date>();
-    const auto currency = read_currency(row);
-    const auto unit = row.get<std::optional<customers::UnitId>>();
-    auto contact = row.get<std::string>();
-    auto organization = row.get<std::string>();
-    auto country = row.get<std::string>();
-    auto region = row.get<std::string>();
-    const auto net = row.money(currency);
-    const auto tax = row.money(currency);
-    const auto total = row.money(currency);
-    const auto state = read_enum<invoicing::DocumentState>(document_state_names, row);
-    auto subscriber_code = row.get<std::string>();
-    auto unit_code = row.get<std::string>();
-    // A credit note has no debt: it is settled by being issued.
-    const auto paid = row.money(currency);
-    return {{id,
-             subscriber,
-             type,
-             year,
-             sequence,
-             std::move(number),
-             date,
-             due,
-             currency,
-             unit,
-             std::move(contact),
-             std::move(organization),
-             std::move(country),
-             std::move(region),
-             net,
-             tax,
-             total,
-             state,
-             {}},
-            std::move(subscriber_code),
-            std::move(unit_code),
-            type == invoicing::DocumentType::credit_note ? total : paid,
-            {}};
-}
-
-// Fills in lines, in order of printing, with their taxes: two queries for a page of documents, however many these are.
-class LineLoader {
-public:
-    LineLoader(Connection& db, OperatorId op, const app::DocumentFilter& filter,
-               std::vector<app::StoredDocument>& documents)
-        : db_(db), op_(op), filter_(filter), documents_(documents) {
-        for (std::size_t i = 0; i < documents.size(); ++i) page_.emplace(documents[i].document.id, i);
-        printed_.resize(documents.size());
-    }
-
-    void load() {
-        each_row("b.code, i.type, " + line_columns,
-                 "JOIN sub_services b ON b.subscriber_id = l.subscriber_id AND b.id = l.sub_service_id JOIN items i ON "
-                 "i.subscriber_id = l.subscriber_id AND i.id = l.item_id",
-                 "", [&](std::size_t document, Query& row) {
-                     auto code = row.get<std::string>();
-                     const auto type = read_enum<catalog::ProductType>(product_type_names, row);
-                     printed_[document].push_back({std::move(code), type, read_line(row)});
-                 });
-        for (std::size_t i = 0; i < documents_.size(); ++i) put_lines(printed_[i], documents_[i]);
-        each_row("t.line_id, " + line_tax_columns,
-                 "JOIN line_taxes t ON t.subscriber_id = l.subscriber_id AND t.line_id = l.id",
-                 " ORDER BY t.subscriber_id, t.line_id, t.position", [&](std::size_t document, Query& row) {
-                     auto* line = line_of_.at(row.get<charging::LineId>());
-                     line->taxes.push_back(read_line_tax(row, documents_[document].document.currency));
-                 });
-    }
-
-private:
-    struct Printed {
-        std::string sub_service_code;
-        catalog::ProductType type;
-        invoicing::Line line;
-        auto rank() const { return invoicing::printing_rank(line.charge, type); }
-    };
-
-    template <typename Visit>
-    void each_row(const std::string& columns, const std::string& joins, const std::string& order, const Visit& visit) {
-        const auto& first = documents_.front().document;
-        const auto& last = documents_.back().document;
-        Query row(db_,
-                  "SELECT d.id, " + columns +
-                      " FROM documents d JOIN lines l ON l.subscriber_id = d.subscriber_id AND l.document_id = d.id " +
-                      joins + " WHERE d.operator_id = ? AND (d.date, d.id) >= (?, ?) AND (d.date, d.id) <= (?, ?)" +
-                      (filter_.subscriber ? " AND d.subscriber_id = ?" : " AND ? = 0") + order,
-                  op_, first.date, first.id, last.date, last.id, filter_.subscriber ? filter_.subscriber->value() : 0);
-        while (row.next()) {
-            const auto found = page_.find(row.get<DocumentId>());
-            if (found != page_.end()) visit(found->second, row);
-        }
-    }
-
-    void put_lines(std::vector<Printed>& printed, app::StoredDocument& stored) {
-        std::sort(printed.begin(), printed.end(),
-                  [](const Printed& one, const Printed& other) { return one.rank() < other.rank(); });
-        stored.document.lines.reserve(printed.size());  // pointers into it stay valid
-        for (auto& [code, type, line] : printed) {
-            stored.sub_service_codes.push_back(std::move(code));
-            stored.document.lines.push_back(std::move(line));
-            line_of_.emplace(stored.document.lines.back().charge.id, &stored.document.lines.back());
-        }
-    }
-
-    Connection& db_;
-    OperatorId op_;
-    const app::DocumentFilter& filter_;
-    std::vector<app::StoredDocument>& documents_;
-    std::unordered_map<DocumentId, std::size_t> page_;
-    std::vector<std::vector<Printed>> printed_;  // by document of the page
-    std::unordered_map<charging::LineId, invoicing::Line*> line_of_;
-};
-
-}  // namespace
 
 std::vector<app::StoredDocument> SqlStore::documents(OperatorId op, const app::DocumentFilter& filter,
                                                      std::optional<std::pair<Date, DocumentId>> after,
@@ -152,10 +20,8 @@ std::vector<app::StoredDocument> SqlStore::documents(OperatorId op, const app::D
         const auto date = after ? after->first : *Date::parse("1900-01-01");
         const auto id = after ? after->second.value() : 0;
         Query row(*db_,
-                  "SELECT " + document_columns +
-                      ", (SELECT COUNT(*) FROM lines l WHERE l.subscriber_id = d.subscriber_id "
-                      "AND l.document_id = d.id)" +
-                      document_tables + "WHERE d.operator_id = ? AND (d.date, d.id) > (?, ?)" +
+                  "SELECT " + document_columns + ", " + line_count_column + " FROM documents d" + document_joins +
+                      "WHERE d.operator_id = ? AND (d.date, d.id) > (?, ?)" +
                       (filter.subscriber ? " AND d.subscriber_id = ?" : " AND ? = 0") +
                       (filter.number ? " AND d.number = ?" : " AND ? = ''") + " ORDER BY d.date, d.id LIMIT ?",
                   op, date, id, filter.subscriber ? filter.subscriber->value() : 0, filter.number.value_or(""), limit);
@@ -164,7 +30,7 @@ std::vector<app::StoredDocument> SqlStore::documents(OperatorId op, const app::D
             documents.back().line_count = row.get<std::int64_t>();
         }
     }
-    if (filter.with_lines && !documents.empty()) LineLoader(*db_, op, filter, documents).load();
+    if (filter.with_lines) load_lines(*db_, documents);
     return documents;
 }
 
@@ -187,16 +53,23 @@ std::vector<app::SubscriberBalance> SqlStore::balances(OperatorId op, std::optio
     return balances;
 }
 
-std::optional<app::StoredLine> SqlStore::find_line(charging::LineId id) {
+std::optional<app::StoredLine> SqlStore::find_line(charging::LineId id) { return line_where(Sql("l.id = ?", id)); }
+
+std::optional<app::StoredLine> SqlStore::find_line(OperatorId op, SubscriberId subscriber, charging::LineId id) {
+    return line_where(Sql("l.subscriber_id = ? AND l.id = ? AND s.operator_id = ?", subscriber, id, op));
+}
+
+std::optional<app::StoredLine> SqlStore::line_where(const Sql& where) {
+    const auto sql =
+        Sql("SELECT l.subscriber_id, s.code, b.code, l.document_id, COALESCE(d.number, ''), s.operator_id, " +
+            line_columns +
+            " FROM lines l JOIN subscribers s ON s.subscriber_id = l.subscriber_id JOIN sub_services b ON "
+            "b.subscriber_id = l.subscriber_id AND b.id = l.sub_service_id LEFT JOIN documents d ON d.subscriber_id = "
+            "l.subscriber_id AND d.id = l.document_id WHERE ")
+            .add(where);
     std::optional<app::StoredLine> found;
     {
-        Query row(*db_,
-                  "SELECT l.subscriber_id, s.code, b.code, l.document_id, COALESCE(d.number, ''), s.operator_id, " +
-                      line_columns +
-                      " FROM lines l JOIN subscribers s ON s.subscriber_id = l.subscriber_id JOIN sub_services b ON "
-                      "b.subscriber_id = l.subscriber_id AND b.id = l.sub_service_id LEFT JOIN documents d ON "
-                      "d.subscriber_id = l.subscriber_id AND d.id = l.document_id WHERE l.id = ?",
-                  id);
+        Query row(*db_, sql);
         if (!row.next()) return std::nullopt;
         const auto subscriber = row.get<SubscriberId>();
         auto subscriber_code = row.get<std::string>();
@@ -208,11 +81,8 @@ std::optional<app::StoredLine> SqlStore::find_line(charging::LineId id) {
             read_line(row),    subscriber, std::move(subscriber_code), std::move(sub_service_code), document,
             std::move(number), op};
     }
-    Query row(*db_,
-              "SELECT " + line_tax_columns +
-                  " FROM line_taxes t WHERE t.subscriber_id = ? AND t.line_id = ? ORDER BY t.position",
-              found->subscriber, id);
-    while (row.next()) found->line.taxes.push_back(read_line_tax(row, found->line.net.currency()));
+    auto* line = &found->line;
+    load_taxes(*db_, found->subscriber, std::span(&line, 1));
     return found;
 }
 
@@ -298,7 +168,7 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
              else
                  history.loose_rows.push_back("a tax of " + line.text());
          });
-    each("SELECT d.subscriber_id, " + document_columns + document_tables +
+    each("SELECT d.subscriber_id, " + document_columns + " FROM documents d" + document_joins +
              "WHERE d.subscriber_id BETWEEN ? AND ? ORDER BY d.subscriber_id, d.id",
          [&](app::AccountHistory& history, Query& row) { history.documents.push_back(read_document(row)); });
     each(

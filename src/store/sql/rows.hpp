@@ -60,6 +60,9 @@ Enum read_enum(const std::array<std::string_view, N>& names, Query& row) {
     "model, cycle_day, first_charge, threshold_day, invoicing, suspension, credit_suspension"
 #define SLUICE_SETTINGS_LIST \
     "model", "cycle_day", "first_charge", "threshold_day", "invoicing", "suspension", "credit_suspension"
+#define SLUICE_SETTINGS_UPDATE                                                                                         \
+    "model = ?, cycle_day = ?, first_charge = ?, threshold_day = ?, invoicing = ?, suspension = ?, credit_suspension " \
+    "= ?"
 std::string settings_columns_sql();  // their definitions for CREATE TABLE
 customers::BillingSettings read_settings(Query& row);
 

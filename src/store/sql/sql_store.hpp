@@ -5,8 +5,11 @@
 
 #include "app/ports/store.hpp"
 #include "store/sql/connection.hpp"
+#include "store/sql/due_accounts.hpp"
 
 namespace sluice::store {
+
+class Sql;
 
 class SqlStore final : public app::Store {
 public:
@@ -18,15 +21,19 @@ public:
     void rollback() override { db_->rollback(); }
 
     void add(const customers::Operator& op) override;
+    void update(const customers::Operator& op) override;
     void add(customers::OperatorId op, const catalog::Product& product) override;
     void add(customers::OperatorId op, const catalog::PriceVersion& version) override;
     void add(customers::OperatorId op, const catalog::TaxRule& rule) override;
     std::vector<customers::Operator> operators() override;
+    std::optional<customers::Operator> find_operator(customers::OperatorId op) override;
     catalog::Catalog catalog(customers::OperatorId op) override;
     void save_billed_through(customers::OperatorId op, Date through) override;
 
     void add(customers::OperatorId op, std::span<const customers::Subscriber> subscribers) override;
     void add(std::span<const app::NewUnit> units) override;
+    void update(customers::OperatorId op, const customers::Subscriber& subscriber) override;
+    void update(customers::SubscriberId subscriber, const customers::Unit& unit) override;
     std::optional<customers::Subscriber> find_subscriber(customers::OperatorId op, std::string_view code) override;
     std::optional<customers::Unit> find_unit(customers::SubscriberId subscriber, std::string_view code) override;
 
@@ -44,6 +51,9 @@ public:
                                                          std::int64_t max_sub_services) override;
     std::vector<app::BillingFacts> due_accounts(customers::OperatorId op, Date through, customers::SubscriberId first,
                                                 customers::SubscriberId last) override;
+    std::vector<app::BillingFacts> accounts_due_by(customers::OperatorId op, Date through,
+                                                   std::optional<customers::SubscriberId> after,
+                                                   std::int64_t max_sub_services) override;
     app::NumberSeries number_series(customers::OperatorId op, invoicing::DocumentType type, std::int32_t year) override;
     std::vector<app::NumberSeries> number_series(customers::OperatorId op) override;
     void save(customers::OperatorId op, const app::NumberSeries& series) override;
@@ -55,7 +65,7 @@ public:
     std::vector<app::ParkedAccount> parked_accounts(customers::OperatorId op) override;
 
     app::BillingFacts payment_facts(const customers::Subscriber& subscriber, Currency currency) override;
-    void add(const payments::Payment& payment) override;
+    void add(customers::OperatorId op, const payments::Payment& payment) override;
 
     std::vector<app::StoredDocument> documents(customers::OperatorId op, const app::DocumentFilter& filter,
                                                std::optional<std::pair<Date, invoicing::DocumentId>> after,
@@ -67,7 +77,44 @@ public:
                                                std::optional<customers::SubscriberId> after,
                                                std::int64_t limit) override;
 
+    void add(const app::ApiKey& key) override;
+    std::vector<app::ApiKey> api_keys() override;
+    void revoke(app::ApiKeyId key, Instant at) override;
+    std::optional<app::KeptAnswer> find_answer(std::optional<customers::OperatorId> op, std::string_view key) override;
+    void keep(std::optional<customers::OperatorId> op, std::string_view key, const app::KeptAnswer& answer,
+              Instant at) override;
+    std::int64_t forget_answers_before(Instant time, std::int64_t limit) override;
+    void set_occasion(app::Occasion occasion) override;
+    void add_events(customers::OperatorId op, std::span<const app::NewEvent> events) override;
+    std::vector<app::Event> events(customers::OperatorId op, const app::EventQuery& query) override;
+    void add(const app::Job& job) override;
+    void update(const app::Job& job) override;
+    std::optional<app::Job> find_job(app::JobId job) override;
+    std::vector<app::Job> jobs(std::optional<customers::OperatorId> op, app::JobKind kind,
+                               std::optional<app::JobId> before, std::int64_t limit) override;
+    std::vector<app::Job> unfinished_jobs() override;
+    std::optional<std::int64_t> revision(customers::OperatorId op) override;
+    app::Page<app::SubscriberRow> list(customers::OperatorId op, const app::SubscriberQuery& query) override;
+    app::Page<app::SubServiceRow> list(customers::OperatorId op, const app::SubServiceQuery& query) override;
+    app::Page<app::StoredDocument> list(customers::OperatorId op, const app::DocumentQuery& query) override;
+    app::Page<app::PaymentRow> list(customers::OperatorId op, const app::PaymentQuery& query) override;
+    app::Page<app::UnitRow> units(customers::SubscriberId subscriber, const app::Paging& paging) override;
+    app::Page<app::StatementRow> statement(const customers::Subscriber& subscriber, Currency currency,
+                                           const app::Paging& paging) override;
+    std::optional<app::SubscriberRow> subscriber_row(customers::OperatorId op, std::string_view code) override;
+    std::optional<app::SubServiceRow> find_sub_service(customers::SubscriberId subscriber,
+                                                       std::string_view code) override;
+    std::optional<app::StoredDocument> find_document(customers::OperatorId op, std::string_view number) override;
+    std::optional<app::StoredDocument> find_document(customers::OperatorId op, invoicing::DocumentId id) override;
+    std::optional<app::PaymentRow> find_payment(customers::OperatorId op, payments::PaymentId id) override;
+    std::optional<app::StoredLine> find_line(customers::OperatorId op, customers::SubscriberId subscriber,
+                                             charging::LineId line) override;
+    std::vector<app::PendingLine> pending_lines(customers::SubscriberId subscriber) override;
+
 private:
+    void revise(customers::OperatorId op);
+    std::vector<app::BillingFacts> load_due(const DueAccounts::Range& range);
+    std::vector<customers::Operator> read_operators(std::optional<customers::OperatorId> only);
     Currency currency_of(customers::OperatorId op);
     void load_credits(std::vector<app::BillingFacts>& accounts, customers::SubscriberId first,
                       customers::SubscriberId last, Currency currency);
@@ -77,7 +124,12 @@ private:
     void update(customers::OperatorId op, const subscriptions::SubService& before,
                 const subscriptions::SubService& after, std::optional<Date> next_billing_date);
 
+    void add_policies(const customers::Operator& op);
+    std::optional<app::StoredDocument> document_where(const Sql& where);
+    std::optional<app::StoredLine> line_where(const Sql& where);
+
     std::unique_ptr<Connection> db_;
+    app::Occasion occasion_{Instant{}, "sluice"};
 };
 
 }  // namespace sluice::store

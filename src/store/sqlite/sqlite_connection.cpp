@@ -103,12 +103,15 @@ private:
 
 class SqliteConnection final : public Connection {
 public:
-    SqliteConnection(const std::string& path, bool must_exist) {
+    enum class Use { write, read };
+
+    SqliteConnection(const std::string& path, bool must_exist, Use use)
+        : begin_(use == Use::write ? "BEGIN IMMEDIATE" : "BEGIN") {
         const bool in_memory = path == ":memory:";
         struct stat info {};
         if (!in_memory && must_exist && ::stat(path.c_str(), &info) != 0)
             throw app::StoreFailure("there is no store at " + path + "; `sluice import` creates one");
-        if (!in_memory) lock_ = std::make_unique<LockFile>(path + "-lock");
+        if (!in_memory && use == Use::write) lock_ = std::make_unique<LockFile>(path + "-lock");
         const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
         if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
             const std::string message = std::string("cannot open the store ") + path + ": " + sqlite3_errmsg(db_);
@@ -118,8 +121,11 @@ public:
         try {
             sqlite3_extended_result_codes(db_, 1);
             run_script(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8192;");
+                use == Use::write
+                    ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                      "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8192;"
+                    : "PRAGMA query_only = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;"
+                      "PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 5000;");
         } catch (...) {
             sqlite3_close(db_);
             throw;
@@ -147,11 +153,13 @@ public:
         replace_all(migration, "{date}", "TEXT");
         replace_all(migration, "{bytes}", "BLOB");
         replace_all(migration, "{code3}", "TEXT");
+        replace_all(migration, "{bytewise}", "TEXT");
         replace_all(migration, "{strict}", " STRICT");
+        replace_all(migration, "{clustered}", " STRICT, WITHOUT ROWID");
         return migration;
     }
     void begin() override {
-        run_script(depth_ == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT s" + std::to_string(depth_));
+        run_script(depth_ == 0 ? begin_ : "SAVEPOINT s" + std::to_string(depth_));
         ++depth_;
     }
     void commit() override {
@@ -170,6 +178,7 @@ public:
     }
 
 private:
+    std::string begin_;
     std::unique_ptr<LockFile> lock_;
     sqlite3* db_ = nullptr;
     std::unordered_map<std::string, std::unique_ptr<SqliteStatement>> statements_;
@@ -179,7 +188,11 @@ private:
 }  // namespace
 
 std::unique_ptr<Connection> open_sqlite(const std::string& path, bool must_exist) {
-    return std::make_unique<SqliteConnection>(path, must_exist);
+    return std::make_unique<SqliteConnection>(path, must_exist, SqliteConnection::Use::write);
+}
+
+std::unique_ptr<Connection> open_sqlite_reader(const std::string& path) {
+    return std::make_unique<SqliteConnection>(path, true, SqliteConnection::Use::read);
 }
 
 }  // namespace sluice::store

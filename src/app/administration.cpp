@@ -1,0 +1,58 @@
+#include "app/ports/administration.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::app {
+namespace {
+
+constexpr std::array<std::string_view, 33> event_names{"subscriber.created",
+                                                       "subscriber.updated",
+                                                       "unit.created",
+                                                       "unit.updated",
+                                                       "sub_service.added",
+                                                       "sub_service.imported",
+                                                       "sub_service.activated",
+                                                       "sub_service.suspended",
+                                                       "sub_service.resumed",
+                                                       "sub_service.data_exhausted",
+                                                       "sub_service.data_restored",
+                                                       "sub_service.cancelled",
+                                                       "sub_service.service_changed",
+                                                       "sub_service.moved_to_current_price",
+                                                       "item.added",
+                                                       "item.removed",
+                                                       "product.created",
+                                                       "price.changed",
+                                                       "tax.created",
+                                                       "policies.replaced",
+                                                       "operator.created",
+                                                       "operator.updated",
+                                                       "document.issued",
+                                                       "document.paid",
+                                                       "payment.recorded",
+                                                       "bill_run.started",
+                                                       "bill_run.finished",
+                                                       "bill_run.cancelled",
+                                                       "bill_run.failed",
+                                                       "account.parked",
+                                                       "account.replayed",
+                                                       "api_key.created",
+                                                       "api_key.revoked"};
+constexpr std::array<std::string_view, 3> kind_names{"bill_run", "verification", "import"};
+constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
+
+}  // namespace
+
+std::string_view name_of(EventType type) { return event_names[static_cast<std::size_t>(type)]; }
+
+std::optional<EventType> parse_event_type(std::string_view name) {
+    const auto found = std::find(event_names.begin(), event_names.end(), name);
+    if (found == event_names.end()) return std::nullopt;
+    return static_cast<EventType>(found - event_names.begin());
+}
+
+std::string_view name_of(JobKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+std::string_view name_of(JobState state) { return state_names[static_cast<std::size_t>(state)]; }
+
+}  // namespace sluice::app

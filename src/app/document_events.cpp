@@ -1,0 +1,19 @@
+#include "app/document_events.hpp"
+
+namespace sluice::app {
+
+std::vector<NewEvent> document_events(const BilledAccount& account) {
+    std::vector<NewEvent> events;
+    for (const auto& document : account.documents) {
+        events.push_back({EventType::document_issued, account.subscriber, document.id.value()});
+        const bool is_invoice = document.type == invoicing::DocumentType::invoice;
+        if (is_invoice && document.state == invoicing::DocumentState::paid)
+            events.push_back({EventType::document_paid, account.subscriber, document.id.value()});
+    }
+    for (const auto& change : account.state_changes)
+        if (change.state == invoicing::DocumentState::paid)
+            events.push_back({EventType::document_paid, account.subscriber, change.document.value()});
+    return events;
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,434 @@
+#include "serve/api/api.hpp"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <stdexcept>
+
+#include "serve/api/embedded_files.hpp"
+
+namespace sluice::serve::api {
+
+namespace json = boost::json;
+using std::chrono::steady_clock;
+
+// One request on its way, from thread to thread.
+struct Api::Exchange {
+    http::Answer answer;
+    Call call;
+    http::Response response;
+    std::vector<std::function<void()>> afterwards = {};
+    std::string method;
+    std::string target;
+    std::string peer;
+    std::string failure = {};
+    steady_clock::time_point began = steady_clock::now();
+
+    std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
+};
+
+namespace {
+
+std::string_view query_of(std::string_view target) {
+    const auto question = target.find('?');
+    return question == std::string_view::npos ? std::string_view{} : target.substr(question + 1);
+}
+
+const std::string& embedded_description() {
+    static const std::string text = [] {
+        for (const auto& file : embedded_files())
+            if (file.path == "/api/openapi.yaml") return std::string(file.bytes);
+        throw std::logic_error("the description of the API is not embedded");
+    }();
+    return text;
+}
+
+std::vector<std::string> ids_of(const Description& description) {
+    std::vector<std::string> ids;
+    for (const auto* operation : description.operations()) ids.push_back(operation->id);
+    return ids;
+}
+
+void refuse_strays(const Description& description, const Handlers& handlers) {
+    auto described = ids_of(description);
+    std::erase_if(described, [&](const std::string& id) { return handlers.contains(id); });
+    for (const auto* operation : description.operations())
+        if (operation->role == "none") std::erase(described, operation->id);
+    if (!described.empty()) throw std::logic_error("openapi.yaml describes what nothing answers: " + described.front());
+    for (const auto& [id, handler] : handlers) {
+        const auto all = ids_of(description);
+        if (std::find(all.begin(), all.end(), id) == all.end())
+            throw std::logic_error("openapi.yaml does not describe " + id);
+    }
+}
+
+// What makes the request what it is: a repetition has the same hash.
+app::Hash hash_of(const app::Hasher& hasher, std::string_view method, std::string_view target,
+                  const json::value& body) {
+    return hasher.of(std::string(method) + "\n" + std::string(target) + "\n" + json::serialize(body));
+}
+
+std::string text_of(const std::vector<std::pair<std::string, std::string>>& headers) {
+    std::string text;
+    for (const auto& [name, value] : headers) text += name + ": " + value + "\n";
+    return text;
+}
+
+http::Response replay(const app::KeptAnswer& kept) {
+    http::Response response{.status = kept.status, .body = kept.body};
+    if (kept.status >= 400) response.content_type = "application/problem+json";
+    for (std::size_t at = 0; at < kept.headers.size();) {
+        const auto end = kept.headers.find('\n', at);
+        const auto colon = kept.headers.find(": ", at);
+        response.headers.emplace_back(kept.headers.substr(at, colon - at),
+                                      kept.headers.substr(colon + 2, end - colon - 2));
+        at = end + 1;
+    }
+    response.headers.emplace_back("Idempotency-Replayed", "true");
+    return response;
+}
+
+bool is_json(std::string_view content_type) {
+    const auto type = content_type.substr(0, content_type.find(';'));
+    return type == "application/json" || type == "application/json ";
+}
+
+Problem internal_error() {
+    return {500, "internal_error", "something went wrong on our side; nothing was changed, and it has been logged"};
+}
+
+}  // namespace
+
+Handlers all_handlers() {
+    Handlers handlers;
+    for (const auto add : {add_api_keys, add_operators, add_catalog, add_subscribers, add_sub_services, add_commands,
+                           add_bill_runs, add_documents, add_payments, add_parked_accounts, add_events,
+                           add_verifications, add_imports, add_simulations})
+        add(handlers);
+    return handlers;
+}
+
+Api::Api(Engine& engine, Log& log, int pool_threads)
+    : engine_(engine),
+      log_(log),
+      description_(embedded_description()),
+      handlers_(all_handlers()),
+      keyring_(*engine.parts().hasher),
+      metrics_(engine, ids_of(description_)),
+      pool_(static_cast<std::size_t>(pool_threads)) {
+    refuse_strays(description_, handlers_);
+    engine_.on_operators_changed([this] { reload(); });
+    reload();
+}
+
+Api::~Api() { pool_.join(); }
+
+void Api::reload() {
+    auto lease = engine_.readers().lend();
+    keyring_.reload(lease.store());
+}
+
+std::optional<std::string> Api::first_key() {
+    if (!keyring_.empty()) return std::nullopt;
+    std::string secret;
+    engine_.writer().run([&](app::Store& store) {
+        auto made = make_key(engine_, std::nullopt, "first owner", app::Role::owner, engine_.now(), "first start");
+        store.add(made.key);
+        secret = std::move(made.secret);
+    });
+    reload();
+    return secret;
+}
+
+std::uint64_t Api::body_limit(std::string_view method, std::string_view target) const {
+    constexpr std::uint64_t least = 64 * 1024;  // for what nothing is there to take: it gets its 404 in peace
+    const auto match = description_.match(method, target.substr(0, target.find('?')));
+    const auto* found = std::get_if<Match>(&match);
+    return found ? found->operation->body_limit : least;
+}
+
+http::Response Api::refuse(int status, std::string_view detail) const {
+    const auto code = status == 413   ? "too_large"
+                      : status == 503 ? "busy"
+                      : status >= 500 ? "internal_error"
+                                      : "invalid_request";
+    return Problem(status, code, std::string(detail)).response({});
+}
+
+void Api::handle(http::Request request, http::Answer answer) {
+    const auto exchange = std::make_shared<Exchange>(Exchange{.answer = std::move(answer),
+                                                              .call = {.request_id = request.id, .now = engine_.now()},
+                                                              .response = {},
+                                                              .method = request.method,
+                                                              .target = request.target,
+                                                              .peer = request.peer});
+    try {
+        admit(exchange, request);
+        return;
+    } catch (const Problem& problem) {
+        exchange->response = problem.response(request.id);
+    } catch (const std::exception& failure) {
+        exchange->failure = failure.what();
+        exchange->response = internal_error().response(request.id);
+    }
+    finish(*exchange);
+}
+
+// Lets the request in step by step; each step refuses with a Problem.
+void Api::admit(const Shared& exchange, http::Request& request) {
+    auto& call = exchange->call;
+    auto match = description_.match(request.method, exchange->path());
+    if (const auto* wrong = std::get_if<NoSuchMethod>(&match)) {
+        auto response = Problem(405, "method_not_allowed",
+                                request.method + " is not possible here; possible are: " + wrong->allowed)
+                            .response(request.id);
+        response.headers.emplace_back("Allow", wrong->allowed);
+        exchange->response = std::move(response);
+        return finish(*exchange);
+    }
+    if (std::holds_alternative<NoSuchPath>(match))
+        throw not_found("not_found", "there is nothing at " + std::string(exchange->path()) + "; see /api/docs");
+    auto& [operation, path] = std::get<Match>(match);
+    call.operation = operation;
+    call.path = std::move(path);
+
+    const Handler* handler = nullptr;
+    if (operation->role != "none") {
+        call.principal = authenticate(request);
+        authorize(*operation, *call.principal);
+        handler = &handlers_.find(operation->id)->second;
+        call.op = operator_of(request, *call.principal, handler->for_operator);
+    }
+    if (auto faults = description_.check_path(*operation, call.path); !faults.empty())
+        throw invalid_request(std::move(faults));
+    if (auto faults = description_.check_query(*operation, query_of(exchange->target), call.query); !faults.empty())
+        throw invalid_request(std::move(faults));
+    read_body(*exchange, request);
+    call.if_match = request.header("If-Match");
+    call.if_none_match = request.header("If-None-Match");
+    call.idempotency_key = request.header("Idempotency-Key");
+    const auto& key = call.idempotency_key;
+    if (key.size() > 200 || std::any_of(key.begin(), key.end(), [](char c) { return c < '!' || c > '~'; }))
+        throw invalid_request({{"header", "Idempotency-Key", "must be 1 to 200 visible ASCII characters"}});
+    if (handler)
+        dispatch(exchange, *handler);
+    else
+        answer_open(exchange);
+}
+
+std::optional<Principal> Api::authenticate(const http::Request& request) const {
+    const auto header = request.header("Authorization");
+    constexpr std::string_view bearer = "Bearer ";
+    if (header.empty())
+        throw Problem(401, "not_authenticated", "there is no API key; send \"Authorization: Bearer slk_…\"");
+    auto principal = header.starts_with(bearer) ? keyring_.find(header.substr(bearer.size())) : std::nullopt;
+    if (!principal) throw Problem(401, "not_authenticated", "the API key is unknown or has been revoked");
+    return principal;
+}
+
+void Api::authorize(const Operation& operation, const Principal& principal) const {
+    if (operation.role == "platform") {
+        if (!principal.is_platform() || principal.role != app::Role::owner)
+            throw Problem(403, "not_allowed", "this needs an owner's key of the platform");
+        return;
+    }
+    const auto needed = parse_role(operation.role);
+    check(needed.has_value(), "an operation has a role");
+    if (principal.role < *needed)
+        throw Problem(
+            403, "not_allowed",
+            "this needs the role " + operation.role + "; the key has the role " + std::string(name_of(principal.role)));
+}
+
+std::optional<customers::OperatorId> Api::operator_of(const http::Request& request, const Principal& principal,
+                                                      bool is_needed) const {
+    const auto named = request.header("Sluice-Operator");
+    if (!named.empty()) {
+        const auto found = keyring_.operator_named(named);
+        // Of an operator that is not the key's own, one does not learn that it is there.
+        if (!found || (principal.op && principal.op != found))
+            throw not_found("unknown_operator", "there is no operator \"" + std::string(named) + "\"");
+        return found;
+    }
+    if (principal.op || !is_needed) return principal.op;
+    const auto only = keyring_.only_operator();
+    if (!only)
+        throw invalid_request(
+            {{"header", "Sluice-Operator", "is missing; a key of the platform names the operator that it acts for"}});
+    return only;
+}
+
+void Api::read_body(Exchange& exchange, const http::Request& request) const {
+    auto& call = exchange.call;
+    const auto& operation = *call.operation;
+    if (!operation.takes_body) {
+        if (!request.body.empty()) throw invalid_request({{"body", "", "must be empty: this operation takes none"}});
+        return;
+    }
+    if (request.body.empty()) {
+        if (operation.needs_body) throw invalid_request({{"body", "", "is missing; send it as application/json"}});
+        call.body = json::object();
+        return;
+    }
+    if (!is_json(request.header("Content-Type")))
+        throw Problem(415, "unsupported_media_type", "the body must be application/json; say so in Content-Type");
+    auto parsed = parse_json(request.body);
+    if (const auto* wrong = std::get_if<std::string>(&parsed)) throw Problem(400, "malformed_json", *wrong);
+    call.body = std::move(std::get<json::value>(parsed));
+    if (auto faults = description_.check_body(operation, call.body); !faults.empty())
+        throw invalid_request(std::move(faults));
+}
+
+void Api::dispatch(const Shared& exchange, const Handler& handler) {
+    switch (handler.runs) {
+        case Runs::at_once:
+            return run_reading(exchange, handler);
+        case Runs::in_pool:
+            return boost::asio::post(pool_, [this, exchange, &handler] { run_reading(exchange, handler); });
+        case Runs::in_writer:
+            return run_writing(exchange, handler);
+    }
+}
+
+// A handler's answer, or the problem that it met.
+http::Response Api::answer_of(Exchange& exchange, const Handler& handler, Desk& desk) {
+    const auto& id = exchange.call.request_id;
+    try {
+        return handler.answer(desk);
+    } catch (const Problem& problem) {
+        return problem.response(id);
+    } catch (const InputError& error) {
+        return invalid_request(error).response(id);
+    } catch (const ArithmeticOverflow&) {
+        return Problem(422, "amount_not_allowed", "an amount is beyond what can be kept; make it smaller").response(id);
+    }
+}
+
+void Api::run_reading(const Shared& exchange, const Handler& handler) {
+    try {
+        auto lease = engine_.readers().lend();
+        Desk desk(exchange->call, engine_, lease.store());
+        exchange->response = answer_of(*exchange, handler, desk);
+    } catch (const app::StoreFailure& failure) {
+        exchange->failure = failure.what();
+        exchange->response = busy("the store does not answer").response(exchange->call.request_id);
+    } catch (const std::exception& failure) {
+        exchange->failure = failure.what();
+        exchange->response = internal_error().response(exchange->call.request_id);
+    }
+    finish(*exchange);
+}
+
+void Api::run_writing(const Shared& exchange, const Handler& handler) {
+    const auto done = [this, exchange](std::exception_ptr failure) {
+        const auto& id = exchange->call.request_id;
+        try {
+            if (failure) std::rethrow_exception(failure);
+            for (const auto& action : exchange->afterwards) action();
+        } catch (const app::ConstraintViolated& violated) {
+            exchange->failure = violated.what();
+            exchange->response = internal_error().response(id);
+        } catch (const app::StoreFailure& lost) {
+            exchange->failure = lost.what();
+            exchange->response = busy("the store does not answer, nothing was changed").response(id);
+        } catch (const std::exception& broken) {
+            exchange->failure = broken.what();
+            exchange->response = internal_error().response(id);
+        }
+        finish(*exchange);
+    };
+    try {
+        engine_.writer().submit([this, exchange, &handler](app::Store& store) { write(*exchange, handler, store); },
+                                done);
+    } catch (const Busy& full) {
+        throw busy(full.what());
+    }
+}
+
+// In the writer's transaction. What a handler has done before it met a problem is undone; the answer, a refusal too, is
+// kept under the request's idempotency key together with its effect.
+void Api::write(Exchange& exchange, const Handler& handler, app::Store& store) {
+    const auto& call = exchange.call;
+    const bool keeps = exchange.method == "POST" && !call.idempotency_key.empty();
+    const auto hash =
+        keeps ? hash_of(*engine_.parts().hasher, exchange.method, exchange.target, call.body) : app::Hash{};
+    if (keeps) {
+        if (const auto kept = store.find_answer(call.op, call.idempotency_key)) {
+            exchange.response =
+                kept->request == hash
+                    ? replay(*kept)
+                    : Problem(422, "idempotency_key_reused",
+                              "this Idempotency-Key was used for another request; use a new one for each request")
+                          .response(call.request_id);
+            return;
+        }
+    }
+    store.set_occasion({call.now, call.principal->key.text()});
+    {
+        app::Transaction transaction(store);
+        Desk desk(call, engine_, store);
+        exchange.response = answer_of(exchange, handler, desk);
+        exchange.afterwards.clear();
+        if (exchange.response.status < 400) {
+            transaction.commit();
+            exchange.afterwards = desk.take_afterwards();
+        }
+    }
+    if (keeps)
+        store.keep(call.op, call.idempotency_key,
+                   {hash, exchange.response.status, text_of(exchange.response.headers), exchange.response.body},
+                   call.now);
+}
+
+void Api::answer_open(const Shared& exchange) {
+    const auto& id = exchange->call.operation->id;
+    auto& response = exchange->response;
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    if (id == "health_live") {
+        response.body = R"({"status":"ok"})";
+    } else if (id == "health_ready") {
+        try {
+            engine_.readers().lend();
+            response.body = R"({"status":"ok"})";
+        } catch (const app::StoreFailure& failure) {
+            exchange->failure = failure.what();
+            response = busy("the store does not answer").response(exchange->call.request_id);
+        }
+    } else if (id == "metrics") {
+        response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+        response.body = metrics_.text();
+    } else {
+        for (const auto& file : embedded_files()) {
+            if (file.path != exchange->path()) continue;
+            response.content_type = file.content_type;
+            response.body = file.bytes;
+            if (file.gzipped) response.headers.emplace_back("Content-Encoding", "gzip");
+            response.headers.emplace_back(
+                "Content-Security-Policy",
+                "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+                "frame-ancestors 'none'");
+        }
+    }
+    finish(*exchange);
+}
+
+void Api::finish(Exchange& exchange) {
+    auto& response = exchange.response;
+    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    const auto* operation = exchange.call.operation;
+    const auto name = operation ? std::string_view(operation->id) : std::string_view{};
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - exchange.began);
+    metrics_.observe(name, response.status, took);
+    log_.request({.id = exchange.call.request_id,
+                  .method = exchange.method,
+                  .path = exchange.path(),
+                  .operation = name,
+                  .peer = exchange.peer,
+                  .key = exchange.call.principal ? exchange.call.principal->key.text() : std::string{},
+                  .status = response.status,
+                  .took = took,
+                  .bytes = response.body.size(),
+                  .failure = exchange.failure});
+    exchange.answer(std::move(response));
+}
+
+}  // namespace sluice::serve::api

@@ -1,0 +1,56 @@
+// The API behind the HTTP server: finds the operation, lets in who may, checks what is asked, and has it carried out
+// where it belongs.
+#pragma once
+
+#include <boost/asio/thread_pool.hpp>
+#include <memory>
+
+#include "serve/api/handlers.hpp"
+#include "serve/api/keyring.hpp"
+#include "serve/api/observe.hpp"
+
+namespace sluice::serve::api {
+
+class Api final : public http::Service {
+public:
+    // Throws std::logic_error when the description and the handlers do not name the same operations.
+    Api(Engine& engine, Log& log, int pool_threads);
+    ~Api() override;
+
+    void handle(http::Request request, http::Answer answer) override;
+    std::uint64_t body_limit(std::string_view method, std::string_view target) const override;
+    http::Response refuse(int status, std::string_view detail) const override;
+
+    // When there is no key yet: makes the platform owner's and gives its secret, the only time that it is there.
+    std::optional<std::string> first_key();
+    const Description& description() const { return description_; }
+
+private:
+    struct Exchange;
+    using Shared = std::shared_ptr<Exchange>;
+
+    void admit(const Shared& exchange, http::Request& request);
+    std::optional<Principal> authenticate(const http::Request& request) const;
+    void authorize(const Operation& operation, const Principal& principal) const;
+    std::optional<customers::OperatorId> operator_of(const http::Request& request, const Principal& principal,
+                                                     bool is_needed) const;
+    void read_body(Exchange& exchange, const http::Request& request) const;
+    void dispatch(const Shared& exchange, const Handler& handler);
+    void answer_open(const Shared& exchange);
+    void run_reading(const Shared& exchange, const Handler& handler);
+    void run_writing(const Shared& exchange, const Handler& handler);
+    void write(Exchange& exchange, const Handler& handler, app::Store& store);
+    http::Response answer_of(Exchange& exchange, const Handler& handler, Desk& desk);
+    void finish(Exchange& exchange);
+    void reload();
+
+    Engine& engine_;
+    Log& log_;
+    Description description_;
+    Handlers handlers_;
+    Keyring keyring_;
+    Metrics metrics_;
+    boost::asio::thread_pool pool_;
+};
+
+}  // namespace sluice::serve::api

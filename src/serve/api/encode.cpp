@@ -1,0 +1,352 @@
+#include "serve/api/encode.hpp"
+
+#include <array>
+#include <cstdio>
+
+#include "serve/json/documents_json.hpp"
+
+namespace sluice::serve::api {
+
+namespace json = boost::json;
+
+namespace {
+
+json::string text(std::string_view view) { return json::string(view); }
+
+template <typename Enum, std::size_t N>
+json::value word(const std::optional<Enum>& value, const std::array<std::string_view, N>& names) {
+    return value ? json::value(text(names[static_cast<std::size_t>(*value)])) : json::value(nullptr);
+}
+
+template <typename T>
+json::value or_null(const std::optional<T>& value) {
+    return value ? json::value(*value) : json::value(nullptr);
+}
+
+std::string_view name_of(Rounding rounding) { return rounding == Rounding::half_up ? "half_up" : "half_even"; }
+
+// What an event's object is, and how its id begins: from the first word of the event's name.
+struct ObjectKind {
+    std::string_view word;  // of the event's type, before the point
+    std::string_view type;
+    std::string_view prefix;
+};
+constexpr std::array<ObjectKind, 13> object_kinds{{
+    {"subscriber", "subscriber", customers::SubscriberKind::prefix},
+    {"unit", "unit", customers::UnitKind::prefix},
+    {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
+    {"item", "sub_service", subscriptions::SubServiceKind::prefix},
+    {"product", "product", catalog::ProductKind::prefix},
+    {"price", "product", catalog::ProductKind::prefix},
+    {"tax", "tax", catalog::TaxKind::prefix},
+    {"policies", "operator", customers::OperatorKind::prefix},
+    {"operator", "operator", customers::OperatorKind::prefix},
+    {"document", "document", invoicing::DocumentTag::prefix},
+    {"payment", "payment", payments::PaymentTag::prefix},
+    {"bill_run", "bill_run", "run"},
+    {"api_key", "api_key", app::ApiKeyTag::prefix},
+}};
+
+json::object object_of(const app::Event& event) {
+    const auto name = app::name_of(event.type);
+    const auto first = name.substr(0, name.find('.'));
+    for (const auto& kind : object_kinds)
+        if (kind.word == first) return {{"type", kind.type}, {"id", id_text(kind.prefix, event.object)}};
+    return {{"type", "subscriber"}, {"id", id_text(customers::SubscriberKind::prefix, event.object)}};  // accounts
+}
+
+}  // namespace
+
+json::value json_of(Money money) {
+    return json::object{{"amount", money.text()}, {"currency", money.currency().code()}};
+}
+
+json::value price_json(Decimal price, Currency currency) {
+    return json::object{{"amount", price.text(currency.minor_digits())}, {"currency", currency.code()}};
+}
+
+json::value json_of(const std::optional<Date>& date) {
+    return date ? json::value(text(date->text())) : json::value(nullptr);
+}
+
+json::value json_of(Instant instant) {
+    const auto day = std::chrono::floor<std::chrono::days>(instant);
+    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::milliseconds>(instant - day)};
+    std::array<char, 32> buffer{};
+    const auto written =
+        std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02d.%03dZ", static_cast<int>(time.hours().count()),
+                      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
+                      static_cast<int>(time.subseconds().count()));
+    const auto date = Date::from_days(static_cast<std::int32_t>(day.time_since_epoch().count()));
+    return text(date.text() + std::string(buffer.data(), static_cast<std::size_t>(written)));
+}
+
+json::value json_of(const std::optional<Instant>& instant) {
+    return instant ? json_of(*instant) : json::value(nullptr);
+}
+
+json::value text_or_null(std::string_view view) {
+    return view.empty() ? json::value(nullptr) : json::value(text(view));
+}
+
+json::object json_of(const customers::BillingSettings& s) {
+    static constexpr std::array<std::string_view, 2> models{"cycle", "pro_rata"};
+    static constexpr std::array<std::string_view, 4> first_charges{"partial", "partial_plus_full", "full", "threshold"};
+    static constexpr std::array<std::string_view, 3> invoicings{"independent", "merged", "merged_per_unit"};
+    json::value suspension = nullptr;
+    if (s.suspension_stops_billing) suspension = *s.suspension_stops_billing ? "stop" : "continue";
+    return {{"model", word(s.model, models)},
+            {"cycle_day", or_null(s.cycle_day)},
+            {"first_charge", word(s.first_charge, first_charges)},
+            {"threshold_day", or_null(s.threshold_day)},
+            {"invoicing", word(s.invoicing, invoicings)},
+            {"suspension", std::move(suspension)},
+            {"credit_suspension", or_null(s.credit_suspension)}};
+}
+
+json::object json_of(const customers::Operator& op) {
+    return {{"id", op.id.text()},
+            {"code", op.code},
+            {"name", op.name},
+            {"currency", op.currency.code()},
+            {"time_zone", op.time_zone},
+            {"rounding", name_of(op.rounding)},
+            {"due_days", op.due_days},
+            {"invoice_number", op.invoice_number},
+            {"credit_note_number", op.credit_note_number},
+            {"billing", json_of(op.billing)},
+            {"billed_through", json_of(op.billed_through)}};
+}
+
+json::object json_of(const customers::Policy& policy) {
+    return {{"when", {{"region", policy.region}, {"pop", policy.pop}, {"category", policy.category}}},
+            {"billing", json_of(policy.settings)}};
+}
+
+json::object json_of(const catalog::TaxRule& rule) {
+    return {{"id", rule.id.text()},      {"code", rule.code},
+            {"name", rule.name},         {"rate", rule.rate.text()},
+            {"included", rule.included}, {"country", rule.country},
+            {"region", rule.region},     {"valid_from", json_of(rule.valid_from)}};
+}
+
+json::object json_of(const catalog::PriceVersion& version, Currency currency) {
+    return {{"id", version.id.text()},
+            {"version", version.version},
+            {"valid_from", version.valid_from.text()},
+            {"price", price_json(version.price, currency)},
+            {"setup_fee", price_json(version.setup_fee, currency)}};
+}
+
+json::object json_of(const catalog::Catalog& catalog, const catalog::Product& product, Currency currency, Date today) {
+    const auto* price = catalog.price_on(product.id, today);
+    if (!price) price = catalog.latest_price(product.id);
+    check(price != nullptr, "a product has a price");
+    std::int64_t versions = 0;
+    for (const auto& version : catalog.prices())
+        if (version.product == product.id) ++versions;
+    json::array taxes;
+    for (const auto& code : product.tax_codes) taxes.push_back(text(code));
+    json::object object{{"id", product.id.text()}, {"code", product.code}, {"name", product.name}};
+    object["price"] = price_json(price->price, currency);
+    if (product.type == catalog::ProductType::service) {
+        object["kind"] = product.kind;
+        object["period"] = product.length->text();
+        object["timing"] = catalog::name_of(product.timing);
+        object["setup_fee"] = price_json(price->setup_fee, currency);
+    } else {
+        object["mode"] = catalog::name_of(product.mode);
+        object["installments"] = product.installments > 0 ? json::value(product.installments) : json::value(nullptr);
+    }
+    object["taxes"] = std::move(taxes);
+    object["price_versions"] = versions;
+    return object;
+}
+
+json::object editable_json(const customers::Subscriber& s) {
+    return {{"id", s.id.text()},
+            {"code", s.code},
+            {"name", s.organization.empty() ? s.contact : s.organization},
+            {"contact", s.contact},
+            {"organization", s.organization},
+            {"country", s.country},
+            {"region", s.region},
+            {"pop", s.pop},
+            {"category", s.category},
+            {"billing", json_of(s.billing)}};
+}
+
+json::object json_of(const app::SubscriberRow& row) {
+    auto object = editable_json(row.subscriber);
+    object["balance"] = json_of(row.balance);
+    return object;
+}
+
+json::object json_of(const customers::Unit& unit, std::string_view subscriber) {
+    return {{"id", unit.id.text()},
+            {"code", unit.code},
+            {"subscriber", subscriber},
+            {"name", unit.name},
+            {"billing", json_of(unit.billing)}};
+}
+
+namespace {
+
+json::object item_json(const subscriptions::Item& item, const catalog::Catalog& catalog, Currency currency) {
+    const auto& product = catalog.product(item.product);
+    json::value installments = nullptr;
+    if (product.mode == catalog::Mode::installments)
+        installments = {{"charged", item.parts_charged}, {"of", product.installments}};
+    return {{"id", item.id.text()},
+            {"type", catalog::name_of(item.type)},
+            {"code", product.code},
+            {"name", product.name},
+            {"quantity", item.quantity},
+            {"serial", item.serial},
+            {"price", price_json(catalog.price(item.price).price, currency)},
+            {"mode", catalog::name_of(product.mode)},
+            {"starts_on", json_of(item.starts_on)},
+            {"ends_on", json_of(item.ends_on)},
+            {"installments", std::move(installments)}};
+}
+
+}  // namespace
+
+json::object json_of(const app::SubServiceRow& row, const catalog::Catalog& catalog, Currency currency) {
+    const auto& sub = row.sub_service;
+    json::array items;
+    for (const auto& item : sub.items) items.push_back(item_json(item, catalog, currency));
+    json::value change = nullptr;
+    if (sub.service_change)
+        change = {{"on", sub.service_change->on.text()},
+                  {"service", catalog.product(sub.service_change->product).code}};
+    return {{"object", "sub_service"},
+            {"id", sub.id.text()},
+            {"code", sub.code},
+            {"subscriber", row.subscriber_code},
+            {"unit", text_or_null(row.unit_code)},
+            {"status", subscriptions::name_of(sub.status)},
+            {"suspend_reason", sub.suspend_reason},
+            {"service", catalog.product(sub.main().product).code},
+            {"billing", json_of(sub.billing)},
+            {"started_on", json_of(sub.started_on)},
+            {"billed_to", json_of(sub.billed_to)},
+            {"next_billing_date", json_of(row.next_billing_date)},
+            {"cancel_on", json_of(sub.cancel_on)},
+            {"service_change", std::move(change)},
+            {"items", std::move(items)}};
+}
+
+json::object json_of(const app::StoredDocument& stored, Date today) {
+    const auto& d = stored.document;
+    return {{"id", d.id.text()},
+            {"number", d.number},
+            {"type", invoicing::name_of(d.type)},
+            {"date", d.date.text()},
+            {"due", d.due.text()},
+            {"subscriber", stored.subscriber_code},
+            {"unit", text_or_null(stored.unit_code)},
+            {"contact", d.contact},
+            {"organization", d.organization},
+            {"country", d.country},
+            {"region", d.region},
+            {"state", invoicing::name_of(d.state)},
+            {"overdue", invoicing::is_overdue(d, today)},
+            {"net", json_of(d.net)},
+            {"tax", json_of(d.tax)},
+            {"total", json_of(d.total)},
+            {"paid", json_of(stored.paid)},
+            {"line_count", stored.line_count}};
+}
+
+json::object line_json(const invoicing::Line& line, std::string_view sub_service, std::int64_t position,
+                       const catalog::Catalog& catalog) {
+    const auto& c = line.charge;
+    const auto& product = catalog.product(c.product);
+    const auto currency = c.amount.currency();
+    json::array taxes;
+    for (const auto& tax : line.taxes)
+        taxes.push_back(json::object{{"code", tax.code},
+                                     {"name", tax.name},
+                                     {"rate", tax.rate.text()},
+                                     {"included", tax.included},
+                                     {"amount", json_of(tax.amount)}});
+    return {{"id", c.id.text()},
+            {"position", position > 0 ? json::value(position) : json::value(nullptr)},
+            {"sub_service", sub_service},
+            {"item", product.code},
+            {"name", product.name},
+            {"item_type", catalog::name_of(product.type)},
+            {"kind", charging::name_of(c.kind)},
+            {"from", json_of(c.period ? std::optional(c.period->start) : std::nullopt)},
+            {"to", json_of(c.period ? std::optional(c.period->end) : std::nullopt)},
+            {"days", c.period ? json::value(c.days) : json::value(nullptr)},
+            {"of_days", c.period ? json::value(c.of_days) : json::value(nullptr)},
+            {"quantity", std::to_string(c.quantity)},
+            {"unit_price", price_json(c.unit_price, currency)},
+            {"amount", json_of(c.amount)},
+            {"taxes", std::move(taxes)},
+            {"net", json_of(line.net)},
+            {"tax", json_of(line.tax)},
+            {"gross", json_of(line.gross)},
+            {"installment", c.parts ? json::value(text(parts_text(*c.parts))) : json::value(nullptr)},
+            {"billing_date", json_of(c.billing_date)},
+            {"rounding", name_of(c.rounding)},
+            {"credits", c.credits ? json::value(text(c.credits->text())) : json::value(nullptr)}};
+}
+
+json::object json_of(const app::Explanation& explanation) {
+    json::array steps;
+    for (const auto& [label, value, remark, agrees] : explanation.steps)
+        steps.push_back(json::object{{"label", label}, {"value", value}, {"remark", remark}, {"agrees", agrees}});
+    return {{"line", explanation.line}, {"agrees", explanation.agrees}, {"steps", std::move(steps)}};
+}
+
+json::object json_of(const app::PaymentRow& row) {
+    const auto& p = row.payment;
+    json::array paid;
+    auto left = p.amount;
+    for (const auto& [number, amount] : row.paid) {
+        paid.push_back(json::object{{"number", number}, {"amount", json_of(amount)}});
+        left -= amount;
+    }
+    return {{"id", p.id.text()},       {"subscriber", row.subscriber_code},
+            {"date", p.date.text()},   {"amount", json_of(p.amount)},
+            {"method", p.method},      {"reference", p.reference},
+            {"paid", std::move(paid)}, {"unallocated", json_of(left)}};
+}
+
+json::object json_of(const app::StatementRow& row) {
+    json::array postings;
+    for (const auto& [account, amount] : row.postings)
+        postings.push_back(json::object{{"account", ledger::name_of(account)}, {"amount", json_of(amount)}});
+    return {{"id", row.header.id.text()},
+            {"date", row.header.date.text()},
+            {"source", ledger::name_of(row.header.source)},
+            {"reference", row.reference},
+            {"effect", json_of(row.effect)},
+            {"balance", json_of(row.balance)},
+            {"postings", std::move(postings)}};
+}
+
+json::object json_of(const app::Event& event) {
+    return {{"sequence", event.sequence},
+            {"id", id_text("event", event.sequence)},
+            {"type", app::name_of(event.type)},
+            {"at", json_of(event.at)},
+            {"subscriber", text_or_null(event.subscriber_code)},
+            {"object", object_of(event)},
+            {"actor", event.actor}};
+}
+
+json::object json_of(const app::ApiKey& key, const std::optional<std::string>& op_code) {
+    static constexpr std::array<std::string_view, 3> roles{"viewer", "clerk", "owner"};
+    return {{"id", key.id.text()},
+            {"name", key.name},
+            {"role", roles[static_cast<std::size_t>(key.role)]},
+            {"operator", op_code ? json::value(text(*op_code)) : json::value(nullptr)},
+            {"created_at", json_of(key.created_at)},
+            {"revoked_at", json_of(key.revoked_at)}};
+}
+
+}  // namespace sluice::serve::api

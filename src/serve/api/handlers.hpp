@@ -1,0 +1,42 @@
+// Which function carries out which operation of the description.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "serve/api/desk.hpp"
+
+namespace sluice::serve::api {
+
+// Where an operation runs. At a desk of the writing thread in a transaction that others share; at a reader's desk, at
+// once on the I/O thread for single rows, in the pool for whatever may take longer.
+enum class Runs { at_once, in_pool, in_writer };
+
+struct Handler {
+    Runs runs;
+    std::function<http::Response(Desk&)> answer;
+    bool for_operator = true;  // false: it may be asked without saying for which operator
+};
+
+using Handlers = std::map<std::string, Handler, std::less<>>;  // by operationId
+
+// One function for each file of resources.
+void add_api_keys(Handlers& handlers);
+void add_operators(Handlers& handlers);
+void add_catalog(Handlers& handlers);
+void add_subscribers(Handlers& handlers);
+void add_sub_services(Handlers& handlers);
+void add_commands(Handlers& handlers);
+void add_bill_runs(Handlers& handlers);
+void add_documents(Handlers& handlers);
+void add_payments(Handlers& handlers);
+void add_parked_accounts(Handlers& handlers);
+void add_events(Handlers& handlers);
+void add_verifications(Handlers& handlers);
+void add_imports(Handlers& handlers);
+void add_simulations(Handlers& handlers);
+
+Handlers all_handlers();
+
+}  // namespace sluice::serve::api

@@ -1,0 +1,80 @@
+// Bill runs: asked for here, carried out in the background.
+#include "serve/api/encode.hpp"
+#include "serve/api/paging.hpp"
+#include "serve/api/resources/jobs_json.hpp"
+#include "serve/engine/work.hpp"
+
+namespace sluice::serve::api {
+namespace {
+
+namespace json = boost::json;
+
+// A run into the future charges ahead; further than this it is a slip of the pen.
+constexpr std::int32_t max_days_ahead = 31;
+
+json::object bill_run_json(const app::Job& job, Currency currency) {
+    const auto request = json::parse(job.request).as_object();
+    const auto state = read_bill_run_state(job.progress, currency);
+    const auto& totals = state.totals;
+    auto object = job_json(job);
+    object["through"] = request.at("through");
+    object["dry_run"] = request.at("dry_run");
+    object["progress"] = {{"date", json_of(state.date)},
+                          {"sub_services", state.sub_services},
+                          {"due_at_start", state.due_at_start},
+                          {"documents", totals.invoices + totals.credit_notes}};
+    object["totals"] = {{"invoices", totals.invoices}, {"credit_notes", totals.credit_notes},
+                        {"lines", totals.lines},       {"net", json_of(totals.net)},
+                        {"tax", json_of(totals.tax)},  {"total", json_of(totals.total)}};
+    object["parked"] = state.parked;
+    return object;
+}
+
+http::Response start_bill_run(Desk& desk) {
+    const auto& body = desk.call().body.as_object();
+    const auto through = Date::parse(body.at("through").as_string());
+    const auto* wish = body.if_contains("dry_run");
+    const bool dry_run = wish && wish->as_bool();
+    if (!dry_run && days_between(desk.today(), *through) > max_days_ahead)
+        throw Problem(422, "date_in_the_future",
+                      "a bill run goes at most " + std::to_string(max_days_ahead) + " days beyond today (" +
+                          desk.today().text() + "); a dry run may go further");
+    const auto job = start_job(desk, app::JobKind::bill_run, desk.op().id,
+                               json::serialize(json::object{{"through", through->text()}, {"dry_run", dry_run}}));
+    return accepted(bill_run_json(job, desk.op().currency), "/api/v1/bill-runs/" + id_of(job));
+}
+
+http::Response list_bill_runs(Desk& desk) {
+    const auto paging = paging_of(desk);
+    const auto before = paging.after ? std::optional(app::JobId{paging.after->id}) : std::nullopt;
+    app::Page<app::Job> page{.rows = desk.store().jobs(desk.op().id, app::JobKind::bill_run, before, paging.limit + 1)};
+    if (static_cast<std::int64_t>(page.rows.size()) > paging.limit) {
+        page.rows.pop_back();
+        page.next = app::Position{.key = {}, .id = page.rows.back().id.value()};
+    }
+    return ok(page_json(desk, page, [&](const app::Job& job) {
+        return bill_run_json(desk.engine().jobs().latest(job), desk.op().currency);
+    }));
+}
+
+http::Response get_bill_run(Desk& desk) {
+    return ok(bill_run_json(job_in_path(desk, app::JobKind::bill_run, "bill_run"), desk.op().currency));
+}
+
+// It ends before its next batch. One that has ended already is answered as it is.
+http::Response cancel_bill_run(Desk& desk) {
+    const auto job = job_in_path(desk, app::JobKind::bill_run, "bill_run");
+    desk.afterwards([&jobs = desk.engine().jobs(), id = job.id] { jobs.cancel(id); });
+    return ok(bill_run_json(job, desk.op().currency));
+}
+
+}  // namespace
+
+void add_bill_runs(Handlers& handlers) {
+    handlers["start_bill_run"] = {Runs::in_writer, start_bill_run};
+    handlers["list_bill_runs"] = {Runs::in_pool, list_bill_runs};
+    handlers["get_bill_run"] = {Runs::at_once, get_bill_run};
+    handlers["cancel_bill_run"] = {Runs::in_writer, cancel_bill_run};
+}
+
+}  // namespace sluice::serve::api

@@ -1,0 +1,64 @@
+#include "serve/api/resources/jobs_json.hpp"
+
+#include "serve/api/encode.hpp"
+
+namespace sluice::serve::api {
+namespace {
+
+namespace json = boost::json;
+
+std::string_view prefix_of(app::JobKind kind) {
+    return kind == app::JobKind::bill_run ? "run" : kind == app::JobKind::verification ? "ver" : "imp";
+}
+
+std::string_view words(app::JobKind kind) {
+    return kind == app::JobKind::bill_run ? "bill run" : kind == app::JobKind::verification ? "verification" : "import";
+}
+
+}  // namespace
+
+app::Job start_job(Desk& desk, app::JobKind kind, std::optional<customers::OperatorId> op, std::string request,
+                   std::shared_ptr<const void> input) {
+    app::Job job{.id = desk.ids().next<app::JobId>(),
+                 .op = op,
+                 .kind = kind,
+                 .request = std::move(request),
+                 .actor = desk.call().principal->key.text(),
+                 .requested_at = desk.call().now};
+    desk.store().add(job);
+    desk.afterwards([&jobs = desk.engine().jobs(), job, input] {
+        if (input) jobs.keep_input(job.id, input);
+        jobs.add(job);
+    });
+    return job;
+}
+
+app::Job job_in_path(Desk& desk, app::JobKind kind, std::string_view parameter) {
+    const auto& text = desk.path(parameter);
+    const auto id = parse_id(prefix_of(kind), text);
+    auto job = id ? desk.store().find_job(app::JobId{*id}) : std::nullopt;
+    const auto op = kind == app::JobKind::import ? std::nullopt : desk.call().op;
+    if (!job || job->kind != kind || job->op != op)
+        throw not_found(kind == app::JobKind::bill_run ? "unknown_bill_run" : "not_found",
+                        "there is no " + std::string(words(kind)) + " \"" + text + "\"");
+    return desk.engine().jobs().latest(std::move(*job));
+}
+
+std::string id_of(const app::Job& job) { return id_text(prefix_of(job.kind), job.id.value()); }
+
+json::object job_json(const app::Job& job) {
+    return {{"id", id_of(job)},
+            {"state", app::name_of(job.state)},
+            {"requested_at", json_of(job.requested_at)},
+            {"started_at", json_of(job.started_at)},
+            {"finished_at", json_of(job.finished_at)},
+            {"error", text_or_null(job.error)}};
+}
+
+http::Response accepted(const json::object& body, const std::string& location) {
+    auto response = ok(body, 202);
+    response.headers.emplace_back("Location", location);
+    return response;
+}
+
+}  // namespace sluice::serve::api

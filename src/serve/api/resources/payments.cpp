@@ -1,0 +1,51 @@
+// Money that came in.
+#include "serve/api/encode.hpp"
+#include "serve/api/handlers.hpp"
+#include "serve/api/paging.hpp"
+#include "serve/commands/read_command.hpp"
+#include "serve/json/node_of.hpp"
+
+namespace sluice::serve::api {
+namespace {
+
+http::Response list_payments(Desk& desk) {
+    const auto page = desk.store().list(desk.op().id, app::PaymentQuery{.subscriber = desk.subscriber_in_query(),
+                                                                        .method = desk.query("method"),
+                                                                        .reference = desk.query("reference"),
+                                                                        .from = desk.date("from"),
+                                                                        .to = desk.date("to"),
+                                                                        .paging = paging_of(desk)});
+    return ok(page_json(desk, page, [](const app::PaymentRow& row) { return json_of(row); }));
+}
+
+http::Response get_payment(Desk& desk) {
+    const auto id = payments::PaymentId::parse(desk.path("payment"));
+    const auto found = id ? desk.store().find_payment(desk.op().id, *id) : std::nullopt;
+    if (!found) throw not_found("unknown_payment", "there is no payment \"" + desk.path("payment") + "\"");
+    return ok(json_of(*found));
+}
+
+http::Response record_payment(Desk& desk) {
+    const auto date = desk.command_date(desk.call().body.as_object());
+    const auto node = node_of(desk.call().body);
+    Fields fields(node, "");
+    const auto subscriber = fields.code("subscriber");
+    const auto amount = read_money(fields, "amount", desk.op().currency);
+    const auto method = fields.text_or("method", "");
+    const auto reference = fields.text_or("reference", "");
+    const auto paid = desk.commands().record_payment(date, subscriber, amount, method, reference);
+    if (!paid) throw refused(paid.refusal());
+    const auto row = desk.store().find_payment(desk.op().id, *paid);
+    check(row.has_value(), "a payment that was recorded is there");
+    return created(json_of(*row), "/api/v1/payments/" + paid->text());
+}
+
+}  // namespace
+
+void add_payments(Handlers& handlers) {
+    handlers["list_payments"] = {Runs::in_pool, list_payments};
+    handlers["get_payment"] = {Runs::at_once, get_payment};
+    handlers["record_payment"] = {Runs::in_writer, record_payment};
+}
+
+}  // namespace sluice::serve::api

@@ -1,0 +1,104 @@
+#include <csignal>
+#include <iostream>
+#include <ostream>
+
+#include "serve/api/api.hpp"
+#include "serve/cli/commands.hpp"
+#include "serve/http/server.hpp"
+
+namespace sluice::serve {
+namespace {
+
+constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::hours kept_for{24 * 90};
+
+// "host:port", "[::1]:8080", ":8080" (all addresses of this machine) or "8080" (this machine alone).
+void read_listen(const std::string& text, http::ServerOptions& options) {
+    const auto colon = text.rfind(':');
+    const auto port = colon == std::string::npos ? text : text.substr(colon + 1);
+    if (colon != std::string::npos) options.host = colon == 0 ? "0.0.0.0" : text.substr(0, colon);
+    if (options.host.starts_with('[') && options.host.ends_with(']'))
+        options.host = options.host.substr(1, options.host.size() - 2);
+    const bool is_number =
+        !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string::npos;
+    if (!is_number || std::stoi(port) > 65'535)
+        throw BadInput("--listen: \"" + text + "\" is no address; write host:port, as 127.0.0.1:8080");
+    options.port = static_cast<std::uint16_t>(std::stoi(port));
+}
+
+// Signals that end the program are waited for by one thread; all others, which begin later, never see them.
+sigset_t hold_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+// Answers under idempotency keys are kept for 90 days and forgotten a few at a time.
+void forget_old_answers(Engine& engine) {
+    const auto before = engine.now() - kept_for;
+    for (bool more = true; more;)
+        engine.writer().run([&](app::Store& store) { more = store.forget_answers_before(before, 1'000) == 1'000; });
+}
+
+// Until a signal comes; looks every hour for what may be forgotten.
+int wait_for(const sigset_t& signals, Engine& engine) {
+    for (;;) {
+        const timespec hour{3'600, 0};
+        const int signal = sigtimedwait(&signals, nullptr, &hour);
+        if (signal > 0) return signal;
+        if (errno == EAGAIN) forget_old_answers(engine);
+    }
+}
+
+std::string url_of(const http::ServerOptions& options, std::uint16_t port) {
+    const bool everywhere = options.host == "0.0.0.0" || options.host == "::";
+    auto host = everywhere || options.host == "127.0.0.1" ? "localhost" : options.host;
+    if (host.find(':') != std::string::npos) host = "[" + host + "]";
+    return (options.certificate_file.empty() ? "http://" : "https://") + host + ":" + std::to_string(port);
+}
+
+}  // namespace
+
+int serve(Session& session, const ServeOptions& options) {
+    http::ServerOptions server_options{.certificate_file = options.certificate,
+                                       .private_key_file = options.private_key,
+                                       .behind_proxy = options.behind_proxy,
+                                       .io_threads = options.io_threads};
+    read_listen(options.listen, server_options);
+    if (options.certificate.empty() != options.private_key.empty())
+        throw BadInput("--certificate and --private-key go together");
+    const auto signals = hold_signals();
+    const auto& parts = session.parts;
+    api::Log log(options.log_format == "json" ? api::Log::Format::json : api::Log::Format::text, options.log_level);
+    Engine engine(
+        parts.open_database(options.db, false),
+        {.open_store = parts.open_store,
+         .hasher = parts.hasher.get(),
+         .now = [] { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); },
+         .random_bytes = parts.random_bytes,
+         .node = parts.node});
+    api::Api api(engine, log, options.workers);
+    http::Server server(server_options, api);
+    if (const auto key = api.first_key())
+        parts.out << "This is the first start. The owner's API key, shown only now:\n  " << *key << "\n";
+    forget_old_answers(engine);
+    engine.jobs().start();
+    server.start();
+    const auto url = url_of(server_options, server.port());
+    parts.out << "Serving " << options.db << " on " << url << " (documentation: " << url << "/api/docs)" << std::endl;
+    log.info("serving on " + url);
+
+    const int signal = wait_for(signals, engine);
+    log.info(std::string("stopping on ") + (signal == SIGTERM ? "SIGTERM" : "SIGINT") +
+             ": what runs is finished first");
+    server.stop(patience);
+    engine.close();
+    log.info("stopped");
+    return exit_done;
+}
+
+}  // namespace sluice::serve

@@ -1,0 +1,302 @@
+#include "serve/commands/read_command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "serve/scenario/read_setup.hpp"
+
+namespace sluice::serve {
+namespace {
+
+using app::CommandResult;
+using app::Commands;
+using app::ItemRequest;
+using app::SubServicePath;
+using catalog::ProductType;
+using Action = std::function<CommandResult(Commands&)>;
+
+class Reader {
+public:
+    Reader(Currency currency, KnownCodes& codes) : currency_(currency), codes_(codes) {}
+
+    Command read(const std::string& name, Fields& fields, Date date) {
+        const auto command = commands().find(name);
+        check(command != commands().end(), "only commands that there are are read");
+        auto action = (this->*command->second)(fields, date);
+        return {name, std::move(action), touched_};
+    }
+
+    using Read = Action (Reader::*)(Fields&, Date);
+    static const std::map<std::string, Read, std::less<>>& commands() {
+        using T = Reader;
+        static const std::map<std::string, Read, std::less<>> table{
+            {"create_subscriber", &T::create_subscriber},
+            {"create_unit", &T::create_unit},
+            {"add_sub_service", &T::add_sub_service},
+            {"import_sub_service", &T::import_sub_service},
+            {"activate", &T::activate},
+            {"suspend", &T::suspend},
+            {"resume", &T::resume},
+            {"exhaust_data", &T::exhaust_data},
+            {"restore_data", &T::restore_data},
+            {"cancel", &T::cancel},
+            {"change_service", &T::change_service},
+            {"add_add_on", &T::add_add_on},
+            {"remove_add_on", &T::remove_add_on},
+            {"attach_cpe", &T::attach_cpe},
+            {"return_cpe", &T::return_cpe},
+            {"change_price", &T::change_price},
+            {"move_to_current_price", &T::move_to_current_price},
+            {"record_payment", &T::record_payment}};
+        return table;
+    }
+
+private:
+    std::string known_subscriber(Fields& fields, std::string_view key) {
+        auto code = fields.code(key);
+        codes_.check_subscriber(code, fields, key);
+        return code;
+    }
+
+    std::string known_product(Fields& fields, std::string_view key, ProductType type) {
+        auto code = fields.code(key);
+        codes_.check_product(code, type, fields.line_of(key), fields.path() + "." + std::string(key));
+        return code;
+    }
+
+    SubServicePath path_of(Fields& fields) {
+        const auto text = fields.text("sub_service");
+        const auto slash = text.find('/');
+        if (slash == std::string::npos || !is_code(text.substr(0, slash)) || !is_code(text.substr(slash + 1)))
+            fields.fail("sub_service", "\"" + text + "\" is no sub-service; write subscriber-code/sub-service-code");
+        codes_.check_sub_service(text, fields);
+        touched_ = SubServicePath{text.substr(0, slash), text.substr(slash + 1)};
+        return *touched_;
+    }
+
+    Action create_subscriber(Fields& fields, Date) {
+        customers::Subscriber subscriber;
+        subscriber.code = fields.code("code");
+        subscriber.contact = fields.text_or("contact", "");
+        subscriber.organization = fields.text_or("organization", "");
+        subscriber.country = fields.text_or("country", "");
+        subscriber.region = fields.text_or("region", "");
+        subscriber.pop = fields.text_or("pop", "");
+        subscriber.category = fields.text_or("category", "");
+        subscriber.billing = billing_of(fields);
+        codes_.add_subscriber(subscriber.code);
+        return [subscriber](Commands& c) { return c.create_subscriber(subscriber); };
+    }
+
+    customers::BillingSettings billing_of(Fields& fields) {
+        const auto* node = fields.take("billing");
+        if (!node) return {};
+        Fields settings(*node, fields.path() + ".billing");
+        auto read = read_billing_settings(settings);
+        settings.done();
+        return read;
+    }
+
+    Action create_unit(Fields& fields, Date) {
+        const auto subscriber = known_subscriber(fields, "subscriber");
+        customers::Unit unit;
+        unit.code = fields.code("code");
+        unit.name = fields.text_or("name", unit.code);
+        unit.billing = billing_of(fields);
+        return [subscriber, unit](Commands& c) { return c.create_unit(subscriber, unit); };
+    }
+
+    ItemRequest read_item(const Node& node, const std::string& path, ProductType type, bool imported) {
+        ItemRequest item;
+        if (node.kind == Node::Kind::text) {
+            item.code = node.text;
+            codes_.check_product(item.code, type, node.line, path);
+            return item;
+        }
+        Fields fields(node, path);
+        item.code = known_product(fields, "code", type);
+        item.quantity = fields.integer("quantity", 1, app::max_quantity).value_or(1);
+        if (type == ProductType::cpe) item.serial = fields.text_or("serial", "");
+        if (imported)
+            item.installments_charged =
+                static_cast<std::int32_t>(fields.integer("installments_charged", 0, 1200).value_or(0));
+        fields.done();
+        return item;
+    }
+
+    app::SubServiceRequest sub_service_request(Fields& fields, bool imported) {
+        app::SubServiceRequest request;
+        request.subscriber = known_subscriber(fields, "subscriber");
+        request.code = fields.code("code");
+        request.service = known_product(fields, "service", ProductType::service);
+        if (fields.has("unit") && fields.take("unit")) request.unit = fields.code("unit");
+        for (const auto& [path, node] : fields.take_list("add_ons"))
+            request.add_ons.push_back(read_item(*node, path, ProductType::add_on, imported));
+        for (const auto& [path, node] : fields.take_list("cpes"))
+            request.cpes.push_back(read_item(*node, path, ProductType::cpe, imported));
+        request.billing = billing_of(fields);
+        codes_.add_sub_service(request.subscriber + "/" + request.code);
+        touched_ = SubServicePath{request.subscriber, request.code};
+        return request;
+    }
+
+    Action add_sub_service(Fields& fields, Date date) {
+        const auto request = sub_service_request(fields, false);
+        return [date, request](Commands& c) { return c.add_sub_service(date, request); };
+    }
+
+    Action import_sub_service(Fields& fields, Date date) {
+        const auto request = sub_service_request(fields, true);
+        const auto status = fields.word<subscriptions::Status>(
+            "status", {"inactive", "active", "suspended", "data_exhausted", "cancelled"});
+        const charging::TakenOver taken_over{.status = status.value_or(subscriptions::Status::active),
+                                             .activated_on = fields.date("activated_on"),
+                                             .charged_to = fields.date("charged_to")};
+        return [date, request, taken_over](Commands& c) { return c.import_sub_service(date, request, taken_over); };
+    }
+
+    Action activate(Fields& fields, Date date) {
+        return [date, path = path_of(fields)](Commands& c) { return c.activate(date, path); };
+    }
+    Action suspend(Fields& fields, Date date) {
+        const auto reason = fields.text_or("reason", "");
+        return [date, reason, path = path_of(fields)](Commands& c) { return c.suspend(date, path, reason); };
+    }
+    Action resume(Fields& fields, Date date) {
+        return [date, path = path_of(fields)](Commands& c) { return c.resume(date, path); };
+    }
+    Action exhaust_data(Fields& fields, Date date) {
+        return [date, path = path_of(fields)](Commands& c) { return c.exhaust_data(date, path); };
+    }
+    Action restore_data(Fields& fields, Date date) {
+        return [date, path = path_of(fields)](Commands& c) { return c.restore_data(date, path); };
+    }
+
+    Action cancel(Fields& fields, Date date) {
+        const auto path = path_of(fields);
+        charging::Cancellation how;
+        how.at = fields.word<charging::CancelAt>("at", {"end_of_period", "now"}).value_or(how.at);
+        how.credit = fields.boolean("credit").value_or(false);
+        how.waive_installments = fields.boolean("waive_installments").value_or(false);
+        return [date, path, how](Commands& c) { return c.cancel(date, path, how); };
+    }
+
+    Action change_service(Fields& fields, Date date) {
+        const auto path = path_of(fields);
+        const auto service = known_product(fields, "service", ProductType::service);
+        const auto when =
+            fields.word<charging::ChangeWhen>("when", {"now", "next_period"}).value_or(charging::ChangeWhen::now);
+        return [date, path, service, when](Commands& c) { return c.change_service(date, path, service, when); };
+    }
+
+    Action add_add_on(Fields& fields, Date date) {
+        const auto path = path_of(fields);
+        ItemRequest item{.code = known_product(fields, "add_on", ProductType::add_on)};
+        item.quantity = fields.integer("quantity", 1, app::max_quantity).value_or(1);
+        return [date, path, item](Commands& c) { return c.add_item(date, path, ProductType::add_on, item); };
+    }
+
+    Action remove_add_on(Fields& fields, Date date) {
+        const auto path = path_of(fields);
+        const auto add_on = known_product(fields, "add_on", ProductType::add_on);
+        const bool credit = fields.boolean("credit").value_or(false);
+        const bool waive = fields.boolean("waive_installments").value_or(false);
+        return [=](Commands& c) { return c.remove_add_on(date, path, add_on, credit, waive); };
+    }
+
+    Action attach_cpe(Fields& fields, Date date) {
+        const auto path = path_of(fields);
+        ItemRequest item{.code = known_product(fields, "cpe", ProductType::cpe)};
+        item.serial = fields.text_or("serial", "");
+        item.quantity = fields.integer("quantity", 1, app::max_quantity).value_or(1);
+        return [date, path, item](Commands& c) { return c.add_item(date, path, ProductType::cpe, item); };
+    }
+
+    Action return_cpe(Fields& fields, Date date) {
+        const auto path = path_of(fields);
+        const auto serial = fields.text("serial");
+        const bool credit = fields.boolean("credit").value_or(false);
+        const bool waive = fields.boolean("waive_installments").value_or(false);
+        return [=](Commands& c) { return c.return_cpe(date, path, serial, credit, waive); };
+    }
+
+    Action change_price(Fields& fields, Date date) {
+        static constexpr std::array<std::pair<std::string_view, ProductType>, 3> types{
+            {{"service", ProductType::service}, {"add_on", ProductType::add_on}, {"cpe", ProductType::cpe}}};
+        const auto named = std::find_if(types.begin(), types.end(), [&](const auto& t) { return fields.has(t.first); });
+        if (named == types.end()) fields.fail("", "needs a service, an add_on or a cpe");
+        const auto type = named->second;
+        const auto code = known_product(fields, named->first, type);
+        const auto price = read_price(fields, "price", currency_);
+        return [date, type, code, price](Commands& c) { return c.change_price(date, type, code, price); };
+    }
+
+    Action move_to_current_price(Fields& fields, Date date) {
+        return [date, path = path_of(fields)](Commands& c) { return c.move_to_current_price(date, path); };
+    }
+
+    Action record_payment(Fields& fields, Date date) {
+        const auto subscriber = known_subscriber(fields, "subscriber");
+        const auto amount = read_money(fields, "amount", currency_);
+        const auto method = fields.text_or("method", "");
+        const auto reference = fields.text_or("reference", "");
+        return [=](Commands& c) -> CommandResult {
+            const auto paid = c.record_payment(date, subscriber, amount, method, reference);
+            if (!paid) return Refused{paid.refusal()};
+            return Done{};
+        };
+    }
+
+    Currency currency_;
+    KnownCodes& codes_;
+    std::optional<SubServicePath> touched_ = {};
+};
+
+// "12.34", or as programs write it: {amount: "12.34", currency: USD}, in the currency that is billed in.
+std::string amount_text(Fields& fields, std::string_view key, Currency currency) {
+    const auto* node = fields.take(key);
+    if (!node || node->kind != Node::Kind::map) return fields.text(key);
+    Fields money(*node, fields.path() + (fields.path().empty() ? "" : ".") + std::string(key));
+    auto amount = money.text("amount");
+    const auto code = money.text("currency");
+    if (code != currency.code())
+        money.fail("currency", "is " + code + ", but the operator bills in " + std::string(currency.code()));
+    money.done();
+    return amount;
+}
+
+}  // namespace
+
+Command read_command(const std::string& name, Fields& fields, Date date, Currency currency, KnownCodes& codes) {
+    return Reader(currency, codes).read(name, fields, date);
+}
+
+bool is_command(std::string_view name) { return Reader::commands().contains(name); }
+
+std::string command_names() {
+    std::string names;
+    for (const auto& [name, read] : Reader::commands()) names += (names.empty() ? "" : ", ") + name;
+    return names;
+}
+
+Money read_money(Fields& fields, std::string_view key, Currency currency) {
+    const auto text = amount_text(fields, key, currency);
+    const auto money = Money::parse(text, currency);
+    if (!money)
+        fields.fail(key, "\"" + text + "\" is no amount in " + std::string(currency.code()) + ", which has " +
+                             std::to_string(currency.minor_digits()) + " decimals");
+    return *money;
+}
+
+Decimal read_price(Fields& fields, std::string_view key, Currency currency) {
+    const auto* node = fields.take(key);
+    if (!node || node->kind != Node::Kind::map) return fields.decimal(key);
+    const auto text = amount_text(fields, key, currency);
+    const auto price = Decimal::parse(text);
+    if (!price || price->is_negative())
+        fields.fail(key, "\"" + text + "\" is no price; write digits with a point and at most 9 decimals, as 40.00");
+    return *price;
+}
+
+}  // namespace sluice::serve

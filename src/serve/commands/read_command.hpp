@@ -1,0 +1,43 @@
+// The commands that clerks and programs give, read from keys and values: the same names and arguments in scenario files
+// and over HTTP.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/commands.hpp"
+#include "serve/yaml/fields.hpp"
+
+namespace sluice::serve {
+
+struct Command {
+    std::string name;
+    std::function<app::CommandResult(app::Commands&)> carry_out;
+    std::optional<app::SubServicePath> sub_service;  // the one it is about, if it is about one
+};
+
+// Which codes there are, where that is known before the command is carried out. Checks throw InputError.
+class KnownCodes {
+public:
+    virtual ~KnownCodes() = default;
+    virtual void add_subscriber(const std::string&) {}
+    virtual void add_sub_service(const std::string&) {}
+    virtual void check_subscriber(const std::string&, const Fields&, std::string_view /*key*/) {}
+    virtual void check_sub_service(const std::string&, const Fields&) {}
+    virtual void check_product(const std::string&, catalog::ProductType, int /*line*/, const std::string& /*path*/) {}
+};
+
+// REQUIRES: is_command(name). Takes the command's keys; `fields.done()` is the caller's. Throws InputError.
+Command read_command(const std::string& name, Fields& fields, Date date, Currency currency, KnownCodes& codes);
+
+bool is_command(std::string_view name);
+std::string command_names();  // "activate, add_add_on, …"
+
+// "12.34", or {amount: "12.34", currency: USD}. Throws InputError for another currency or too many decimals.
+Money read_money(Fields& fields, std::string_view key, Currency currency);
+// The same for a price of the catalogue: up to nine decimals, not negative.
+Decimal read_price(Fields& fields, std::string_view key, Currency currency);
+
+}  // namespace sluice::serve

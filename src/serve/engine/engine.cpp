@@ -1,0 +1,37 @@
+#include "serve/engine/engine.hpp"
+
+namespace sluice::serve {
+namespace {
+
+std::int64_t unix_ms(Instant instant) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count();
+}
+
+}  // namespace
+
+Engine::Engine(std::unique_ptr<app::Database> database, EngineParts parts)
+    : database_(std::move(database)),
+      parts_(std::move(parts)),
+      ids_(unix_ms(parts_.now()), parts_.node),
+      readers_(*database_),
+      writer_(database_->writer()),
+      jobs_(*this) {}
+
+Engine::~Engine() { close(); }
+
+void Engine::close() {
+    jobs_.stop();
+    writer_.close();
+}
+
+app::Commands& Engine::commands(app::Store& store, const OperatorBook& book) {
+    const auto found = commands_.find(book.op.id);
+    if (found != commands_.end() && found->second.revision == book.revision) return found->second.commands;
+    if (found != commands_.end()) commands_.erase(found);
+    return commands_
+        .emplace(book.op.id,
+                 KeptCommands{book.revision, app::Commands(store, *parts_.hasher, ids_, book.op, book.catalog)})
+        .first->second.commands;
+}
+
+}  // namespace sluice::serve

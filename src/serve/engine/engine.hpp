@@ -1,0 +1,72 @@
+// What serves requests behind the face: the store with its one writer and its readers, operators in memory, long work.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/commands.hpp"
+#include "app/ports/hasher.hpp"
+#include "serve/engine/jobs.hpp"
+#include "serve/engine/operator_books.hpp"
+#include "serve/engine/readers.hpp"
+#include "serve/engine/writer.hpp"
+
+namespace sluice::serve {
+
+// What the engine takes from outside.
+struct EngineParts {
+    std::function<std::unique_ptr<app::Store>(const std::string& address, bool must_exist)> open_store;
+    const app::Hasher* hasher;
+    std::function<Instant()> now;
+    std::function<std::string(std::size_t bytes)> random_bytes;  // for secrets
+    int node;                                                    // 0..1023, for ids
+};
+
+class Engine {
+public:
+    Engine(std::unique_ptr<app::Database> database, EngineParts parts);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    Writer& writer() { return writer_; }
+    Readers& readers() { return readers_; }
+    OperatorBooks& books() { return books_; }
+    Jobs& jobs() { return jobs_; }
+    const EngineParts& parts() const { return parts_; }
+    Instant now() const { return parts_.now(); }
+
+    // For the writing thread alone.
+    IdSource& ids() { return ids_; }
+    app::Commands& commands(app::Store& store, const OperatorBook& book);
+    // REQUIRED after a command has changed the catalogue: what is kept must not outlive a change that may be undone.
+    void drop_commands() { commands_.clear(); }
+
+    // Operators and API keys are kept in memory by the face, which wants to know when there are others.
+    void on_operators_changed(std::function<void()> action) { operators_changed_ = std::move(action); }
+    void operators_changed() {
+        if (operators_changed_) operators_changed_();
+    }
+
+    // Ends long work at its next step and writes what waits.
+    void close();
+
+private:
+    struct KeptCommands {
+        std::int64_t revision;
+        app::Commands commands;
+    };
+
+    std::unique_ptr<app::Database> database_;
+    EngineParts parts_;
+    std::function<void()> operators_changed_;
+    IdSource ids_;
+    std::unordered_map<customers::OperatorId, KeptCommands> commands_;
+    OperatorBooks books_;
+    Readers readers_;
+    Writer writer_;
+    Jobs jobs_;
+};
+
+}  // namespace sluice::serve

@@ -1,0 +1,152 @@
+#include "serve/engine/jobs.hpp"
+
+#include "serve/engine/engine.hpp"
+#include "serve/engine/work.hpp"
+
+namespace sluice::serve {
+namespace {
+
+constexpr int thread_count = 2;
+
+std::optional<app::EventType> end_of(const app::Job& job) {
+    if (job.kind != app::JobKind::bill_run) return std::nullopt;
+    if (job.state == app::JobState::finished) return app::EventType::bill_run_finished;
+    return job.state == app::JobState::cancelled ? app::EventType::bill_run_cancelled : app::EventType::bill_run_failed;
+}
+
+}  // namespace
+
+Jobs::Jobs(Engine& engine) : engine_(engine) {}
+
+Jobs::~Jobs() { stop(); }
+
+void Jobs::start() {
+    const auto unfinished = [&] {
+        auto lease = engine_.readers().lend();
+        return lease.store().unfinished_jobs();
+    }();
+    for (auto job : unfinished) {
+        // What an import was to read is gone with the process that took it in.
+        if (job.kind == app::JobKind::import)
+            finish(job, app::JobState::failed, "the server was stopped before the import was done; start it again");
+        else
+            add(job);
+    }
+    for (int i = 0; i < thread_count; ++i) threads_.emplace_back([this] { loop(); });
+}
+
+void Jobs::add(const app::Job& job) {
+    {
+        const std::lock_guard lock(mutex_);
+        under_way_[job.id].progress = job.progress;
+        queue_.push_back(job);
+    }
+    wakes_.notify_one();
+}
+
+void Jobs::keep_input(app::JobId job, std::shared_ptr<const void> input) {
+    const std::lock_guard lock(mutex_);
+    under_way_[job].input = std::move(input);
+}
+
+std::shared_ptr<const void> Jobs::input_of(app::JobId job) {
+    const std::lock_guard lock(mutex_);
+    return under_way_[job].input;
+}
+
+bool Jobs::cancel(app::JobId job) {
+    const std::lock_guard lock(mutex_);
+    const auto found = under_way_.find(job);
+    if (found == under_way_.end()) return false;
+    found->second.cancelled = true;
+    return true;
+}
+
+app::Job Jobs::latest(app::Job stored) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = under_way_.find(stored.id);
+    if (found != under_way_.end() && stored.state == app::JobState::running) stored.progress = found->second.progress;
+    return stored;
+}
+
+void Jobs::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wakes_.notify_all();
+    for (auto& thread : threads_) thread.join();
+    threads_.clear();
+}
+
+void Jobs::loop() {
+    for (;;) {
+        std::unique_lock lock(mutex_);
+        wakes_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        if (stopping_) return;
+        auto job = std::move(queue_.front());
+        queue_.pop_front();
+        lock.unlock();
+        carry_out(std::move(job));
+    }
+}
+
+void Jobs::carry_out(app::Job job) {
+    const auto id = job.id;
+    try {
+        report(job);
+        begin(job);
+        serve::carry_out(engine_, job, [this](const app::Job& at) { report(at); });
+        finish(job, app::JobState::finished, {});
+    } catch (const Interrupted&) {
+        // A job that the end of the program interrupts stays unfinished in its row, for the next start.
+        if (interruption_of(id) == Interruption::cancelled) finish(job, app::JobState::cancelled, {});
+    } catch (const std::exception& failure) {
+        finish(job, app::JobState::failed, failure.what());
+    }
+    const std::lock_guard lock(mutex_);
+    under_way_.erase(id);
+}
+
+void Jobs::begin(app::Job& job) {
+    if (job.state == app::JobState::running) return;  // goes on
+    job.state = app::JobState::running;
+    job.started_at = engine_.now();
+    engine_.writer().run([&](app::Store& store) {
+        store.set_occasion({*job.started_at, job.actor});
+        store.update(job);
+        if (job.op && job.kind == app::JobKind::bill_run)
+            store.add_event(*job.op, {app::EventType::bill_run_started, std::nullopt, job.id.value()});
+    });
+}
+
+void Jobs::report(const app::Job& job) {
+    if (interruption_of(job.id) != Interruption::none) throw Interrupted{};
+    const std::lock_guard lock(mutex_);
+    under_way_[job.id].progress = job.progress;
+}
+
+Jobs::Interruption Jobs::interruption_of(app::JobId job) {
+    const std::lock_guard lock(mutex_);
+    const auto found = under_way_.find(job);
+    if (found != under_way_.end() && found->second.cancelled) return Interruption::cancelled;
+    return stopping_ ? Interruption::stopping : Interruption::none;
+}
+
+void Jobs::finish(app::Job& job, app::JobState state, const std::string& error) {
+    job.state = state;
+    job.error = error;
+    job.finished_at = engine_.now();
+    try {
+        engine_.writer().run([&](app::Store& store) {
+            store.set_occasion({*job.finished_at, job.actor});
+            store.update(job);
+            const auto event = end_of(job);
+            if (job.op && event) store.add_event(*job.op, {*event, std::nullopt, job.id.value()});
+        });
+    } catch (const std::exception&) {
+        // The store does not answer: the row stays unfinished, and the job is taken up at the next start.
+    }
+}
+
+}  // namespace sluice::serve

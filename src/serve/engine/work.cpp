@@ -1,0 +1,229 @@
+#include "serve/engine/work.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "app/dry_run.hpp"
+#include "app/import_operator.hpp"
+#include "app/verify.hpp"
+#include "serve/import/import_files.hpp"
+#include "serve/scenario/read_setup.hpp"
+
+namespace sluice::serve {
+namespace {
+
+namespace json = boost::json;
+
+std::string text(const json::object& object, std::string_view key) { return std::string(object.at(key).as_string()); }
+
+void bill(Engine& engine, app::Job& job, Date through, const Report& report) {
+    auto& writer = engine.writer();
+    std::optional<app::BillRun> run;
+    std::optional<BillRunState> state;
+    writer.run([&](app::Store& store) {
+        auto op = store.find_operator(*job.op);
+        check(op.has_value(), "the operator of a bill run exists");
+        state = read_bill_run_state(job.progress, op->currency);
+        if (!state->date) state->due_at_start = store.count_due(op->id, through);
+        run.emplace(store, *engine.parts().hasher, engine.ids(), *op);
+        auto place = run->place();
+        place.progress.sub_services = state->sub_services;
+        place.progress.totals = state->totals;
+        run->go_to(place);
+    });
+    for (bool more = true; more;) {
+        report(job);
+        auto place = run->place();
+        writer.run([&](app::Store& store) {
+            store.set_occasion({engine.now(), job.actor});
+            run->go_to(place);  // if this is done again, what was done before has been undone
+            more = run->step(through);
+            state->date = run->place().date;
+            state->sub_services = run->progress().sub_services;
+            state->totals = run->progress().totals;
+            if (!more) state->parked = static_cast<std::int64_t>(run->finish(through).parked.size());
+            job.progress = text_of(*state);
+            store.update(job);
+        });
+    }
+}
+
+void try_billing(Engine& engine, app::Job& job, Date through, const Report& report) {
+    auto lease = engine.readers().lend();
+    const auto op = lease.store().find_operator(*job.op);
+    check(op.has_value(), "the operator of a bill run exists");
+    IdSource ids(0, engine.parts().node);  // for lines that are thrown away
+    app::DryRun run(lease.store(), ids, *op, through);
+    BillRunState state{.due_at_start = lease.store().count_due(op->id, through),
+                       .totals = app::BillingTotals::zero(op->currency)};
+    while (run.step()) {
+        state.date = through;
+        state.sub_services = run.progress().sub_services;
+        state.totals = run.progress().totals;
+        job.progress = text_of(state);
+        report(job);
+    }
+    state.parked = static_cast<std::int64_t>(run.summary().parked.size());
+    job.progress = text_of(state);
+}
+
+void run_bill(Engine& engine, app::Job& job, const Report& report) {
+    const auto request = json::parse(job.request).as_object();
+    const auto through = Date::parse(text(request, "through"));
+    check(through.has_value(), "a stored bill run has a date");
+    if (request.at("dry_run").as_bool())
+        try_billing(engine, job, *through, report);
+    else
+        bill(engine, job, *through, report);
+}
+
+void verify(Engine& engine, app::Job& job, const Report& report) {
+    auto lease = engine.readers().lend();
+    const auto op = lease.store().find_operator(*job.op);
+    check(op.has_value(), "the operator of a verification exists");
+    const auto progress = [&](const app::VerifyReport& at) {
+        job.progress = json::serialize(json::object{
+            {"accounts", at.accounts}, {"documents", at.documents}, {"lines", at.lines}, {"entries", at.entries}});
+        report(job);
+    };
+    const auto verified = app::verify(lease.store(), *engine.parts().hasher, *op, progress);
+    progress(verified);
+    json::array findings;
+    for (const auto& [code, where, message] : verified.findings)
+        findings.push_back(json::object{{"code", code}, {"where", where}, {"message", message}});
+    job.result = json::serialize(json::object{{"findings", std::move(findings)}});
+}
+
+// A directory of its own, gone afterwards.
+class ScratchDirectory {
+public:
+    ScratchDirectory() {
+        auto pattern = (std::filesystem::temp_directory_path() / "sluice-import-XXXXXX").string();
+        if (!::mkdtemp(pattern.data())) throw std::runtime_error("cannot make a directory for the files of the import");
+        path_ = pattern;
+    }
+    ~ScratchDirectory() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    ScratchDirectory(const ScratchDirectory&) = delete;
+    ScratchDirectory& operator=(const ScratchDirectory&) = delete;
+    const std::filesystem::path& path() const { return path_; }
+
+    void write(const std::string& name, const std::string& text) const {
+        if (text.empty()) return;
+        std::ofstream file(path_ / name, std::ios::binary);
+        file << text;
+        if (!file.flush()) throw std::runtime_error("cannot write the files of the import");
+    }
+
+private:
+    std::filesystem::path path_;
+};
+
+json::object problem_json(std::string_view file, std::int64_t line, std::string_view column, std::string_view message) {
+    return {{"file", file}, {"line", line}, {"column", column}, {"message", message}};
+}
+
+json::object report_json(const customers::Operator& op, const app::ImportReport& report) {
+    json::array errors;
+    for (const auto& problem : report.problems)
+        errors.push_back(problem_json(problem.file, problem.line, problem.column, app::text_of(problem)));
+    return {{"operator", op.code},
+            {"stored", report.is_stored},
+            {"subscribers", report.subscribers},
+            {"units", report.units},
+            {"sub_services", report.sub_services},
+            {"items", report.items},
+            {"rejected", report.bad_rows[0] + report.bad_rows[1] + report.bad_rows[2]},
+            {"problem_count", report.problem_count},
+            {"errors", std::move(errors)}};
+}
+
+// One transaction of the writer: nothing is stored unless everything is.
+void run_import(Engine& engine, app::Job& job, const Report& report) {
+    const auto request = json::parse(job.request).as_object();
+    const auto as_of = Date::parse(text(request, "as_of"));
+    const auto input = std::static_pointer_cast<const ImportInput>(engine.jobs().input_of(job.id));
+    check(as_of && input, "an import has a date and its texts");
+    engine.writer().run([&](app::Store& store) {
+        ScratchDirectory scratch;
+        scratch.write("subscribers.csv", input->subscribers);
+        scratch.write("units.csv", input->units);
+        scratch.write("sub_services.csv", input->sub_services);
+        try {
+            const auto setup = read_operator_text(input->operator_yaml, engine.ids());
+            ImportFiles files(scratch.path(), scratch.path() / "rejects");
+            store.set_occasion({engine.now(), job.actor});
+            const auto progress = [&](const app::ImportProgress& at) {
+                job.progress = json::serialize(json::object{
+                    {"file", at.file}, {"rows", at.rows}, {"bytes", at.bytes}, {"bytes_total", at.bytes_total}});
+                report(job);
+            };
+            const auto imported = app::import_operator(
+                store, engine.ids(), setup, files,
+                {.as_of = *as_of, .partial = request.at("partial").as_bool(), .progress = progress});
+            if (imported.is_stored)
+                store.add_event(setup.op.id, {app::EventType::operator_created, std::nullopt, setup.op.id.value()});
+            job.result = json::serialize(report_json(setup.op, imported));
+        } catch (const InputError& error) {
+            job.result = json::serialize(
+                json::object{{"errors", {problem_json("operator.yaml", error.line(), error.key(), error.what())}}});
+        }
+    });
+    engine.operators_changed();
+}
+
+}  // namespace
+
+BillRunState read_bill_run_state(const std::string& progress, Currency currency) {
+    BillRunState state{.totals = app::BillingTotals::zero(currency)};
+    const auto value = json::parse(progress).as_object();
+    const auto* totals = value.if_contains("totals");
+    if (!totals) return state;
+    const auto number = [](const json::value& object, std::string_view key) {
+        return object.as_object().at(key).to_number<std::int64_t>();
+    };
+    if (const auto* date = value.at("date").if_string()) state.date = Date::parse(*date);
+    state.due_at_start = number(value, "due_at_start");
+    state.sub_services = number(value, "sub_services");
+    state.parked = number(value, "parked");
+    state.totals.invoices = number(*totals, "invoices");
+    state.totals.credit_notes = number(*totals, "credit_notes");
+    state.totals.lines = number(*totals, "lines");
+    state.totals.net = Money::minor(number(*totals, "net"), currency);
+    state.totals.tax = Money::minor(number(*totals, "tax"), currency);
+    state.totals.total = Money::minor(number(*totals, "total"), currency);
+    return state;
+}
+
+std::string text_of(const BillRunState& state) {
+    const auto& totals = state.totals;
+    return json::serialize(json::object{{"date", state.date ? json::value(state.date->text()) : json::value(nullptr)},
+                                        {"due_at_start", state.due_at_start},
+                                        {"sub_services", state.sub_services},
+                                        {"parked", state.parked},
+                                        {"totals",
+                                         {{"invoices", totals.invoices},
+                                          {"credit_notes", totals.credit_notes},
+                                          {"lines", totals.lines},
+                                          {"net", totals.net.minor_units()},
+                                          {"tax", totals.tax.minor_units()},
+                                          {"total", totals.total.minor_units()}}}});
+}
+
+void carry_out(Engine& engine, app::Job& job, const Report& report) {
+    switch (job.kind) {
+        case app::JobKind::bill_run:
+            return run_bill(engine, job, report);
+        case app::JobKind::verification:
+            return verify(engine, job, report);
+        case app::JobKind::import:
+            return run_import(engine, job, report);
+    }
+    fail_promise("each kind of long work is carried out", __FILE__, __LINE__);
+}
+
+}  // namespace sluice::serve

@@ -1,0 +1,113 @@
+#include "serve/engine/writer.hpp"
+
+#include <chrono>
+#include <future>
+#include <vector>
+
+namespace sluice::serve {
+namespace {
+
+// A group ends here, so that the first of it does not wait long for the last.
+constexpr std::size_t max_group = 512;
+constexpr std::chrono::milliseconds max_group_time{20};
+
+}  // namespace
+
+Writer::Writer(app::Store& store, std::size_t max_waiting)
+    : store_(store), max_waiting_(max_waiting), thread_([this] { loop(); }) {}
+
+Writer::~Writer() { close(); }
+
+void Writer::submit(Work work, Done done) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (closing_) throw Busy("the server is shutting down");
+        if (queue_.size() >= max_waiting_) throw Busy("too many requests wait to be written");
+        queue_.push_back({std::move(work), std::move(done)});
+    }
+    wakes_.notify_one();
+}
+
+void Writer::run(Work work) {
+    std::promise<void> promise;
+    auto future = promise.get_future();
+    submit(std::move(work),
+           [&promise](std::exception_ptr failure) { failure ? promise.set_exception(failure) : promise.set_value(); });
+    future.get();
+}
+
+void Writer::close() {
+    {
+        const std::lock_guard lock(mutex_);
+        closing_ = true;
+    }
+    wakes_.notify_one();
+    if (thread_.joinable()) thread_.join();
+}
+
+Writer::Figures Writer::figures() const {
+    const std::lock_guard lock(mutex_);
+    return {works_, commits_, queue_.size()};
+}
+
+bool Writer::take(Waiting& next, bool wait) {
+    std::unique_lock lock(mutex_);
+    if (wait) wakes_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+    if (queue_.empty()) return false;
+    next = std::move(queue_.front());
+    queue_.pop_front();
+    return true;
+}
+
+void Writer::loop() {
+    for (Waiting next; take(next, true);) carry_out_group(std::move(next));
+}
+
+void Writer::carry_out_group(Waiting first) {
+    const auto started = std::chrono::steady_clock::now();
+    std::vector<Carried> group;
+    group.push_back({std::move(first), nullptr});
+    try {
+        app::Transaction transaction(store_);
+        for (;;) {
+            if (!carry_out(group)) break;  // the whole transaction is lost
+            Waiting next;
+            const bool full = group.size() >= max_group || std::chrono::steady_clock::now() - started >= max_group_time;
+            if (full || !take(next, false)) {
+                transaction.commit();
+                ++commits_;
+                return finish(group, nullptr);
+            }
+            group.push_back({std::move(next), nullptr});
+        }
+    } catch (const std::exception&) {
+        return finish(group, std::current_exception());  // the commit failed, for all
+    }
+    if (group.size() == 1) return finish(group, group.front().failure);
+    for (auto& carried : group) carry_out_group(std::move(carried.waiting));
+}
+
+// Carries out the last one of the group. False when the store itself has failed: then nothing of the group can stay.
+bool Writer::carry_out(std::vector<Carried>& group) {
+    auto& [waiting, failure] = group.back();
+    try {
+        app::Transaction savepoint(store_);
+        waiting.work(store_);
+        savepoint.commit();
+    } catch (const app::ConstraintViolated&) {
+        failure = std::current_exception();
+    } catch (const app::StoreFailure&) {
+        failure = std::current_exception();
+        return false;
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    return true;
+}
+
+void Writer::finish(std::vector<Carried>& group, std::exception_ptr failure) {
+    works_ += group.size();
+    for (auto& carried : group) carried.waiting.done(carried.failure ? carried.failure : failure);
+}
+
+}  // namespace sluice::serve
