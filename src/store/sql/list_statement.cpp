@@ -20,7 +20,8 @@ app::StatementRow read_statement_row(Query& row, SubscriberId subscriber, Curren
     const auto source_id = row.get<std::int64_t>();
     auto reference = row.get<std::string>();
     const auto payment_reference = row.get<std::string_view>();
-    if (!payment_reference.empty()) reference.append(" ").append(payment_reference);
+    if (!reference.empty() && !payment_reference.empty()) reference += ' ';
+    reference += payment_reference;
     const auto nothing = Money::zero(currency);
     return {{id, subscriber, date, source, source_id}, {}, nothing, nothing, std::move(reference)};
 }
