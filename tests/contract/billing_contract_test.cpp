@@ -46,7 +46,10 @@ protected:
             ids.push_back(subscriber->id);
         }
     }
-    void done(const app::CommandResult& result) { ASSERT_TRUE(result.ok()) << result.refusal().message; }
+    template <typename Result>
+    void done(const Result& result) {
+        ASSERT_TRUE(result.ok()) << result.refusal().message;
+    }
     app::BillingSummary bill(const char* through) {
         return app::BillRun(store(), *hasher, shop.ids, store().operators().front()).run(date(through));
     }

@@ -99,7 +99,8 @@ private:
     }
 
     app::Commands commands() { return {*store_, *hasher_, shop_.ids, store_->operators().front()}; }
-    void tell(Date on, const std::string& what, const app::CommandResult& result) {
+    template <typename Result>
+    void tell(Date on, const std::string& what, const Result& result) {
         told_.push_back(on.text() + " " + what + (result.ok() ? "" : " — " + result.refusal().message));
     }
     void bill(Date through) {
@@ -135,7 +136,7 @@ private:
     void command(Date on) {
         auto does = commands();
         const app::SubServicePath path{"anna", one_of<const char*>({"a", "b"})};
-        const auto say = [&](const std::string& what, const app::CommandResult& result) {
+        const auto say = [&](const std::string& what, const auto& result) {
             tell(on, what + " " + path.sub_service, result);
         };
         switch (number(0, 12)) {
