@@ -363,6 +363,7 @@ void Api::write(Exchange& exchange, const Handler& handler, app::Store& store) {
         }
     }
     store.set_occasion({call.now, call.principal->key.text()});
+    std::optional<std::string> kept_body;
     {
         app::Transaction transaction(store);
         Desk desk(call, engine_, store);
@@ -371,11 +372,13 @@ void Api::write(Exchange& exchange, const Handler& handler, app::Store& store) {
         if (exchange.response.status < 400) {
             transaction.commit();
             exchange.afterwards = desk.take_afterwards();
+            kept_body = desk.kept_body();
         }
     }
     if (keeps)
         store.keep(call.op, call.idempotency_key,
-                   {hash, exchange.response.status, text_of(exchange.response.headers), exchange.response.body},
+                   {hash, exchange.response.status, text_of(exchange.response.headers),
+                    kept_body.value_or(exchange.response.body)},
                    call.now);
 }
 

@@ -85,6 +85,9 @@ public:
     // Done when what the handler has written is durable.
     void afterwards(std::function<void()> action) { afterwards_.push_back(std::move(action)); }
     std::vector<std::function<void()>> take_afterwards() { return std::move(afterwards_); }
+    // A repetition of the request gets this body: for answers with a secret, which is stored nowhere.
+    void keep_instead(const boost::json::value& body) { kept_body_ = boost::json::serialize(body); }
+    const std::optional<std::string>& kept_body() const { return kept_body_; }
 
 private:
     const Call& call_;
@@ -92,6 +95,7 @@ private:
     app::Store& store_;
     std::shared_ptr<const OperatorBook> book_;
     std::vector<std::function<void()>> afterwards_;
+    std::optional<std::string> kept_body_;
 };
 
 // Answers.

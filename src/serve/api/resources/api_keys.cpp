@@ -62,6 +62,8 @@ http::Response create_api_key(Desk& desk) {
     desk.afterwards([&engine = desk.engine()] { engine.operators_changed(); });
     if (op) desk.store().add_event(*op, {app::EventType::api_key_created, std::nullopt, made.key.id.value()});
     auto answer = json_of(made.key, code_of(desk.store(), op));
+    answer["key"] = nullptr;
+    desk.keep_instead(answer);
     answer["key"] = made.secret;
     return created(answer, "/api/v1/api-keys/" + made.key.id.text());
 }
