@@ -28,7 +28,8 @@ CREATE INDEX items_by_service ON items (product_id, sub_service_id) WHERE type =
 
 CREATE INDEX documents_by_id ON documents (operator_id, id);
 CREATE INDEX documents_by_state ON documents (operator_id, state, date, id);
-CREATE INDEX documents_by_due ON documents (operator_id, state, due, id);
+-- With all that is asked of those that are overdue.
+CREATE INDEX documents_by_due ON documents (operator_id, state, due, id, date, subscriber_id);
 CREATE INDEX documents_credit_notes ON documents (operator_id, date, id) WHERE type = 'credit_note';
 
 ALTER TABLE payments ADD COLUMN operator_id {int} NOT NULL DEFAULT 0;

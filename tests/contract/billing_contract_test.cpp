@@ -143,8 +143,51 @@ TEST_P(Billing, KeepsDocumentsAsTheyWereIssued) {
             ASSERT_TRUE(found);
             EXPECT_EQ(tell(found->line), tell(line));
             EXPECT_EQ(found->document_number, after[i].document.number);
+            const auto subscriber = after[i].document.subscriber;
+            EXPECT_EQ(tell(store().find_line(shop.op.id, subscriber, line.charge.id)->line), tell(line));
+            EXPECT_FALSE(store().find_line(customers::OperatorId{2}, subscriber, line.charge.id));
+            EXPECT_FALSE(store().find_line(shop.op.id, shop.subscriber.id, line.charge.id));
         }
     }
+}
+
+TEST_P(Billing, TellsTheLinesThatWaitForTheirBillRun) {
+    bill("2026-01-12");
+    EXPECT_TRUE(store().pending_lines(ids[4]).empty());
+    app::Commands commands(store(), *hasher, shop.ids, shop.op);
+    for (const char* sub : {"n0", "n1"})
+        done(commands.cancel(date("2026-01-15"), {"s4", sub}, {.at = charging::CancelAt::now, .credit = true}));
+    const auto pending = store().pending_lines(ids[4]);
+    const auto facts = store().due_accounts(shop.op.id, date("2026-01-15"), ids[4], ids[4]);
+    ASSERT_EQ(facts.size(), 1U);
+    const auto& wanted = facts.front().account.pending_lines;
+    ASSERT_EQ(pending.size(), wanted.size());
+    ASSERT_GT(pending.size(), 2U);
+    for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_EQ(tell(pending[i].line), tell(wanted[i]));
+    EXPECT_EQ(pending.front().sub_service_code, "n0");
+    EXPECT_EQ(pending.back().sub_service_code, "n1");
+    EXPECT_FALSE(pending.front().line.taxes.empty());
+    EXPECT_TRUE(store().pending_lines(ids[5]).empty());
+    bill("2026-01-15");
+    EXPECT_TRUE(store().pending_lines(ids[4]).empty());
+}
+
+TEST_P(Billing, ListsDocumentsWithTheirLines) {
+    bill("2026-03-31");
+    const auto all = documents();
+    app::DocumentQuery query{.with_lines = true, .paging = {.limit = 7}};
+    for (std::size_t i = 0; i < all.size();) {
+        const auto page = store().list(shop.op.id, query);
+        for (const auto& found : page.rows) {
+            EXPECT_EQ(tell(found), tell(all.at(i)));
+            EXPECT_EQ(found.line_count, all.at(i).line_count);
+            EXPECT_EQ(tell(*store().find_document(shop.op.id, found.document.number)), tell(all.at(i++)));
+        }
+        query.paging.after = page.next;
+        ASSERT_EQ(page.next.has_value(), i < all.size());
+    }
+    query = {};
+    for (const auto& found : store().list(shop.op.id, query).rows) EXPECT_TRUE(found.document.lines.empty());
 }
 
 TEST_P(Billing, ListsDocumentsPageByPageInOrderOfDateThenOfIssue) {

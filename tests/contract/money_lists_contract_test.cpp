@@ -93,6 +93,41 @@ TEST_P(MoneyLists, OfManyDocumentsAreAsAskedFor) {
     }
 }
 
+// Each state is walked on its own: what one of them gives must not hide rows of another one that come earlier.
+TEST_P(MoneyLists, OfDocumentsOfSeveralStatesAreInOneOrder) {
+    make(1);
+    std::vector<app::BilledAccount> accounts{
+        {.subscriber = world->some_subscriber().id, .head = {.balance = Money::zero(world->shop.op.currency)}}};
+    std::int64_t id = 1;
+    const auto add = [&](int count, DocumentState state, const char* day, const char* due) {
+        const auto cent = Money::minor(1, world->shop.op.currency);
+        for (int i = 0; i < count; ++i, ++id)
+            accounts.front().documents.push_back({.id = invoicing::DocumentId{id},
+                                                  .subscriber = accounts.front().subscriber,
+                                                  .type = DocumentType::invoice,
+                                                  .year = 2025,
+                                                  .sequence = id,
+                                                  .number = "D" + std::to_string(id),
+                                                  .date = date(day),
+                                                  .due = date(due),
+                                                  .currency = cent.currency(),
+                                                  .unit = std::nullopt,
+                                                  .net = cent,
+                                                  .tax = cent - cent,
+                                                  .total = cent,
+                                                  .state = state});
+    };
+    add(300, DocumentState::partially_paid, "2025-12-01", "2025-12-02");
+    add(4'000, DocumentState::issued, "2025-12-10", "2025-12-11");
+    add(2'000, DocumentState::issued, "2025-12-12", "2025-12-30");  // not due yet
+    written([&] { store().save(world->id(), accounts); });
+    const auto page =
+        store().list(world->id(), app::DocumentQuery{.overdue_on = date("2025-12-20"), .paging = {.descending = true}});
+    ASSERT_EQ(page.rows.size(), 50U);
+    EXPECT_EQ(page.rows.front().document.number, "D4300");
+    EXPECT_EQ(page.rows.back().document.number, "D4251");
+}
+
 TEST_P(MoneyLists, OfDocumentsTellAllOfEach) {
     make(40);
     const auto listed = store().list(world->id(), app::DocumentQuery{.paging = {.limit = 500}}).rows;

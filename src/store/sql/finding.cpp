@@ -14,22 +14,23 @@ public:
 
     std::vector<FoundRow> find() {
         if (plan_.is_exact) return walk(wanted());
-        if (const auto* set = smallest_set(few()); set && counted_ < few()) return gather(*set);
-        for (auto bound = 4 * wanted();; bound *= 10) {
+        if (const auto* set = cheapest_set(few()); set && cost_ < few()) return gather(*set);
+        for (auto bound = 4 * wanted();;) {
             auto rows = walk(bound);
             if (is_full(rows) || walk_is_shorter_than(bound)) return rows;
-            if (const auto* set = bound < few() ? nullptr : smallest_set(many)) return gather(*set);
+            const auto rows_needed = 2 * bound * wanted() / std::max<std::int64_t>(std::ssize(rows), 1);
+            if (const auto* set = cheapest_set(rows_needed); set && cost_ < rows_needed) return gather(*set);
+            bound = rows_needed;
         }
     }
 
 private:
-    static constexpr std::int64_t many = 100'000;
-
     std::int64_t wanted() const { return plan_.limit + 1; }
-    // As many rows as are looked at in a few milliseconds.
-    std::int64_t few() const { return std::max<std::int64_t>(2'500, 10 * plan_.limit); }
+    // As many rows as are looked at in a millisecond.
+    std::int64_t few() const { return std::max<std::int64_t>(600, 4 * plan_.limit); }
     bool is_full(const std::vector<FoundRow>& rows) const { return std::ssize(rows) == wanted(); }
 
+    // The first `bound` rows of all walks together. Each of them alone may reach further than another one.
     std::vector<FoundRow> walk(std::int64_t bound) {
         Sql driver;
         for (const auto& source : plan_.walks) {
@@ -39,7 +40,8 @@ private:
             driver.add(" ORDER BY " + plan_.order + " LIMIT ?", bound);
             if (!alone) driver.add(") one");
         }
-        return rows_of(driver);
+        if (plan_.walks.size() == 1 || plan_.is_exact) return rows_of(driver);
+        return rows_of(Sql("SELECT * FROM (").add(driver).add(") all_walks" + in_order() + " LIMIT ?", bound));
     }
     // The bound keeps the database from mixing the set's conditions with the others, so that it uses the set's index.
     std::vector<FoundRow> gather(const Source& set) {
@@ -52,8 +54,7 @@ private:
         Sql sql(has_repeats ? "SELECT DISTINCT " : "SELECT ");
         sql.add("g.subscriber_id, g.id, g.sort_key FROM (");
         sql.add(driver).add(") g WHERE ").add(plan_.behind).add(plan_.conditions);
-        const std::string way(direction(plan_.descending));
-        sql.add(" ORDER BY g.sort_key" + way + ", g.id" + way + " LIMIT ?", wanted());
+        sql.add(in_order() + " LIMIT ?", wanted());
         std::vector<FoundRow> rows;
         Query row(db_, sql);
         while (row.next()) {
@@ -64,6 +65,11 @@ private:
         return rows;
     }
 
+    std::string in_order() const {
+        const std::string way(direction(plan_.descending));
+        return " ORDER BY sort_key" + way + ", id" + way;
+    }
+
     std::int64_t count(const Source& source, std::int64_t bound) {
         const Sql sql = Sql("SELECT COUNT(*) FROM (SELECT 1 FROM " + source.from + " WHERE ")
                             .add(source.where)
@@ -71,25 +77,27 @@ private:
         Query row(db_, sql);
         return row.next() ? row.get<std::int64_t>() : 0;
     }
-    const Source* smallest_set(std::int64_t bound) {
-        const Source* smallest = nullptr;
+    // The one with the fewest rows to look at; their number is not told exactly from `bound` on.
+    const Source* cheapest_set(std::int64_t bound) {
+        const Source* cheapest = nullptr;
         for (const auto& set : plan_.sets) {
-            const auto rows = count(set, smallest ? counted_ : bound);
-            if (smallest && rows >= counted_) continue;
-            smallest = &set;
-            counted_ = rows;
+            const std::int64_t weight = set.is_covered ? 4 : 1;
+            const auto cost = count(set, weight * (cheapest ? cost_ : bound)) / weight;
+            if (cheapest && cost >= cost_) continue;
+            cheapest = &set;
+            cost_ = cost;
         }
-        return smallest;
+        return cheapest;
     }
     bool walk_is_shorter_than(std::int64_t bound) {
-        std::int64_t longest = 0;
-        for (const auto& source : plan_.walks) longest = std::max(longest, count(source, bound));
-        return longest < bound;
+        std::int64_t rows = 0;
+        for (const auto& source : plan_.walks) rows += count(source, bound);
+        return rows < bound;
     }
 
     Connection& db_;
     const ListPlan& plan_;
-    std::int64_t counted_ = 0;  // rows of the smallest set, up to the bound
+    std::int64_t cost_ = 0;  // of the cheapest set
 };
 
 }  // namespace

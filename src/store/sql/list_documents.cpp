@@ -63,9 +63,13 @@ private:
         const bool type_is_walked = !query_.type || (query_.type == DocumentType::credit_note && !query_.state);
         plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.overdue_on && type_is_walked;
     }
+    // Nothing is due before its date, nor more than a year after it.
     void by_due() {
         KeyRange range;
-        if (query_.overdue_on) range.end = query_.overdue_on->text();
+        if (query_.from) range.first = query_.from->text();
+        if (query_.to) range.end = query_.to->plus_days(366).text();
+        if (query_.overdue_on && (!range.end || query_.overdue_on->text() < *range.end))
+            range.end = query_.overdue_on->text();
         asked_ = sort("d.due", date_place(query_.paging), range);
         walk_states();
         plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.type && !query_.from && !query_.to;
@@ -79,8 +83,11 @@ private:
     }
 
     Sql sort(const std::string& key, const Place& place, const KeyRange& range) {
-        plan_.columns =
-            "d.subscriber_id, d.id, d.operator_id, d.type, d.state, d.date, d.due, d.number, " + key + " AS sort_key";
+        plan_.columns = "d.subscriber_id, d.id, d.operator_id, " + key + " AS sort_key";
+        if (query_.number_prefix) plan_.columns += ", d.number";
+        if (query_.type) plan_.columns += ", d.type";
+        if (query_.state || query_.overdue_on) plan_.columns += ", d.state, d.due";
+        if (query_.from || query_.to) plan_.columns += ", d.date";
         return sort_by(plan_, key, "d.id", place, range);
     }
     void walk(Sql where) { plan_.walks.push_back({"documents d", "", where.add(asked_)}); }
@@ -110,23 +117,27 @@ private:
     }
 
     void sets() {
-        const auto add = [&](const Sql& where) { plan_.sets.push_back({"documents d", "", where}); };
+        const auto add = [&](const Sql& where, bool is_covered = false) {
+            plan_.sets.push_back({.from = "documents d", .where = where, .is_covered = is_covered});
+        };
         if (query_.subscriber) return add(Sql("d.subscriber_id = ?", *query_.subscriber));
+        const Sql of_operator("d.operator_id = ?", op_);
         if (const auto& prefix = query_.number_prefix) {
             const auto range = prefix_range(*prefix);
-            add(Sql("d.operator_id = ? AND d.number >= ? AND d.number < ?", op_, *range.first, *range.end));
+            add(Sql(of_operator).add(" AND d.number >= ? AND d.number < ?", *range.first, *range.end));
         }
-        if (query_.type == DocumentType::credit_note) add(Sql("d.operator_id = ? AND d" + is_credit_note, op_));
         if (query_.overdue_on)
-            add(Sql("d.operator_id = ? AND d" + is_open + " AND d.due < ?", op_, *query_.overdue_on));
+            add(Sql(of_operator).add(" AND d" + is_open + " AND d.due < ?", *query_.overdue_on),
+                query_.order != DocumentOrder::number && !query_.number_prefix && !query_.type);
+        // The dates narrow whichever index is taken.
+        Sql dates;
+        if (query_.from) dates.add(" AND d.date >= ?", *query_.from);
+        if (query_.to) dates.add(" AND d.date <= ?", *query_.to);
+        if (query_.type == DocumentType::credit_note) add(Sql(of_operator).add(" AND d" + is_credit_note).add(dates));
         if (query_.state)
-            add(Sql("d.operator_id = ? AND d.state = ?", op_, name_in(document_state_names, *query_.state)));
-        if (query_.order != DocumentOrder::date && (query_.from || query_.to)) {
-            Sql where("d.operator_id = ?", op_);
-            if (query_.from) where.add(" AND d.date >= ?", *query_.from);
-            if (query_.to) where.add(" AND d.date <= ?", *query_.to);
-            add(where);
-        }
+            add(Sql(of_operator).add(" AND d.state = ?", name_in(document_state_names, *query_.state)).add(dates));
+        else if (!dates.empty() && query_.order != DocumentOrder::date)
+            add(Sql(of_operator).add(dates));
     }
 
     OperatorId op_;

@@ -128,8 +128,9 @@ private:
         plan_.behind = Sql("(g.sort_key, g.id)" + sign + "(?, ?)", balance, place.id);
     }
     void columns(const std::string& sort_key) {
-        plan_.columns = "s.subscriber_id, s.subscriber_id AS id, s.category, s.region, s.pop, s.search_text, " +
-                        sort_key + " AS sort_key";
+        plan_.columns = "s.subscriber_id, s.subscriber_id AS id, " + sort_key + " AS sort_key";
+        for (const auto& filter : filters_) plan_.columns += ", s." + filter.column;
+        if (!prefixes_.empty()) plan_.columns += ", s.search_text";
     }
     void add_words(const std::string& prefix) {
         plan_.conditions.add(" AND g.search_text LIKE ? ESCAPE '!'", search_pattern(prefix));

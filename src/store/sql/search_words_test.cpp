@@ -43,9 +43,7 @@ TEST(SearchWords, AreSplitAtWhateverIsNeitherLetterNorDigit) {
     EXPECT_EQ(words_of("s1", "...", " - "), (Words{"s1"}));
 }
 
-TEST(SearchWords, AreThereOnceEach) {
-    EXPECT_EQ(words_of("anna", "Anna", "ANNA Änna"), (Words{"anna"}));
-}
+TEST(SearchWords, AreThereOnceEach) { EXPECT_EQ(words_of("anna", "Anna", "ANNA Änna"), (Words{"anna"})); }
 
 TEST(SearchWords, ThatAreHeldTogetherAreWordsBesideTheirParts) {
     EXPECT_EQ(words_of("Green-Tower.12"), (Words{"12", "green", "green-tower.12", "tower"}));
