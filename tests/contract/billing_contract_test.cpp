@@ -3,6 +3,7 @@
 
 #include "app/bill_accounts.hpp"
 #include "app/commands.hpp"
+#include "app/dry_run.hpp"
 #include "connect/crypto/sha256_hasher.hpp"
 #include "contract/store_home.hpp"
 
@@ -337,6 +338,66 @@ TEST_P(Billing, ChargesAnewWhatWasCreditedOnTheDayOfTheRun) {
     const auto billed = bill("2026-01-10");
     EXPECT_TRUE(billed.parked.empty()) << billed.parked.front().reason;
     EXPECT_EQ(documents({.subscriber = ids[0]}).size(), 2U);
+}
+
+TEST_P(Billing, ADryRunCountsWhatTheRunDoesAndChangesNothing) {
+    IdSource throw_away(0, 0);
+    app::DryRun dry_run(store(), throw_away, store().operators().front(), date("2026-04-30"));
+    while (dry_run.step()) {
+    }
+    const auto planned = dry_run.summary().totals;
+    EXPECT_TRUE(documents().empty());
+    const auto done = bill("2026-04-30").totals;
+    EXPECT_EQ(planned.invoices, done.invoices);
+    EXPECT_EQ(planned.credit_notes, done.credit_notes);
+    EXPECT_EQ(planned.lines, done.lines);
+    EXPECT_EQ(planned.net, done.net);
+    EXPECT_EQ(planned.tax, done.tax);
+    EXPECT_EQ(planned.total, done.total);
+    EXPECT_GT(done.invoices, 0);
+}
+
+TEST_P(Billing, ARunThatIsTakenUpByAnotherObjectCountsOnAndBillsTheRest) {
+    const auto through = date("2026-03-31");
+    app::BillRun first(store(), *hasher, shop.ids, store().operators().front());
+    ASSERT_TRUE(first.step(through));
+    app::BillRun second(store(), *hasher, shop.ids, store().operators().front());
+    second.go_to({.progress = first.progress()});
+    while (second.step(through)) {
+    }
+    EXPECT_EQ(second.progress().documents, static_cast<std::int64_t>(documents().size()));
+    EXPECT_EQ(bill("2026-03-31").totals.invoices, 0);
+}
+
+TEST_P(Billing, WhatAClerkPutsOnAnEarlierDateDuringARunIsBilledByIt) {
+    const auto through = date("2026-03-31");
+    app::BillRun run(store(), *hasher, shop.ids, store().operators().front());
+    while (run.step(through) && run.progress().date < date("2026-02-10")) {
+    }
+    app::Commands commands(store(), *hasher, shop.ids, store().operators().front());
+    done(commands.create_subscriber({.code = "late", .contact = "Late"}));
+    done(commands.add_sub_service(date("2026-01-15"), {.subscriber = "late", .code = "n", .service = "net"}));
+    done(commands.activate(date("2026-01-15"), {"late", "n"}));
+    while (run.step(through)) {
+    }
+    const auto late = store().find_subscriber(shop.op.id, "late");
+    EXPECT_EQ(documents({.subscriber = late->id}).size(), 3U);
+}
+
+TEST_P(Billing, APriceThatChangesDuringARunIsKnownToTheRestOfIt) {
+    const auto through = date("2026-03-31");
+    app::BillRun run(store(), *hasher, shop.ids, store().operators().front());
+    ASSERT_TRUE(run.step(through));
+    app::Commands commands(store(), *hasher, shop.ids, store().operators().front());
+    done(commands.change_price(date("2026-01-11"), catalog::ProductType::service, "net", *Decimal::parse("50")));
+    done(commands.create_subscriber({.code = "new", .contact = "New"}));
+    done(commands.add_sub_service(date("2026-02-15"), {.subscriber = "new", .code = "n", .service = "net"}));
+    done(commands.activate(date("2026-02-15"), {"new", "n"}));
+    while (run.step(through)) {
+    }
+    EXPECT_TRUE(store().parked_accounts(shop.op.id).empty());
+    const auto subscriber = store().find_subscriber(shop.op.id, "new");
+    EXPECT_EQ(documents({.subscriber = subscriber->id}).size(), 2U);
 }
 
 SLUICE_ON_EACH_STORE(Billing);
