@@ -175,6 +175,10 @@ void add_serve(CLI::App& app, Chosen& chosen) {
         ->check(CLI::Range(1, 64))
         ->envname("SLUICE_WORKERS")
         ->capture_default_str();
+    command.add_option("--max-group", options->max_group, "Writing requests that share one commit, at most")
+        ->check(CLI::Range(1, 10'000))
+        ->envname("SLUICE_MAX_GROUP")
+        ->capture_default_str();
     command.set_config("--config", "", "A TOML file with options by their names")->envname("SLUICE_CONFIG");
 }
 

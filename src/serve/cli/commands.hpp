@@ -87,6 +87,7 @@ struct ServeOptions {
     std::string log_level = "info";
     int io_threads = 2;
     int workers = 2;
+    std::size_t max_group = 512;
 };
 int serve(Session& session, const ServeOptions& options);
 

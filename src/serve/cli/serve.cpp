@@ -80,13 +80,15 @@ int serve(Session& session, const ServeOptions& options) {
          .hasher = parts.hasher.get(),
          .now = [] { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); },
          .random_bytes = parts.random_bytes,
-         .node = parts.node});
+         .node = parts.node,
+         .max_group = options.max_group});
     api::Api api(engine, log, options.workers);
     http::Server server(server_options, api);
     if (const auto key = api.first_key())
         parts.out << "This is the first start. The owner's API key, shown only now:\n  " << *key << "\n";
     forget_old_answers(engine);
     engine.jobs().start();
+    engine.jobs().take_up();
     server.start();
     const auto url = url_of(server_options, server.port());
     parts.out << "Serving " << options.db << " on " << url << " (documentation: " << url << "/api/docs)" << std::endl;

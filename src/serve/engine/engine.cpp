@@ -14,7 +14,7 @@ Engine::Engine(std::unique_ptr<app::Database> database, EngineParts parts)
       parts_(std::move(parts)),
       ids_(unix_ms(parts_.now()), parts_.node),
       readers_(*database_),
-      writer_(database_->writer()),
+      writer_(database_->writer(), parts_.max_group),
       jobs_(*this) {}
 
 Engine::~Engine() { close(); }

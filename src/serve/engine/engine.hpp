@@ -21,6 +21,7 @@ struct EngineParts {
     std::function<Instant()> now;
     std::function<std::string(std::size_t bytes)> random_bytes;  // for secrets
     int node;                                                    // 0..1023, for ids
+    std::size_t max_group = Writer::usual_group;
 };
 
 class Engine {

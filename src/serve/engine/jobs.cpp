@@ -21,6 +21,10 @@ Jobs::Jobs(Engine& engine) : engine_(engine) {}
 Jobs::~Jobs() { stop(); }
 
 void Jobs::start() {
+    for (int i = 0; i < thread_count; ++i) threads_.emplace_back([this] { loop(); });
+}
+
+void Jobs::take_up() {
     const auto unfinished = [&] {
         auto lease = engine_.readers().lend();
         return lease.store().unfinished_jobs();
@@ -32,7 +36,6 @@ void Jobs::start() {
         else
             add(job);
     }
-    for (int i = 0; i < thread_count; ++i) threads_.emplace_back([this] { loop(); });
 }
 
 void Jobs::add(const app::Job& job) {

@@ -23,8 +23,10 @@ public:
     Jobs(const Jobs&) = delete;
     Jobs& operator=(const Jobs&) = delete;
 
-    // Takes up what an earlier process left, and begins to work.
+    // Begins to work.
     void start();
+    // Takes up what an earlier process left.
+    void take_up();
     // A job whose row is stored.
     void add(const app::Job& job);
     // Texts of an import, which are too large for its row; held until it is done.

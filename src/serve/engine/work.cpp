@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <span>
 
 #include "app/dry_run.hpp"
 #include "app/import_operator.hpp"
@@ -17,6 +19,17 @@ namespace {
 namespace json = boost::json;
 
 std::string text(const json::object& object, std::string_view key) { return std::string(object.at(key).as_string()); }
+
+// What a run that has ended tells beside its progress.
+void finish(app::Job& job, BillRunState& state, const app::BillingSummary& summary) {
+    constexpr std::size_t most = 100;
+    state.parked = static_cast<std::int64_t>(summary.parked.size());
+    json::array accounts;
+    for (const auto& account : std::span(summary.parked).first(std::min(most, summary.parked.size())))
+        accounts.push_back(json::object{
+            {"subscriber", account.subscriber_code}, {"date", account.date.text()}, {"reason", account.reason}});
+    job.result = json::serialize(json::object{{"parked_accounts", std::move(accounts)}});
+}
 
 void bill(Engine& engine, app::Job& job, Date through, const Report& report) {
     auto& writer = engine.writer();
@@ -43,7 +56,7 @@ void bill(Engine& engine, app::Job& job, Date through, const Report& report) {
             state->date = run->place().date;
             state->sub_services = run->progress().sub_services;
             state->totals = run->progress().totals;
-            if (!more) state->parked = static_cast<std::int64_t>(run->finish(through).parked.size());
+            if (!more) finish(job, *state, run->finish(through));
             job.progress = text_of(*state);
             store.update(job);
         });
@@ -65,7 +78,7 @@ void try_billing(Engine& engine, app::Job& job, Date through, const Report& repo
         job.progress = text_of(state);
         report(job);
     }
-    state.parked = static_cast<std::int64_t>(run.summary().parked.size());
+    finish(job, state, run.summary());
     job.progress = text_of(state);
 }
 

@@ -2,19 +2,19 @@
 
 #include <chrono>
 #include <future>
+#include <memory>
 #include <vector>
 
 namespace sluice::serve {
 namespace {
 
-// A group ends here, so that the first of it does not wait long for the last.
-constexpr std::size_t max_group = 512;
+// Then a group ends, however small it is.
 constexpr std::chrono::milliseconds max_group_time{20};
 
 }  // namespace
 
-Writer::Writer(app::Store& store, std::size_t max_waiting)
-    : store_(store), max_waiting_(max_waiting), thread_([this] { loop(); }) {}
+Writer::Writer(app::Store& store, std::size_t max_group, std::size_t max_waiting)
+    : store_(store), max_group_(max_group), max_waiting_(max_waiting), thread_([this] { loop(); }) {}
 
 Writer::~Writer() { close(); }
 
@@ -72,7 +72,8 @@ void Writer::carry_out_group(Waiting first) {
         for (;;) {
             if (!carry_out(group)) break;  // the whole transaction is lost
             Waiting next;
-            const bool full = group.size() >= max_group || std::chrono::steady_clock::now() - started >= max_group_time;
+            const bool full =
+                group.size() >= max_group_ || std::chrono::steady_clock::now() - started >= max_group_time;
             if (full || !take(next, false)) {
                 transaction.commit();
                 ++commits_;

@@ -37,7 +37,10 @@ public:
         std::size_t waiting = 0;
     };
 
-    explicit Writer(app::Store& store, std::size_t max_waiting = 10'000);
+    // A group ends with so many, so that its first does not wait long for its last; with 1, each has its own commit.
+    static constexpr std::size_t usual_group = 512;
+
+    explicit Writer(app::Store& store, std::size_t max_group = usual_group, std::size_t max_waiting = 10'000);
     ~Writer();  // as close()
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -67,6 +70,7 @@ private:
     void finish(std::vector<Carried>& group, std::exception_ptr failure);
 
     app::Store& store_;
+    const std::size_t max_group_;
     const std::size_t max_waiting_;
     mutable std::mutex mutex_;
     std::condition_variable wakes_;
