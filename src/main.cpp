@@ -5,12 +5,14 @@
 
 #include "connect/crypto/random_bytes.hpp"
 #include "connect/crypto/sha256_hasher.hpp"
+#include "connect/http_client/curl_client.hpp"
 #include "serve/cli/cli.hpp"
 #include "store/open_store.hpp"
 
 int main(int argc, char** argv) {
     const sluice::serve::Parts parts{.open_store = sluice::store::open_store,
                                      .open_database = sluice::store::open_database,
+                                     .http_client = sluice::connect::curl_client,
                                      .hasher = sluice::connect::sha256_hasher(),
                                      .random_bytes = sluice::connect::random_bytes,
                                      .node = static_cast<int>(::getpid() % 1024),

@@ -7,6 +7,7 @@
 #include "serve/api/load_description.hpp"
 #include "serve/api/query_string.hpp"
 #include "serve/api/routes.hpp"
+#include "serve/json/node_of.hpp"
 #include "serve/text/utf8.hpp"
 #include "serve/yaml/node.hpp"
 
@@ -68,9 +69,10 @@ struct Description::Impl {
     Routes routes;
 };
 
-Description::Description(std::string_view openapi_yaml) {
+Description::Description(std::string_view openapi) {
     try {
-        impl_ = std::make_unique<Impl>(parse_yaml(std::string(openapi_yaml)));
+        impl_ = std::make_unique<Impl>(openapi.starts_with('{') ? node_of(boost::json::parse(openapi))
+                                                                : parse_yaml(std::string(openapi)));
     } catch (const InputError& error) {
         throw std::runtime_error(error.text("openapi.yaml"));
     }

@@ -51,9 +51,9 @@ struct Match {
 
 class Description {
 public:
-    // Throws std::runtime_error for a description that says something this class does not understand: nothing that is
-    // documented goes unchecked.
-    explicit Description(std::string_view openapi_yaml);
+    // From YAML or JSON. Throws std::runtime_error for a description that says something this class does not
+    // understand: nothing that is documented goes unchecked.
+    explicit Description(std::string_view openapi);
     ~Description();
 
     // `path` as sent, without the query. HEAD is answered by GET. /bill-runs/latest wins over /bill-runs/{bill_run}.

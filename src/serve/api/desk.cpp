@@ -7,10 +7,16 @@ namespace {
 
 namespace json = boost::json;
 
-// Any change of what a clerk edits gives another tag. 64 bits of a good hash are enough to tell versions of one thing
-// apart; nobody gains by making two that are alike.
-std::string etag_of(const app::Hasher& hasher, const json::value& editable) {
-    return "\"" + app::hex(hasher.of(json::serialize(editable))).substr(0, 16) + "\"";
+// 64 bits of a good hash are enough to tell versions of one thing apart; nobody gains by making two that are alike.
+std::string short_hash(const app::Hasher& hasher, const json::value& value) {
+    return app::hex(hasher.of(json::serialize(value))).substr(0, 16);
+}
+
+// Any change of what a clerk edits gives another tag; behind a dash, so does any change of what is shown beside it, as
+// a balance. An edit is held against the first part alone.
+std::string etag_of(const app::Hasher& hasher, const json::value& body, const json::value& editable) {
+    const auto beside = body == editable ? std::string{} : "-" + short_hash(hasher, body);
+    return "\"" + short_hash(hasher, editable) + beside + "\"";
 }
 
 bool names(std::string_view condition, std::string_view etag) {
@@ -93,7 +99,7 @@ http::Response created(const json::value& body, std::string location) {
 }
 
 http::Response tagged(Desk& desk, const json::value& body, const json::value& editable, int status) {
-    const auto etag = etag_of(*desk.engine().parts().hasher, editable);
+    const auto etag = etag_of(*desk.engine().parts().hasher, body, editable);
     http::Response response{.status = status, .body = {}};
     if (status == 200 && !desk.call().if_none_match.empty() && names(desk.call().if_none_match, etag))
         response.status = 304;
@@ -106,7 +112,7 @@ http::Response tagged(Desk& desk, const json::value& body, const json::value& ed
 void require_match(Desk& desk, const json::value& editable) {
     const auto& condition = desk.call().if_match;
     if (condition.empty()) return;
-    if (!names(condition, etag_of(*desk.engine().parts().hasher, editable)))
+    if (!names(condition, "\"" + short_hash(*desk.engine().parts().hasher, editable)))
         throw Problem(412, "changed_meanwhile",
                       "somebody else has changed it since you read it; read it again, then send the new ETag");
 }

@@ -15,14 +15,16 @@
 
 namespace sluice::serve::api {
 
-// Who asks: the key that the request bears.
+// Who asks: the key that the request bears, or this program itself.
 struct Principal {
-    app::ApiKeyId key;
+    std::optional<app::ApiKeyId> key;
     std::optional<customers::OperatorId> op;  // none: the platform
     std::optional<std::string> op_code;
     app::Role role;
 
     bool is_platform() const { return !op.has_value(); }
+    // As events and jobs name who did it.
+    std::string actor() const { return key ? key->text() : "sluice"; }
 };
 
 // A request that has been checked against the description.

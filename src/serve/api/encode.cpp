@@ -295,6 +295,16 @@ json::object line_json(const invoicing::Line& line, std::string_view sub_service
             {"credits", c.credits ? json::value(text(c.credits->text())) : json::value(nullptr)}};
 }
 
+json::object json_of(const app::StoredDocument& stored, const catalog::Catalog& catalog, Date today) {
+    auto object = json_of(stored, today);
+    json::array lines;
+    for (std::size_t i = 0; i < stored.document.lines.size(); ++i)
+        lines.push_back(line_json(stored.document.lines[i], stored.sub_service_codes[i],
+                                  static_cast<std::int64_t>(i) + 1, catalog));
+    object["lines"] = std::move(lines);
+    return object;
+}
+
 json::object json_of(const app::Explanation& explanation) {
     json::array steps;
     for (const auto& [label, value, remark, agrees] : explanation.steps)

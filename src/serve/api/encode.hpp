@@ -31,8 +31,10 @@ boost::json::object json_of(const app::SubscriberRow& row);
 boost::json::object json_of(const customers::Unit& unit, std::string_view subscriber);
 boost::json::object json_of(const app::SubServiceRow& row, const catalog::Catalog& catalog, Currency currency);
 
-// `lines`: with them.  `position`: from 1; 0 on no document.
 boost::json::object json_of(const app::StoredDocument& stored, Date today);
+// With its lines.
+boost::json::object json_of(const app::StoredDocument& stored, const catalog::Catalog& catalog, Date today);
+// `position`: from 1; 0 on no document.
 boost::json::object line_json(const invoicing::Line& line, std::string_view sub_service, std::int64_t position,
                               const catalog::Catalog& catalog);
 boost::json::object json_of(const app::Explanation& explanation);

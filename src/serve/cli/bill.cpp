@@ -1,6 +1,6 @@
-#include <boost/json.hpp>
 #include <ostream>
 
+#include "serve/cli/answers.hpp"
 #include "serve/cli/commands.hpp"
 #include "serve/cli/table.hpp"
 #include "serve/json/documents_json.hpp"
@@ -10,20 +10,28 @@ namespace {
 
 namespace json = boost::json;
 
-json::object summary_json(const app::BillingSummary& summary) {
-    json::array parked;
-    for (const auto& account : summary.parked)
-        parked.push_back(json::object{
-            {"subscriber", account.subscriber_code}, {"date", account.date.text()}, {"reason", account.reason}});
-    const auto& totals = summary.totals;
-    return {{"operator", summary.op.code},  {"through", summary.through.text()},
-            {"invoices", totals.invoices},  {"credit_notes", totals.credit_notes},
-            {"lines", totals.lines},        {"currency", summary.op.currency.code()},
-            {"net", totals.net.text()},     {"tax", totals.tax.text()},
-            {"total", totals.total.text()}, {"parked", std::move(parked)}};
+constexpr const char* on_ctrl_c =
+    "\nStopping after the batch that is being billed. What is billed stays billed, and the next `sluice bill` goes on "
+    "from\nthere. Ctrl-C once more leaves at once: a server then goes on by itself.\n";
+
+struct Run {
+    std::string op;
+    json::object bill_run;  // as the API answers
+};
+
+std::string progress_text(const std::string& op, const json::object& bill_run) {
+    const auto& at = object_in(bill_run, "progress");
+    return op + ": billing " + text_in(at, "date") + ", " + std::to_string(number_in(at, "sub_services")) +
+           " sub-services billed (" + std::to_string(number_in(at, "due_at_start")) + " were due at the start), " +
+           std::to_string(number_in(at, "documents")) + " documents";
 }
 
-std::string summary_text(const std::vector<app::BillingSummary>& summaries, Date through, bool dry_run) {
+std::string title(const BillOptions& options, bool cancelled) {
+    if (cancelled) return "Cancelled before its end. Billed so far, through ";
+    return options.dry_run ? "Dry run, nothing is stored. This would be billed through " : "Billed through ";
+}
+
+std::string runs_text(const std::vector<Run>& runs) {
     using Align = Table::Align;
     Table table({{"operator"},
                  {"invoices", Align::right},
@@ -34,55 +42,73 @@ std::string summary_text(const std::vector<app::BillingSummary>& summaries, Date
                  {"tax", Align::right},
                  {"total", Align::right},
                  {"parked", Align::right}});
-    for (const auto& [op, date, totals, parked] : summaries)
-        table.row({op.code, std::to_string(totals.invoices), std::to_string(totals.credit_notes),
-                   std::to_string(totals.lines), std::string(op.currency.code()), totals.net.text(), totals.tax.text(),
-                   totals.total.text(), std::to_string(parked.size())});
-    std::string out = (dry_run ? "Dry run, nothing is stored. This would be billed through " : "Billed through ") +
-                      through.text() + "\n" + table.text("  ");
-    for (const auto& summary : summaries)
-        for (const auto& account : summary.parked)
-            out += "parked: " + summary.op.code + " " + account.subscriber_code + " on " + account.date.text() + ": " +
-                   account.reason + "\n";
-    return out;
+    for (const auto& [op, run] : runs) {
+        const auto& totals = object_in(run, "totals");
+        table.row({op, std::to_string(number_in(totals, "invoices")), std::to_string(number_in(totals, "credit_notes")),
+                   std::to_string(number_in(totals, "lines")), currency_in(totals, "total"), amount_in(totals, "net"),
+                   amount_in(totals, "tax"), amount_in(totals, "total"), std::to_string(number_in(run, "parked"))});
+    }
+    return table.text("  ");
+}
+
+std::string parked_text(const Run& run) {
+    std::string out;
+    const auto& accounts = list_in(run.bill_run, "parked_accounts");
+    for (const auto& each : accounts) {
+        const auto& account = as_object(each);
+        out += "parked: " + run.op + " " + text_in(account, "subscriber") + " on " + text_in(account, "date") + ": " +
+               text_in(account, "reason") + "\n";
+    }
+    const auto more = number_in(run.bill_run, "parked") - static_cast<std::int64_t>(accounts.size());
+    return more > 0 ? out + "parked: " + run.op + " … and " + std::to_string(more) + " more\n" : out;
+}
+
+void print(std::ostream& out, const BillOptions& options, const std::vector<Run>& runs, bool cancelled, bool parked) {
+    if (options.json) {
+        json::array items;
+        for (const auto& [op, run] : runs) {
+            auto item = json::object{{"operator", op}};
+            for (const auto& [member, value] : run) item[member] = value;
+            items.push_back(std::move(item));
+        }
+        out << pretty(json::object{{"items", std::move(items)}});
+        return;
+    }
+    out << title(options, cancelled) << options.through << "\n" << runs_text(runs);
+    for (const auto& run : runs) out << parked_text(run);
+    if (parked) out << "Accounts are parked: see `sluice parked list`, and `sluice parked replay` when mended.\n";
 }
 
 }  // namespace
 
 int bill(Session& session, const BillOptions& options) {
-    const Date through = date_option("--through", options.through);
-    const auto store = session.parts.open_store(options.db, true);
-    const auto operators = selected_operators(*store, options);
-    if (operators.empty()) throw BadInput("there is no operator in this store; import one first with `sluice import`");
-    std::vector<app::BillingSummary> summaries;
-    {
-        // A dry run is the run itself, in a transaction that is not kept.
-        std::optional<app::Transaction> dry_run;
-        if (options.dry_run) dry_run.emplace(*store);
-        ProgressLine progress(session.parts.err, session.progress_on_terminal);
-        for (const auto& op : operators) {
-            const auto due = store->count_due(op.id, through);
-            app::BillRun run(*store, *session.parts.hasher, session.ids, op);
-            summaries.push_back(run.run(through, [&](const app::BillingProgress& at) {
-                progress.show(op.code + ": billing " + at.date.text() + ", " + std::to_string(at.sub_services) +
-                              " sub-services billed (" + std::to_string(due) + " were due at the start), " +
-                              std::to_string(at.documents) + " documents");
-            }));
-        }
-    }
+    date_option("--through", options.through);
+    const auto client = session.client();
+    const auto operators = selected_operators(*client, session.where);
+    if (operators.empty()) throw no_operator();
+    std::vector<Run> runs;
+    bool cancelled = false;
     bool parked = false;
-    for (const auto& summary : summaries) parked = parked || !summary.parked.empty();
-    if (options.json) {
-        json::array all;
-        for (const auto& summary : summaries) all.push_back(summary_json(summary));
-        session.parts.out << pretty(json::object{{"dry_run", options.dry_run}, {"operators", std::move(all)}});
-    } else {
-        session.parts.out << summary_text(summaries, through, options.dry_run);
-        if (parked)
-            session.parts.out
-                << "Accounts are parked: see `sluice parked list`, and `sluice parked replay` when mended.\n";
+    for (const auto& op : operators) {
+        ProgressLine progress(session.parts.err, session.progress_on_terminal);
+        runs.push_back(
+            {op.code, client->carry_out(
+                          "/api/v1/bill-runs", op.code, {{"through", options.through}, {"dry_run", options.dry_run}},
+                          [&](const json::object& run) { progress.show(progress_text(op.code, run)); },
+                          [&] { session.parts.err << on_ctrl_c << std::flush; })});
+        const auto& run = runs.back().bill_run;
+        if (text_in(run, "state") == "failed")
+            throw std::runtime_error("the bill run of " + op.code + " failed: " + text_in(run, "error") +
+                                     ". What it had billed stays billed; mend the cause and bill again");
+        parked = parked || number_in(run, "parked") > 0;
+        cancelled = text_in(run, "state") == "cancelled";
+        if (cancelled) break;
     }
-    return parked ? exit_found_something : exit_done;
+    print(session.parts.out, options, runs, cancelled, parked);
+    if (cancelled)
+        session.parts.err << "sluice: the bill run of " << runs.back().op
+                          << " was cancelled; bill again to go on from there\n";
+    return parked || cancelled ? exit_found_something : exit_done;
 }
 
 }  // namespace sluice::serve

@@ -16,10 +16,19 @@ namespace {
 using Chosen = std::function<int(Session&)>;
 
 template <typename Options>
-void store_options(CLI::App& command, Options& options) {
-    command.add_option("--db", options.db, "The store, as sqlite:PATH")->required()->envname("SLUICE_DB");
-    command.add_option("--operator", options.op, "Only this operator, by its code");
+void json_option(CLI::App& command, Options& options) {
     command.add_flag("--json", options.json, "Print JSON instead of tables");
+}
+
+// They are taken before and after the name of the command.
+void where_options(CLI::App& command, Where& where) {
+    const std::string group = "Where";
+    command.add_option("--db", where.db, "The store, as sqlite:PATH (or SLUICE_DB)")->group(group);
+    command.add_option("--server", where.server, "A server instead, as https://… (or SLUICE_SERVER)")->group(group);
+    command.add_option("--key", where.key, "The API key for the server (or SLUICE_KEY)")->group(group);
+    command.add_option("--operator", where.op, "Only this operator, by its code")->group(group);
+    for (auto* sub : command.get_subcommands([](const CLI::App*) { return true; }))
+        if (sub->get_name() != "serve") where_options(*sub, where);
 }
 
 template <typename Options>
@@ -57,9 +66,6 @@ void add_import(CLI::App& app, Chosen& chosen) {
     command.add_option("DIR", options->directory, "Holds operator.yaml, subscribers.csv, units.csv, sub_services.csv")
         ->required();
     command.add_option("--as-of", options->as_of, "Date of the import, as 2026-04-01")->required();
-    command.add_option("--db", options->db, "The store, as sqlite:PATH; made when there is none")
-        ->required()
-        ->envname("SLUICE_DB");
     command.add_flag("--partial", options->partial,
                      "Import the good rows, write the bad ones to the rejects directory");
     command.add_option("--rejects", options->rejects, "Where --partial writes rejected rows")->capture_default_str();
@@ -74,7 +80,7 @@ void add_bill(CLI::App& app, Chosen& chosen) {
                                 options, bill);
     command.add_option("--through", options->through, "Last date to bill, as 2026-07-31")->required();
     command.add_flag("--dry-run", options->dry_run, "Show the same, store nothing");
-    store_options(command, *options);
+    json_option(command, *options);
 }
 
 void add_documents(CLI::App& app, Chosen& chosen) {
@@ -86,35 +92,34 @@ void add_documents(CLI::App& app, Chosen& chosen) {
                                 list, list_documents);
     command.add_option("--subscriber", list->subscriber, "Only this subscriber, by code");
     command.add_option("--limit", list->limit, "At most so many")->check(CLI::Range(1, 100'000))->capture_default_str();
-    command.add_option("--db", list->db, "The store, as sqlite:PATH")->envname("SLUICE_DB");
-    command.add_option("--operator", list->op, "The operator, by its code");
-    command.add_flag("--json", list->json, "Print JSON instead of tables");
+    json_option(command, *list);
     const auto show = std::make_shared<DocumentsOptions>();
     auto& shown = add_command(command, chosen, "show", "Show one document with its lines",
                               "  sluice documents show INV-2026-000001 --db sqlite:sluice.db --operator metro", show,
                               show_document);
     shown.add_option("NUMBER", show->number, "The document's number")->required();
-    store_options(shown, *show);
+    json_option(shown, *show);
 }
 
 void add_explain(CLI::App& app, Chosen& chosen) {
     const auto options = std::make_shared<ExplainOptions>();
     auto& command = add_command(app, chosen, "explain", "Explain in words and numbers how a line's amount came about",
                                 "  sluice explain INV-2026-000003/1 --db sqlite:sluice.db --operator greentower\n"
-                                "  sluice explain line_01m2xv8ykc000 --db sqlite:sluice.db",
+                                "  sluice explain line_01m2xv8ykc000 --subscriber greentower --db sqlite:sluice.db",
                                 options, explain_line);
     command.add_option("LINE", options->line, "NUMBER/position of a document's line, or a line's id")->required();
-    store_options(command, *options);
+    command.add_option("--subscriber", options->subscriber, "Whose line it is, when it is named by its id");
+    json_option(command, *options);
 }
 
 void add_export(CLI::App& app, Chosen& chosen) {
     auto* command = app.add_subcommand("export", "Write data as CSV to standard output");
     command->require_subcommand(1);
-    const auto options = std::make_shared<StoreOptions>();
+    const auto options = std::make_shared<CommonOptions>();
     auto& documents = add_command(
         *command, chosen, "documents", "All documents: date,type,number,subscriber,unit,lines,net,tax,total",
         "  sluice export documents --db sqlite:sluice.db --operator metro > documents.csv", options, export_documents);
-    store_options(documents, *options);
+    json_option(documents, *options);
 }
 
 void add_parked(CLI::App& app, Chosen& chosen) {
@@ -128,14 +133,14 @@ void add_parked(CLI::App& app, Chosen& chosen) {
         auto* subscriber = sub.add_option("SUBSCRIBER", options->subscriber, "The account, by its subscriber's code");
         if (name == "show") subscriber->required();
         if (name == "list") sub.remove_option(subscriber);
-        store_options(sub, *options);
+        json_option(sub, *options);
     };
     add("list", "List them with their reasons", list_parked);
     add("show", "Show one with its reason and facts", show_parked);
     add("replay", "Bill one (or all) of them again", replay_parked);
 }
 
-void add_serve(CLI::App& app, Chosen& chosen) {
+void add_serve(CLI::App& app, Chosen& chosen, Where& where) {
     const auto options = std::make_shared<ServeOptions>();
     auto& command =
         add_command(app, chosen, "serve", "Serve the REST API and its documentation over HTTP",
@@ -145,9 +150,7 @@ void add_serve(CLI::App& app, Chosen& chosen) {
                     "  sluice serve --config sluice.toml      # db = \"sqlite:sluice.db\" and so on, by the "
                     "options' names",
                     options, serve);
-    command.add_option("--db", options->db, "The store, as sqlite:PATH; made when there is none")
-        ->required()
-        ->envname("SLUICE_DB");
+    command.add_option("--db", where.db, "The store, as sqlite:PATH; made when there is none")->envname("SLUICE_DB");
     command.add_option("--listen", options->listen, "Address and port; :8080 for all addresses")
         ->envname("SLUICE_LISTEN")
         ->capture_default_str();
@@ -182,8 +185,31 @@ void add_serve(CLI::App& app, Chosen& chosen) {
     command.set_config("--config", "", "A TOML file with options by their names")->envname("SLUICE_CONFIG");
 }
 
-void add_commands(CLI::App& app, Chosen& chosen) {
-    add_serve(app, chosen);
+void add_api_keys(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("api-keys", "Keys for the REST API");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const ApiKeyOptions&)) {
+        const auto options = std::make_shared<ApiKeyOptions>();
+        auto& sub =
+            add_command(*command, chosen, name, description, "  sluice api-keys " + name + example, options, carry_out);
+        if (name == "revoke") sub.add_option("KEY", options->id, "Its id, key_… (not the key itself)")->required();
+        if (name == "create") {
+            sub.add_option("NAME", options->name, "Who or what uses it")->required();
+            sub.add_option("--role", options->role, "viewer, clerk or owner")
+                ->check(CLI::IsMember({"viewer", "clerk", "owner"}))
+                ->required();
+        }
+        if (name != "revoke") json_option(sub, *options);
+    };
+    add("list", "List them, revoked ones too", " --db sqlite:sluice.db", list_api_keys);
+    add("create", "Make one of an operator, or without --operator one of the whole installation; it is shown once",
+        " \"web shop\" --role clerk --operator metro --db sqlite:sluice.db", create_api_key);
+    add("revoke", "End one", " key_01m2xv8ykc000 --db sqlite:sluice.db", revoke_api_key);
+}
+
+void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
+    add_serve(app, chosen, where);
     add_simulate(app, chosen);
     add_import(app, chosen);
     add_bill(app, chosen);
@@ -191,27 +217,29 @@ void add_commands(CLI::App& app, Chosen& chosen) {
     add_explain(app, chosen);
     add_export(app, chosen);
     add_parked(app, chosen);
-    const auto balances = std::make_shared<StoreOptions>();
-    store_options(add_command(app, chosen, "balances", "List what subscribers owe or have paid ahead",
-                              "  sluice balances --db sqlite:sluice.db --operator metro", balances, list_balances),
-                  *balances);
-    const auto operators = std::make_shared<StoreOptions>();
-    store_options(add_command(app, chosen, "operators", "List the operators of a store",
-                              "  sluice operators --db sqlite:sluice.db", operators, list_operators),
-                  *operators);
-    const auto verify = std::make_shared<StoreOptions>();
-    store_options(
+    add_api_keys(app, chosen);
+    const auto balances = std::make_shared<CommonOptions>();
+    json_option(add_command(app, chosen, "balances", "List what subscribers owe or have paid ahead",
+                            "  sluice balances --db sqlite:sluice.db --operator metro", balances, list_balances),
+                *balances);
+    const auto operators = std::make_shared<CommonOptions>();
+    json_option(add_command(app, chosen, "operators", "List the operators of a store",
+                            "  sluice operators --db sqlite:sluice.db", operators, list_operators),
+                *operators);
+    const auto verify = std::make_shared<CommonOptions>();
+    json_option(
         add_command(app, chosen, "verify", "Re-derive documents, balances, numbers and periods from the stored facts",
                     "  sluice verify --db sqlite:sluice.db", verify, verify_books),
         *verify);
+    where_options(app, where);
 }
 
-int carry_out(const Chosen& chosen, const Parts& parts) {
+int carry_out(const Chosen& chosen, const Parts& parts, const Where& where) {
     const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
     const auto unix_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
     Session session{.parts = parts,
                     .ids = IdSource(unix_ms, parts.node),
-                    .now = now,
+                    .where = where,
                     .progress_on_terminal = ::isatty(STDERR_FILENO) != 0};
     try {
         const int status = chosen(session);
@@ -239,12 +267,15 @@ int run_cli(int argc, const char* const* argv, const Parts& parts) {
         "  sluice simulate tests/scenarios/01-greentower.yaml\n"
         "  sluice import demo/metro-fiber --as-of 2026-04-01 --db sqlite:sluice.db\n"
         "  sluice bill --through 2026-07-31 --db sqlite:sluice.db\n"
+        "  sluice bill --through 2026-07-31 --server https://billing.example.com --key slk_…\n"
+        "  sluice serve --db sqlite:sluice.db\n"
         "Exit status: 0 done, 1 something was found (differences, findings, parked accounts), 2 bad input, 3 failure.\n"
         "Every command has --help.\n");
     app.set_version_flag("--version", "sluice " SLUICE_VERSION);
     app.require_subcommand(1);
     Chosen chosen;
-    add_commands(app, chosen);
+    Where where;
+    add_commands(app, chosen, where);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& help) {
@@ -253,7 +284,7 @@ int run_cli(int argc, const char* const* argv, const Parts& parts) {
         app.exit(error, parts.out, parts.err);
         return exit_bad_input;
     }
-    return carry_out(chosen, parts);
+    return carry_out(chosen, parts, where);
 }
 
 }  // namespace sluice::serve

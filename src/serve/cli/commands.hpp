@@ -5,80 +5,84 @@
 #include <string>
 #include <vector>
 
-#include "app/bill_accounts.hpp"
-#include "serve/cli/cli.hpp"
+#include "serve/cli/client.hpp"
+#include "serve/engine/engine.hpp"
 #include "values/date.hpp"
 #include "values/id.hpp"
-#include "values/zone.hpp"
 
 namespace sluice::serve {
 
-// What every command gets: the parts, the ids, and the present moment, asked once.
+// What every command gets.
 struct Session {
     const Parts& parts;
     IdSource ids;
-    Instant now;
+    Where where;
     bool progress_on_terminal;
 
-    Date today(const customers::Operator& op) const;
+    // On the books that `where` names. Throws BadInput, app::StoreFailure.
+    std::unique_ptr<Client> client();
 };
 
-struct StoreOptions {
-    std::string db;
-    std::string op;  // code; empty: all, or the only one
+struct CommonOptions {
     bool json = false;
 };
 
-struct SimulateOptions {
+struct SimulateOptions : CommonOptions {
     std::vector<std::string> files;
     bool check = false;
-    bool json = false;
 };
 int simulate(Session& session, const SimulateOptions& options);
 
-struct ImportOptions {
+struct ImportOptions : CommonOptions {
     std::string directory;
     std::string as_of;
-    std::string db;
     bool partial = false;
     std::string rejects = "rejects";
-    bool json = false;
 };
 int import_operator(Session& session, const ImportOptions& options);
 
-struct BillOptions : StoreOptions {
+struct BillOptions : CommonOptions {
     std::string through;
     bool dry_run = false;
 };
 int bill(Session& session, const BillOptions& options);
 
-struct DocumentsOptions : StoreOptions {
+struct DocumentsOptions : CommonOptions {
     std::string subscriber;
     std::string number;
     std::int64_t limit = 100;
 };
 int list_documents(Session& session, const DocumentsOptions& options);
 int show_document(Session& session, const DocumentsOptions& options);
-int export_documents(Session& session, const StoreOptions& options);
-int list_balances(Session& session, const StoreOptions& options);
-int list_operators(Session& session, const StoreOptions& options);
+int export_documents(Session& session, const CommonOptions& options);
+int list_balances(Session& session, const CommonOptions& options);
+int list_operators(Session& session, const CommonOptions& options);
 
-struct ExplainOptions : StoreOptions {
+struct ExplainOptions : CommonOptions {
     std::string line;
+    std::string subscriber;  // of a line that is named by its id
 };
 int explain_line(Session& session, const ExplainOptions& options);
 
-struct ParkedOptions : StoreOptions {
+struct ParkedOptions : CommonOptions {
     std::string subscriber;
 };
 int list_parked(Session& session, const ParkedOptions& options);
 int show_parked(Session& session, const ParkedOptions& options);
 int replay_parked(Session& session, const ParkedOptions& options);
 
-int verify_books(Session& session, const StoreOptions& options);
+int verify_books(Session& session, const CommonOptions& options);
+
+struct ApiKeyOptions : CommonOptions {
+    std::string name;
+    std::string role;
+    std::string id;
+};
+int list_api_keys(Session& session, const ApiKeyOptions& options);
+int create_api_key(Session& session, const ApiKeyOptions& options);
+int revoke_api_key(Session& session, const ApiKeyOptions& options);
 
 struct ServeOptions {
-    std::string db;
     std::string listen = "127.0.0.1:8080";
     std::string certificate;
     std::string private_key;
@@ -97,10 +101,10 @@ public:
     using std::runtime_error::runtime_error;
 };
 Date date_option(const std::string& name, const std::string& text);
-// The operators that the options select: the one named, or all.
-std::vector<customers::Operator> selected_operators(app::Store& store, const StoreOptions& options);
-// The one operator that the options select; when there are several and none is named, that is bad input.
-customers::Operator selected_operator(app::Store& store, const StoreOptions& options);
+// The operator that a command needs is not there yet.
+BadInput no_operator();
+// What an engine takes from this program.
+EngineParts engine_parts(const Parts& parts);
 
 // A line on standard error that is written over on a terminal, and now and then elsewhere.
 class ProgressLine {

@@ -1,44 +1,47 @@
 #include "serve/cli/document_text.hpp"
 
+#include "serve/cli/answers.hpp"
 #include "serve/cli/table.hpp"
-#include "serve/json/documents_json.hpp"
 
 namespace sluice::serve {
 namespace {
 
-std::string words_of(const charging::Charge& charge) {
-    switch (charge.kind) {
-        case charging::ChargeKind::recurring:
-            return "period";
-        case charging::ChargeKind::setup_fee:
-            return "setup fee";
-        case charging::ChargeKind::once:
-            return "once";
-        case charging::ChargeKind::installment:
-            return "instalment " + (charge.parts ? parts_text(*charge.parts) : "");
-        case charging::ChargeKind::credit:
-            return "credit";
-    }
-    return {};
+namespace json = boost::json;
+
+std::string words_of(const json::object& line) {
+    const auto kind = text_in(line, "kind");
+    if (kind == "recurring") return "period";
+    if (kind == "setup_fee") return "setup fee";
+    if (kind == "installment") return "instalment " + text_in(line, "installment");
+    return kind;  // once, credit
+}
+
+// "15/31", of which a line without a period has none.
+std::string days_of(const json::object& line) {
+    if (text_in(line, "from").empty()) return {};
+    return std::to_string(number_in(line, "days")) + "/" + std::to_string(number_in(line, "of_days"));
 }
 
 }  // namespace
 
-std::string state_text(const invoicing::Document& document, Date as_of) {
-    std::string state(invoicing::name_of(document.state));
+std::string state_text(const json::object& document) {
+    auto state = text_in(document, "state");
     if (state == "partially_paid") state = "partially paid";
-    if (invoicing::is_overdue(document, as_of)) state += ", overdue";
-    return state;
+    return is_set(document, "overdue") ? state + ", overdue" : state;
 }
 
-std::string document_text(const app::StoredDocument& stored, const catalog::Catalog& catalog, Date as_of) {
-    const auto& d = stored.document;
-    std::string head = d.number + "  " + d.date.text() + "  " +
-                       (d.type == invoicing::DocumentType::invoice ? "invoice" : "credit note") + " for " +
-                       (d.organization.empty() ? d.contact : d.organization) + " (" + stored.subscriber_code +
-                       (stored.unit_code.empty() ? "" : ", unit " + stored.unit_code) + ")" +
-                       (d.type == invoicing::DocumentType::invoice ? ", due " + d.due.text() : "") + ", " +
-                       state_text(d, as_of) + "\n";
+std::string addressee(const json::object& document) {
+    auto organization = text_in(document, "organization");
+    return organization.empty() ? text_in(document, "contact") : organization;
+}
+
+std::string document_text(const json::object& document) {
+    const bool is_invoice = text_in(document, "type") == "invoice";
+    const auto unit = text_in(document, "unit");
+    const auto head = text_in(document, "number") + "  " + text_in(document, "date") + "  " +
+                      (is_invoice ? "invoice" : "credit note") + " for " + addressee(document) + " (" +
+                      text_in(document, "subscriber") + (unit.empty() ? "" : ", unit " + unit) + ")" +
+                      (is_invoice ? ", due " + text_in(document, "due") : "") + ", " + state_text(document) + "\n";
     using Align = Table::Align;
     Table table({{"#", Align::right},
                  {"sub-service"},
@@ -52,17 +55,16 @@ std::string document_text(const app::StoredDocument& stored, const catalog::Cata
                  {"net", Align::right},
                  {"tax", Align::right},
                  {"gross", Align::right}});
-    for (std::size_t i = 0; i < d.lines.size(); ++i) {
-        const auto& line = d.lines[i];
-        const auto& c = line.charge;
-        table.row({std::to_string(i + 1), stored.sub_service_codes[i], catalog.product(c.product).name, words_of(c),
-                   c.period ? c.period->start.text() : "", c.period ? c.period->end.text() : "",
-                   c.period ? std::to_string(c.days) + "/" + std::to_string(c.of_days) : "", std::to_string(c.quantity),
-                   c.unit_price.text(d.currency.minor_digits()), line.net.text(), line.tax.text(), line.gross.text()});
+    for (const auto& each : list_in(document, "lines")) {
+        const auto& line = as_object(each);
+        table.row({std::to_string(number_in(line, "position")), text_in(line, "sub_service"), text_in(line, "name"),
+                   words_of(line), text_in(line, "from"), text_in(line, "to"), days_of(line), text_in(line, "quantity"),
+                   amount_in(line, "unit_price"), amount_in(line, "net"), amount_in(line, "tax"),
+                   amount_in(line, "gross")});
     }
     table.rule();
-    table.row(
-        {"", "", "", "", "", "", "", "", std::string(d.currency.code()), d.net.text(), d.tax.text(), d.total.text()});
+    table.row({"", "", "", "", "", "", "", "", currency_in(document, "total"), amount_in(document, "net"),
+               amount_in(document, "tax"), amount_in(document, "total")});
     return head + table.text("  ");
 }
 

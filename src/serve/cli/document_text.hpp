@@ -1,16 +1,17 @@
 // Documents for people.
 #pragma once
 
+#include <boost/json.hpp>
 #include <string>
-
-#include "app/ports/store.hpp"
 
 namespace sluice::serve {
 
-// Head, lines and total of one document.
-std::string document_text(const app::StoredDocument& stored, const catalog::Catalog& catalog, Date as_of);
+// Head, lines and total of a document as the API gives it.
+std::string document_text(const boost::json::object& document);
 
-// "issued", "paid", "overdue since 2026-01-24" …
-std::string state_text(const invoicing::Document& document, Date as_of);
+// "issued", "paid", "issued, overdue" …
+std::string state_text(const boost::json::object& document);
+// The organization, else the contact.
+std::string addressee(const boost::json::object& document);
 
 }  // namespace sluice::serve

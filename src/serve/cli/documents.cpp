@@ -1,9 +1,11 @@
-#include <boost/json.hpp>
 #include <ostream>
 
+#include "serve/api/desk.hpp"
+#include "serve/cli/answers.hpp"
 #include "serve/cli/commands.hpp"
 #include "serve/cli/document_text.hpp"
 #include "serve/cli/table.hpp"
+#include "serve/csv/csv_writer.hpp"
 #include "serve/json/documents_json.hpp"
 
 namespace sluice::serve {
@@ -12,27 +14,29 @@ namespace {
 namespace json = boost::json;
 using Align = Table::Align;
 
-constexpr std::int64_t page = 500;
+// By date, then in the order of issue.
+constexpr const char* documents_by_date = "/api/v1/documents?sort=date";
 
-app::DocumentFilter filter_of(app::Store& store, const customers::Operator& op, const DocumentsOptions& options) {
-    app::DocumentFilter filter;
-    if (!options.number.empty()) filter.number = options.number;
-    if (options.subscriber.empty()) return filter;
-    const auto subscriber = store.find_subscriber(op.id, options.subscriber);
-    if (!subscriber) throw BadInput("--subscriber: there is no subscriber \"" + options.subscriber + "\"");
-    filter.subscriber = subscriber->id;
-    return filter;
+// The list as the API answers it, page after page in one.
+void print_list(Session& session, Client& client, const std::string& list, const std::string& op,
+                std::int64_t most = INT64_MAX) {
+    json::array items;
+    auto next = client.each(
+        list, op, [&](const json::object& item) { items.push_back(item); }, most);
+    session.parts.out << pretty(json::object{{"items", std::move(items)}, {"next", std::move(next)}});
 }
 
 }  // namespace
 
 int list_documents(Session& session, const DocumentsOptions& options) {
-    const auto store = session.parts.open_store(options.db, true);
-    const auto op = selected_operator(*store, options);
-    auto filter = filter_of(*store, op, options);
-    filter.with_lines = options.json;
-    const auto catalog = store->catalog(op.id);
-    const Date today = session.today(op);
+    const auto client = session.client();
+    const auto op = selected_operator(*client, session.where);
+    auto list = std::string(documents_by_date);
+    if (!options.subscriber.empty()) list += "&subscriber=" + api::segment(options.subscriber);
+    if (options.json) {
+        print_list(session, *client, list, op.code, options.limit);
+        return exit_done;
+    }
     Table table({{"number"},
                  {"date"},
                  {"due"},
@@ -44,85 +48,76 @@ int list_documents(Session& session, const DocumentsOptions& options) {
                  {"tax", Align::right},
                  {"total", Align::right},
                  {"state"}});
-    json::array documents;
     Money total = Money::zero(op.currency);
     std::int64_t shown = 0;
-    bool more = false;
-    std::optional<std::pair<Date, invoicing::DocumentId>> after;
-    while (!more) {
-        const auto rows = store->documents(op.id, filter, after, page);
-        if (rows.empty()) break;
-        for (const auto& stored : rows) {
-            if ((more = shown == options.limit)) break;
+    const auto next = client->each(
+        list, op.code,
+        [&](const json::object& d) {
             ++shown;
-            const auto& d = stored.document;
-            total += d.total;
-            after = {d.date, d.id};
-            if (options.json) {
-                documents.push_back(document_json(stored, catalog, today));
-                continue;
-            }
-            table.row({d.number, d.date.text(), d.due.text(), stored.subscriber_code, stored.unit_code,
-                       d.organization.empty() ? d.contact : d.organization, std::to_string(stored.line_count),
-                       d.net.text(), d.tax.text(), d.total.text(), state_text(d, today)});
-        }
-    }
-    if (options.json) {
-        session.parts.out << pretty(json::object{{"documents", std::move(documents)}, {"more", more}});
-        return exit_done;
-    }
+            total += money_in(d, "total");
+            table.row({text_in(d, "number"), text_in(d, "date"), text_in(d, "due"), text_in(d, "subscriber"),
+                       text_in(d, "unit"), addressee(d), std::to_string(number_in(d, "line_count")),
+                       amount_in(d, "net"), amount_in(d, "tax"), amount_in(d, "total"), state_text(d)});
+        },
+        options.limit);
+    auto& out = session.parts.out;
     if (shown == 0) {
-        session.parts.out << "No documents yet. `sluice bill --through DATE` makes them.\n";
+        out << "No documents yet. `sluice bill --through DATE` makes them.\n";
         return exit_done;
     }
     table.rule();
     table.row({std::to_string(shown) + (shown == 1 ? " document" : " documents"), "", "", "", "", "", "", "",
                std::string(op.currency.code()), total.text(), ""});
-    session.parts.out << op.name << "\n" << table.text();
-    if (more)
-        session.parts.out
-            << "There are more; show them with --limit N, or all of them with `sluice export documents`.\n";
+    out << op.name << "\n" << table.text();
+    if (!next.is_null())
+        out << "There are more; show them with --limit N, or all of them with `sluice export documents`.\n";
     return exit_done;
 }
 
 int show_document(Session& session, const DocumentsOptions& options) {
-    const auto store = session.parts.open_store(options.db, true);
-    const auto op = selected_operator(*store, options);
-    const auto found = store->documents(op.id, {.number = options.number, .with_lines = true}, std::nullopt, 1);
-    if (found.empty()) throw BadInput("there is no document \"" + options.number + "\"; `sluice documents` lists them");
-    const auto catalog = store->catalog(op.id);
-    const auto today = session.today(op);
-    session.parts.out << (options.json ? pretty(document_json(found.front(), catalog, today))
-                                       : document_text(found.front(), catalog, today));
+    const auto client = session.client();
+    const auto op = selected_operator(*client, session.where);
+    const auto document = client->get("/api/v1/documents/" + api::segment(options.number), op.code);
+    session.parts.out << (options.json ? pretty(document) : document_text(as_object(document)));
     return exit_done;
 }
 
-int list_balances(Session& session, const StoreOptions& options) {
-    const auto store = session.parts.open_store(options.db, true);
-    const auto op = selected_operator(*store, options);
-    Table table({{"subscriber"}, {"name"}, {"balance", Align::right}, {""}});
-    json::object balances;
-    Money sum = Money::zero(op.currency);
-    std::optional<customers::SubscriberId> after;
-    for (;;) {
-        const auto rows = store->balances(op.id, after, page);
-        if (rows.empty()) break;
-        for (const auto& balance : rows) {
-            after = balance.subscriber;
-            sum += balance.balance;
-            if (options.json)
-                balances[balance.subscriber_code] = balance.balance.text();
-            else
-                table.row(
-                    {balance.subscriber_code, balance.name, balance.balance.text(), std::string(op.currency.code())});
-        }
-    }
+// As CSV, one row a document.
+int export_documents(Session& session, const CommonOptions& options) {
+    const auto client = session.client();
+    const auto op = selected_operator(*client, session.where);
     if (options.json) {
-        session.parts.out << pretty(
-            json::object{{"operator", op.code}, {"currency", op.currency.code()}, {"balances", std::move(balances)}});
+        print_list(session, *client, documents_by_date, op.code);
         return exit_done;
     }
-    if (!after) {
+    CsvWriter csv(session.parts.out);
+    csv.row({"date", "type", "number", "subscriber", "unit", "lines", "net", "tax", "total"});
+    client->each(documents_by_date, op.code, [&](const json::object& d) {
+        csv.row({text_in(d, "date"), text_in(d, "type"), text_in(d, "number"), text_in(d, "subscriber"),
+                 text_in(d, "unit"), std::to_string(number_in(d, "line_count")), amount_in(d, "net"),
+                 amount_in(d, "tax"), amount_in(d, "total")});
+    });
+    return exit_done;
+}
+
+int list_balances(Session& session, const CommonOptions& options) {
+    const auto client = session.client();
+    const auto op = selected_operator(*client, session.where);
+    const std::string list = "/api/v1/balances?sort=created";
+    if (options.json) {
+        print_list(session, *client, list, op.code);
+        return exit_done;
+    }
+    Table table({{"subscriber"}, {"name"}, {"balance", Align::right}, {""}});
+    Money sum = Money::zero(op.currency);
+    bool any = false;
+    client->each(list, op.code, [&](const json::object& row) {
+        any = true;
+        sum += money_in(row, "balance");
+        table.row(
+            {text_in(row, "subscriber"), text_in(row, "name"), amount_in(row, "balance"), currency_in(row, "balance")});
+    });
+    if (!any) {
         session.parts.out << "No subscribers yet.\n";
         return exit_done;
     }
@@ -132,21 +127,20 @@ int list_balances(Session& session, const StoreOptions& options) {
     return exit_done;
 }
 
-int list_operators(Session& session, const StoreOptions& options) {
-    const auto store = session.parts.open_store(options.db, true);
-    Table table({{"operator"}, {"name"}, {"currency"}, {"time zone"}, {"billed through"}});
-    json::array all;
-    for (const auto& op : store->operators()) {
-        const auto through = op.billed_through ? op.billed_through->text() : std::string("never");
-        table.row({op.code, op.name, std::string(op.currency.code()), op.time_zone, through});
-        all.push_back(json::object{
-            {"code", op.code},
-            {"name", op.name},
-            {"currency", op.currency.code()},
-            {"time_zone", op.time_zone},
-            {"billed_through", op.billed_through ? json::value(json::string(through)) : json::value(nullptr)}});
+int list_operators(Session& session, const CommonOptions& options) {
+    const auto client = session.client();
+    const std::string list = "/api/v1/operators";
+    if (options.json) {
+        print_list(session, *client, list, {});
+        return exit_done;
     }
-    session.parts.out << (options.json ? pretty(json::object{{"operators", std::move(all)}}) : table.text());
+    Table table({{"operator"}, {"name"}, {"currency"}, {"time zone"}, {"billed through"}});
+    client->each(list, {}, [&](const json::object& op) {
+        const auto through = text_in(op, "billed_through");
+        table.row({text_in(op, "code"), text_in(op, "name"), text_in(op, "currency"), text_in(op, "time_zone"),
+                   through.empty() ? "never" : through});
+    });
+    session.parts.out << table.text();
     return exit_done;
 }
 

@@ -1,9 +1,10 @@
 #include "app/explain.hpp"
 
 #include <boost/json.hpp>
-#include <charconv>
 #include <ostream>
 
+#include "serve/api/desk.hpp"
+#include "serve/cli/answers.hpp"
 #include "serve/cli/commands.hpp"
 #include "serve/json/documents_json.hpp"
 
@@ -12,52 +13,44 @@ namespace {
 
 namespace json = boost::json;
 
-// "INV-2026-000003/1": the first line of that document.
-std::optional<charging::LineId> line_of_document(app::Store& store, const ExplainOptions& options) {
-    const auto slash = options.line.rfind('/');
-    if (slash == std::string::npos) return std::nullopt;
-    std::size_t position = 0;
-    const auto* end = options.line.data() + options.line.size();
-    const auto [stopped, error] = std::from_chars(options.line.data() + slash + 1, end, position);
-    if (error != std::errc{} || stopped != end || position == 0) return std::nullopt;
-    const auto op = selected_operator(store, options);
-    const auto number = options.line.substr(0, slash);
-    const auto documents = store.documents(op.id, {.number = number, .with_lines = true}, std::nullopt, 1);
-    if (documents.empty()) throw BadInput("there is no document \"" + number + "\"; `sluice documents` lists them");
-    const auto& lines = documents.front().document.lines;
-    if (position > lines.size())
-        throw BadInput(number + " has " + std::to_string(lines.size()) + " lines; there is none numbered " +
-                       std::to_string(position));
-    return lines[position - 1].charge.id;
+// Where the API explains the line: "INV-2026-000003/1", the first line of that document; or by its id.
+std::string address_of(const ExplainOptions& options) {
+    const auto& line = options.line;
+    if (charging::LineId::parse(line)) {
+        if (options.subscriber.empty())
+            throw BadInput("a line that is named by its id needs its subscriber: --subscriber CODE");
+        return "/api/v1/subscribers/" + api::segment(options.subscriber) + "/lines/" + line + "/explanation";
+    }
+    const auto slash = line.rfind('/');
+    const auto position = slash == std::string::npos ? "" : line.substr(slash + 1);
+    const bool is_number = !position.empty() && position.find_first_not_of("0123456789") == std::string::npos;
+    if (!is_number || slash == 0)
+        throw BadInput("\"" + line +
+                       "\" is no line; write a document's number and the line's position, as INV-2026-000001/1, or a "
+                       "line's id, as line_0000000000001, with --subscriber CODE");
+    return "/api/v1/documents/" + api::segment(line.substr(0, slash)) + "/lines/" + position + "/explanation";
 }
 
-json::object explanation_json(const app::Explanation& explanation) {
-    json::array steps;
-    for (const auto& step : explanation.steps)
-        steps.push_back(json::object{
-            {"label", step.label}, {"value", step.value}, {"remark", step.remark}, {"agrees", step.agrees}});
-    return {{"line", explanation.line}, {"steps", std::move(steps)}, {"agrees", explanation.agrees}};
+app::Explanation explanation_in(const json::object& answer) {
+    app::Explanation explanation{.line = text_in(answer, "line"), .steps = {}, .agrees = is_set(answer, "agrees")};
+    for (const auto& each : list_in(answer, "steps")) {
+        const auto& step = as_object(each);
+        explanation.steps.push_back(
+            {text_in(step, "label"), text_in(step, "value"), text_in(step, "remark"), is_set(step, "agrees")});
+    }
+    return explanation;
 }
 
 }  // namespace
 
 int explain_line(Session& session, const ExplainOptions& options) {
-    const auto store = session.parts.open_store(options.db, true);
-    auto id = charging::LineId::parse(options.line);
-    if (!id) id = line_of_document(*store, options);
-    if (!id)
-        throw BadInput("\"" + options.line +
-                       "\" is no line; write a document's number and the line's position, as "
-                       "INV-2026-000001/1, or a line's id, as line_0000000000001");
-    const auto line = store->find_line(*id);
-    if (!line) throw BadInput("there is no line \"" + options.line + "\" in this store");
-    for (const auto& op : store->operators()) {
-        if (op.id != line->op) continue;
-        const auto explanation = app::explain(*store, op, *line);
-        session.parts.out << (options.json ? pretty(explanation_json(explanation)) : app::text(explanation));
-        return explanation.agrees ? exit_done : exit_found_something;
-    }
-    throw BadInput("the operator of line \"" + options.line + "\" is not in this store");
+    const auto address = address_of(options);
+    const auto client = session.client();
+    const auto op = selected_operator(*client, session.where);
+    const auto answer = client->get(address, op.code);
+    const auto explanation = explanation_in(as_object(answer));
+    session.parts.out << (options.json ? pretty(answer) : app::text(explanation));
+    return explanation.agrees ? exit_done : exit_found_something;
 }
 
 }  // namespace sluice::serve

@@ -64,6 +64,9 @@ std::string url_of(const http::ServerOptions& options, std::uint16_t port) {
 }  // namespace
 
 int serve(Session& session, const ServeOptions& options) {
+    const auto& db = session.where.db;
+    if (db.empty() || !session.where.server.empty())
+        throw BadInput("a server serves a store of its machine: --db sqlite:PATH, and no --server");
     http::ServerOptions server_options{.certificate_file = options.certificate,
                                        .private_key_file = options.private_key,
                                        .behind_proxy = options.behind_proxy,
@@ -74,14 +77,9 @@ int serve(Session& session, const ServeOptions& options) {
     const auto signals = hold_signals();
     const auto& parts = session.parts;
     api::Log log(options.log_format == "json" ? api::Log::Format::json : api::Log::Format::text, options.log_level);
-    Engine engine(
-        parts.open_database(options.db, false),
-        {.open_store = parts.open_store,
-         .hasher = parts.hasher.get(),
-         .now = [] { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); },
-         .random_bytes = parts.random_bytes,
-         .node = parts.node,
-         .max_group = options.max_group});
+    auto taken = engine_parts(parts);
+    taken.max_group = options.max_group;
+    Engine engine(parts.open_database(db, false), std::move(taken));
     api::Api api(engine, log, options.workers);
     http::Server server(server_options, api);
     if (const auto key = api.first_key())
@@ -91,7 +89,7 @@ int serve(Session& session, const ServeOptions& options) {
     engine.jobs().take_up();
     server.start();
     const auto url = url_of(server_options, server.port());
-    parts.out << "Serving " << options.db << " on " << url << " (documentation: " << url << "/api/docs)" << std::endl;
+    parts.out << "Serving " << db << " on " << url << " (documentation: " << url << "/api/docs)" << std::endl;
     log.info("serving on " + url);
 
     const int signal = wait_for(signals, engine);

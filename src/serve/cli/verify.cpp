@@ -1,8 +1,6 @@
-#include "app/verify.hpp"
-
-#include <boost/json.hpp>
 #include <ostream>
 
+#include "serve/cli/answers.hpp"
 #include "serve/cli/commands.hpp"
 #include "serve/json/documents_json.hpp"
 
@@ -11,45 +9,51 @@ namespace {
 
 namespace json = boost::json;
 
-json::object report_json(const customers::Operator& op, const app::VerifyReport& report) {
-    json::array findings;
-    for (const auto& finding : report.findings)
-        findings.push_back(
-            json::object{{"code", finding.code}, {"where", finding.where}, {"message", finding.message}});
-    return {{"operator", op.code},   {"accounts", report.accounts}, {"documents", report.documents},
-            {"lines", report.lines}, {"entries", report.entries},   {"findings", std::move(findings)}};
+std::string count(const json::object& progress, const std::string& member, const std::string& words) {
+    return std::to_string(number_in(progress, member)) + " " + words;
+}
+
+void print(std::ostream& out, const std::string& op, const json::object& verification) {
+    const auto& findings = list_in(verification, "findings");
+    for (const auto& each : findings) {
+        const auto& finding = as_object(each);
+        out << op << ": " << text_in(finding, "where") << ": " << text_in(finding, "message") << " ["
+            << text_in(finding, "code") << "]\n";
+    }
+    const auto& at = object_in(verification, "progress");
+    out << op << ": " << count(at, "accounts", "accounts") << ", " << count(at, "documents", "documents") << ", "
+        << count(at, "lines", "lines") << ", " << count(at, "entries", "journal entries") << " verified: "
+        << (findings.empty() ? std::string("all is well") : std::to_string(findings.size()) + " findings, see above")
+        << '\n';
 }
 
 }  // namespace
 
-int verify_books(Session& session, const StoreOptions& options) {
-    const auto store = session.parts.open_store(options.db, true);
-    auto& out = session.parts.out;
-    json::array reports;
+int verify_books(Session& session, const CommonOptions& options) {
+    const auto client = session.client();
+    json::array items;
     bool sound = true;
-    for (const auto& op : selected_operators(*store, options)) {
-        app::VerifyReport report;
-        {
+    for (const auto& op : selected_operators(*client, session.where)) {
+        const auto verification = [&] {
             ProgressLine progress(session.parts.err, session.progress_on_terminal);
-            report = app::verify(*store, *session.parts.hasher, op, [&](const app::VerifyReport& so_far) {
-                progress.show(op.code + ": verified " + std::to_string(so_far.accounts) + " accounts, " +
-                              std::to_string(so_far.documents) + " documents");
+            return client->carry_out("/api/v1/verifications", op.code, nullptr, [&](const json::object& so_far) {
+                const auto& at = object_in(so_far, "progress");
+                progress.show(op.code + ": verified " + count(at, "accounts", "accounts") + ", " +
+                              count(at, "documents", "documents"));
             });
-        }
-        sound = sound && report.findings.empty();
-        if (options.json) {
-            reports.push_back(report_json(op, report));
+        }();
+        if (text_in(verification, "state") != "finished")
+            throw std::runtime_error("the verification of " + op.code + " failed: " + text_in(verification, "error"));
+        sound = sound && is_set(verification, "sound");
+        if (!options.json) {
+            print(session.parts.out, op.code, verification);
             continue;
         }
-        for (const auto& finding : report.findings)
-            out << op.code << ": " << finding.where << ": " << finding.message << " [" << finding.code << "]\n";
-        out << op.code << ": " << report.accounts << " accounts, " << report.documents << " documents, " << report.lines
-            << " lines, " << report.entries << " journal entries verified: "
-            << (report.findings.empty() ? std::string("all is well")
-                                        : std::to_string(report.findings.size()) + " findings, see above")
-            << '\n';
+        auto item = json::object{{"operator", op.code}};
+        for (const auto& [member, value] : verification) item[member] = value;
+        items.push_back(std::move(item));
     }
-    if (options.json) out << pretty(json::object{{"sound", sound}, {"operators", std::move(reports)}});
+    if (options.json) session.parts.out << pretty(json::object{{"items", std::move(items)}});
     return sound ? exit_done : exit_found_something;
 }
 

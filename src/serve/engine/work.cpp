@@ -182,8 +182,8 @@ void run_import(Engine& engine, app::Job& job, const Report& report) {
                 store.add_event(setup.op.id, {app::EventType::operator_created, std::nullopt, setup.op.id.value()});
             job.result = json::serialize(report_json(setup.op, imported));
         } catch (const InputError& error) {
-            job.result = json::serialize(
-                json::object{{"errors", {problem_json("operator.yaml", error.line(), error.key(), error.what())}}});
+            json::array errors{problem_json("operator.yaml", error.line(), error.key(), error.what())};
+            job.result = json::serialize(json::object{{"problem_count", 1}, {"errors", std::move(errors)}});
         }
     });
     engine.operators_changed();

@@ -1,6 +1,7 @@
 // What came out of a scenario: as JSON, as a table, and compared with what was expected.
 #include <algorithm>
 
+#include "serve/api/encode.hpp"
 #include "serve/cli/document_text.hpp"
 #include "serve/cli/table.hpp"
 #include "serve/json/documents_json.hpp"
@@ -54,6 +55,20 @@ void compare_document(const ExpectedDocument& expected, const json::object& actu
                        where + "line " + std::to_string(i + 1) + ": ", differences);
 }
 
+// Documents with their lines and the balances, for people.
+std::string text_of(const ScenarioResult& result) {
+    std::string out;
+    if (result.documents.empty()) out += "Nothing fell due up to " + result.through.text() + ": no documents.\n\n";
+    for (const auto& document : result.documents)
+        out += document_text(api::json_of(document, result.catalog, result.through)) + "\n";
+    Table table({{"subscriber"}, {"name"}, {"balance", Table::Align::right}, {""}});
+    for (const auto& balance : result.balances)
+        table.row(
+            {balance.subscriber_code, balance.name, balance.balance.text(), std::string(result.op.currency.code())});
+    out += "Balances on " + result.through.text() + " (negative: the subscriber owes)\n" + table.text("  ");
+    return out;
+}
+
 }  // namespace
 
 std::vector<std::string> compare(const ScenarioResult& result, const Expectation& expectation) {
@@ -76,27 +91,22 @@ std::vector<std::string> compare(const ScenarioResult& result, const Expectation
     return differences;
 }
 
-json::object result_object(const ScenarioResult& result) {
+json::object simulation_json(const Scenario& scenario, const ScenarioResult& result) {
     json::array documents;
     for (const auto& document : result.documents)
         documents.push_back(document_json(document, result.catalog, result.through));
     json::object balances;
     for (const auto& balance : result.balances) balances[balance.subscriber_code] = balance.balance.text();
-    return {{"documents", std::move(documents)}, {"balances", std::move(balances)}};
-}
-
-std::string result_json(const ScenarioResult& result) { return pretty(result_object(result)); }
-
-std::string result_table(const ScenarioResult& result) {
-    std::string out;
-    if (result.documents.empty()) out += "Nothing fell due up to " + result.through.text() + ": no documents.\n\n";
-    for (const auto& document : result.documents) out += document_text(document, result.catalog, result.through) + "\n";
-    Table table({{"subscriber"}, {"name"}, {"balance", Table::Align::right}, {""}});
-    for (const auto& balance : result.balances)
-        table.row(
-            {balance.subscriber_code, balance.name, balance.balance.text(), std::string(result.op.currency.code())});
-    out += "Balances on " + result.through.text() + " (negative: the subscriber owes)\n" + table.text("  ");
-    return out;
+    json::value differences = nullptr;
+    if (scenario.expect) {
+        differences = json::array();
+        for (const auto& difference : compare(result, *scenario.expect))
+            differences.as_array().push_back(json::string(difference));
+    }
+    return {{"documents", std::move(documents)},
+            {"balances", std::move(balances)},
+            {"text", text_of(result)},
+            {"differences", std::move(differences)}};
 }
 
 }  // namespace sluice::serve

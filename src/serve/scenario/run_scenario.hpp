@@ -35,11 +35,8 @@ ScenarioResult run_scenario(const Scenario& scenario, Stage& stage, const app::H
 // Each difference between what came out and what is expected, as a sentence; empty when all holds.
 std::vector<std::string> compare(const ScenarioResult& result, const Expectation& expectation);
 
-// The `--json` form, and the same pretty-printed.
-boost::json::object result_object(const ScenarioResult& result);
-std::string result_json(const ScenarioResult& result);
-
-// Documents with their lines and the balances, for people.
-std::string result_table(const ScenarioResult& result);
+// All that is told about it: `documents` and `balances` in the words of a scenario file, `text` with the same for
+// people, and `differences` from what the scenario expects (null when it expects nothing).
+boost::json::object simulation_json(const Scenario& scenario, const ScenarioResult& result);
 
 }  // namespace sluice::serve

@@ -26,6 +26,7 @@ std::vector<app::ApiKey> visible_keys(Desk& desk) {
 }
 
 http::Response get_key(Desk& desk) {
+    if (!desk.call().principal->key) throw not_found("unknown_api_key", "the program itself has no API key");
     for (const auto& key : desk.store().api_keys())
         if (key.id == desk.call().principal->key) return ok(json_of(key, desk.call().principal->op_code));
     fail_promise("a key that was let in is stored", __FILE__, __LINE__);
@@ -57,7 +58,7 @@ http::Response create_api_key(Desk& desk) {
     const auto op = operator_of_new_key(desk, body);
     const auto role = *parse_role(body.at("role").as_string());
     const auto made = make_key(desk.engine(), op, std::string(body.at("name").as_string()), role, desk.call().now,
-                               desk.call().principal->key.text());
+                               desk.call().principal->actor());
     desk.store().add(made.key);
     desk.afterwards([&engine = desk.engine()] { engine.operators_changed(); });
     if (op) desk.store().add_event(*op, {app::EventType::api_key_created, std::nullopt, made.key.id.value()});

@@ -27,6 +27,9 @@ json::object bill_run_json(const app::Job& job, Currency currency) {
                         {"lines", totals.lines},       {"net", json_of(totals.net)},
                         {"tax", json_of(totals.tax)},  {"total", json_of(totals.total)}};
     object["parked"] = state.parked;
+    const auto result = json::parse(job.result).as_object();
+    const auto* parked = result.if_contains("parked_accounts");
+    object["parked_accounts"] = parked ? *parked : json::value(json::array());
     return object;
 }
 

@@ -39,16 +39,7 @@ app::StoredDocument document_in_path(Desk& desk) {
     return std::move(*found);
 }
 
-http::Response get_document(Desk& desk) {
-    const auto stored = document_in_path(desk);
-    auto body = json_of(stored, desk.today());
-    json::array lines;
-    for (std::size_t i = 0; i < stored.document.lines.size(); ++i)
-        lines.push_back(line_json(stored.document.lines[i], stored.sub_service_codes[i],
-                                  static_cast<std::int64_t>(i) + 1, desk.catalog()));
-    body["lines"] = std::move(lines);
-    return ok(body);
-}
+http::Response get_document(Desk& desk) { return ok(json_of(document_in_path(desk), desk.catalog(), desk.today())); }
 
 http::Response explanation_of(Desk& desk, customers::SubscriberId subscriber, charging::LineId id) {
     const auto line = desk.store().find_line(desk.op().id, subscriber, id);

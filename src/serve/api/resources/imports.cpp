@@ -14,6 +14,7 @@ json::object import_json(const app::Job& job) {
     if (progress.empty()) progress = {{"file", ""}, {"rows", 0}, {"bytes", 0}, {"bytes_total", 0}};
     object["progress"] = std::move(progress);
     auto result = json::parse(job.result).as_object();
+    object["problem_count"] = result.if_contains("problem_count") ? result.at("problem_count") : json::value(0);
     object["errors"] = result.if_contains("errors") ? result.at("errors") : json::value(json::array());
     const auto* stored = result.if_contains("stored");
     json::value imported = nullptr;

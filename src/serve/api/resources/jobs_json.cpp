@@ -23,7 +23,7 @@ app::Job start_job(Desk& desk, app::JobKind kind, std::optional<customers::Opera
                  .op = op,
                  .kind = kind,
                  .request = std::move(request),
-                 .actor = desk.call().principal->key.text(),
+                 .actor = desk.call().principal->actor(),
                  .requested_at = desk.call().now};
     desk.store().add(job);
     desk.afterwards([&jobs = desk.engine().jobs(), job, input] {

@@ -1,6 +1,5 @@
 // Scenarios on a throw-away store.
 #include "serve/api/handlers.hpp"
-#include "serve/json/documents_json.hpp"
 #include "serve/scenario/run_scenario.hpp"
 
 namespace sluice::serve::api {
@@ -48,15 +47,7 @@ http::Response simulate(Desk& desk) {
             throw InputError(0, "",
                              "subscriber \"" + result.parked.front().subscriber_code +
                                  "\" could not be billed: " + result.parked.front().reason);
-        auto answer = result_object(result);
-        json::value differences = nullptr;
-        if (scenario.expect) {
-            differences = json::array();
-            for (const auto& difference : compare(result, *scenario.expect))
-                differences.as_array().push_back(json::string(difference));
-        }
-        answer["differences"] = std::move(differences);
-        return ok(answer);
+        return ok(simulation_json(scenario, result));
     } catch (const InputError& error) {
         throw invalid_request(in_scenario(error));
     } catch (const TooSlow&) {

@@ -1,0 +1,36 @@
+// Asking other machines over HTTP.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sluice::app {
+
+struct HttpRequest {
+    std::string method;  // "GET"
+    std::string url;     // whole, percent-encoded
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string body = {};
+};
+
+struct HttpReply {
+    int status;
+    std::string body;
+};
+
+// No answer came: the reason as a sentence.
+class HttpFailure : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+class HttpClient {
+public:
+    virtual ~HttpClient() = default;
+    // Any status is an answer; redirections are not followed. Certificates of https are verified. Throws HttpFailure.
+    virtual HttpReply send(const HttpRequest& request) = 0;
+};
+
+}  // namespace sluice::app

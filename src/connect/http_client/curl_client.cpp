@@ -1,0 +1,85 @@
+#include "connect/http_client/curl_client.hpp"
+
+#include <curl/curl.h>
+
+#include <array>
+
+namespace sluice::connect {
+namespace {
+
+constexpr long connect_seconds = 10;
+// A server that says nothing for so long is gone: no single request is long work.
+constexpr long silent_seconds = 60;
+
+using Easy = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
+
+struct Headers {
+    ~Headers() { curl_slist_free_all(list); }
+    Headers() = default;
+    Headers(const Headers&) = delete;
+    Headers& operator=(const Headers&) = delete;
+    void add(const std::string& header) {
+        auto* longer = curl_slist_append(list, header.c_str());
+        if (!longer) throw app::HttpFailure("there is no memory for a request");
+        list = longer;
+    }
+
+    curl_slist* list = nullptr;
+};
+
+std::size_t take(const char* bytes, std::size_t, std::size_t count, void* body) {
+    static_cast<std::string*>(body)->append(bytes, count);
+    return count;
+}
+
+class CurlClient final : public app::HttpClient {
+public:
+    CurlClient() : easy_(make_handle()) {}
+
+    app::HttpReply send(const app::HttpRequest& request) override {
+        auto* easy = easy_.get();
+        curl_easy_reset(easy);  // all but the connection
+        std::array<char, CURL_ERROR_SIZE> error{};
+        Headers headers;
+        headers.add("Expect:");  // a body is sent at once, whatever its size
+        for (const auto& [name, value] : request.headers) headers.add(name + ": " + value);
+        app::HttpReply reply{};
+        curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error.data());
+        curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+        curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+        curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, connect_seconds);
+        curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+        curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, silent_seconds);
+        curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+        curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.list);
+        if (!request.body.empty() || request.method == "POST") {
+            curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+            curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
+        }
+        curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &take);
+        curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reply.body);
+        if (const auto code = curl_easy_perform(easy); code != CURLE_OK)
+            throw app::HttpFailure(error[0] != '\0' ? error.data() : curl_easy_strerror(code));
+        long status = 0;
+        curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+        reply.status = static_cast<int>(status);
+        return reply;
+    }
+
+private:
+    static Easy make_handle() {
+        static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
+        Easy easy(ready == CURLE_OK ? curl_easy_init() : nullptr, &curl_easy_cleanup);
+        if (!easy) throw app::HttpFailure("libcurl does not start");
+        return easy;
+    }
+
+    Easy easy_;
+};
+
+}  // namespace
+
+std::unique_ptr<app::HttpClient> curl_client() { return std::make_unique<CurlClient>(); }
+
+}  // namespace sluice::connect
