@@ -60,26 +60,26 @@ class ScenarioFile : public testing::TestWithParam<std::string> {
 protected:
     serve::ScenarioResult play(serve::Stage& stage) {
         scenario_ = serve::read_scenario(serve::read_text_file(GetParam()), ids_);
-        return serve::run_scenario(scenario_, stage, *hasher_, ids_);
+        return serve::run_scenario(*scenario_, stage, *hasher_, ids_);
     }
 
     IdSource ids_{1'700'000'000'000, 1};
     std::unique_ptr<app::Hasher> hasher_ = connect::sha256_hasher();
-    serve::Scenario scenario_;
+    std::optional<serve::Scenario> scenario_;
 };
 
 TEST_P(ScenarioFile, GivesWhatItExpectsHoweverItIsBilledAndTheBooksAreSound) {
     InMemory in_memory;
     const auto result = play(in_memory);
-    ASSERT_TRUE(scenario_.expect.has_value() && scenario_.expect->documents.has_value());
-    EXPECT_EQ(serve::compare(result, *scenario_.expect), std::vector<std::string>{});
+    ASSERT_TRUE(scenario_->expect.has_value() && scenario_->expect->documents.has_value());
+    EXPECT_EQ(serve::compare(result, *scenario_->expect), std::vector<std::string>{});
     EXPECT_TRUE(result.parked.empty());
     for (const auto& finding : app::verify(in_memory.store(), *hasher_, result.op).findings)
         ADD_FAILURE() << finding.where << ": " << finding.message << " [" << finding.code << "]";
 
     const auto directory = empty_directory(fs::path(GetParam()).stem().string());
     ReopenedBeforeEveryDate reopened(directory / "store.db");
-    EXPECT_EQ(serve::simulation_json(scenario_, play(reopened)), serve::simulation_json(scenario_, result));
+    EXPECT_EQ(serve::simulation_json(*scenario_, play(reopened)), serve::simulation_json(*scenario_, result));
     fs::remove_all(directory);
 }
 
