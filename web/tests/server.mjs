@@ -1,0 +1,47 @@
+// The real program on a fresh store and a free port, gone afterwards.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const patience_ms = 30_000
+
+// GIVES: where it listens, the first key, which it prints at its first start, and `stop`.
+export async function startServer(program) {
+  const directory = mkdtempSync(join(tmpdir(), 'sluice-serve-'))
+  const child = spawn(program, ['serve', '--db', `sqlite:${join(directory, 'store.db')}`, '--listen', '127.0.0.1:0'])
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  let said = ''
+  child.stderr.on('data', (text) => (said += text))
+  const stop = async () => {
+    child.kill('SIGTERM')
+    const status = await ended
+    rmSync(directory, { recursive: true, force: true })
+    return status
+  }
+  try {
+    const [, key, port] = await heard(child, () => said, /(slk_\w+)[^]*on http:\/\/\S+:(\d+)/)
+    return { url: `http://127.0.0.1:${port}`, key, stop }
+  } catch (failure) {
+    await stop()
+    throw failure
+  }
+}
+
+// The words that the child prints, once they are as `pattern` wants them.
+function heard(child, complaints, pattern) {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const fail = (why) => reject(new Error(`sluice serve ${why}\n${text}${complaints()}`))
+    const timer = setTimeout(() => fail(`says nothing useful within ${patience_ms} ms`), patience_ms)
+    child.once('error', (failure) => fail(failure.message))
+    child.once('close', (status) => fail(`ended with ${status}`))
+    child.stdout.on('data', (more) => {
+      text += more
+      const match = pattern.exec(text)
+      if (!match) return
+      clearTimeout(timer)
+      resolve(match)
+    })
+  })
+}
