@@ -24,7 +24,7 @@ public:
     std::uint64_t body_limit(std::string_view, std::string_view target) const override {
         return target.starts_with("/large") ? 64 * 1024 * 1024 : 1024;
     }
-    serve::http::Response refuse(int status, std::string_view detail) const override {
+    serve::http::Response refuse(int status, std::string_view detail, const std::string&) const override {
         return {status, "text/plain", std::string(detail)};
     }
 

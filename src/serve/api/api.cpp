@@ -148,12 +148,12 @@ std::uint64_t Api::body_limit(std::string_view method, std::string_view target) 
     return found ? found->operation->body_limit : least;
 }
 
-http::Response Api::refuse(int status, std::string_view detail) const {
+http::Response Api::refuse(int status, std::string_view detail, const std::string& request_id) const {
     const auto code = status == 413   ? "too_large"
                       : status == 503 ? "busy"
                       : status >= 500 ? "internal_error"
                                       : "invalid_request";
-    return Problem(status, code, std::string(detail)).response({});
+    return Problem(status, code, std::string(detail)).response(request_id);
 }
 
 Api::Shared Api::exchange_for(const http::Request& request, http::Answer answer) const {

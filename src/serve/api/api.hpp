@@ -22,7 +22,7 @@ public:
     // asked for. Waits for the answer; throws app::StoreFailure with the reason that others find in the log only.
     http::Response call(http::Request request);
     std::uint64_t body_limit(std::string_view method, std::string_view target) const override;
-    http::Response refuse(int status, std::string_view detail) const override;
+    http::Response refuse(int status, std::string_view detail, const std::string& request_id) const override;
 
     // When there is no key yet: makes the platform owner's and gives its secret, the only time that it is there.
     std::optional<std::string> first_key();

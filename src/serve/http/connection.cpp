@@ -188,7 +188,8 @@ bool Connection::serve() {
 void Connection::answer(std::uint64_t request_number, std::optional<Response> response) {
     if (phase_ != Phase::serving || request_number != request_number_) return;
     try {
-        send(response ? std::move(*response) : thread_.shared().service.refuse(500, "the request got no answer"));
+        send(response ? std::move(*response)
+                      : thread_.shared().service.refuse(500, "the request got no answer", request_id_));
     } catch (const std::exception&) {
         return close();
     }
@@ -200,7 +201,7 @@ bool Connection::refuse(const Refused& why) {
     if (request_id_.empty()) name_request();
     keeps_alive_ = false;
     input_is_left_ = true;
-    send(thread_.shared().service.refuse(why.status, why.detail));
+    send(thread_.shared().service.refuse(why.status, why.detail, request_id_));
     return false;
 }
 
@@ -208,7 +209,7 @@ bool Connection::refuse(const Refused& why) {
 
 void Connection::send(Response response) {
     if (response.status < 200 || response.status > 999)
-        response = thread_.shared().service.refuse(500, "no such status");
+        response = thread_.shared().service.refuse(500, "no such status", request_id_);
     keeps_alive_ = keeps_alive_ && !thread_.shared().draining;
     append_head(out_, response, {request_id_, thread_.date(), keeps_alive_, to_http_1_0_});
     if (!head_only_ && status_has_body(response.status)) {

@@ -41,9 +41,8 @@ public:
     virtual void handle(Request request, Answer answer) = 0;
     // The largest body, in bytes, that a request with this head may have.
     virtual std::uint64_t body_limit(std::string_view method, std::string_view target) const = 0;
-    // The answer to a request that is not one, or is refused before its body is read: 400, 408, 411, 413, 414, 431, 501
-    // …
-    virtual Response refuse(int status, std::string_view detail) const = 0;
+    // The answer to a request that is not one, or is refused before its body is read: 400, 408, 413, 414, 417, 431 …
+    virtual Response refuse(int status, std::string_view detail, const std::string& request_id) const = 0;
 };
 
 }  // namespace sluice::serve::http

@@ -15,13 +15,10 @@ std::optional<std::string> code_of(app::Store& store, std::optional<customers::O
     return found ? std::optional(found->code) : std::nullopt;
 }
 
-// The keys that the request may see: of the operator it acts for, or of the platform.
+// The keys that the request may see: of the operator that it acts for; when it acts for none, all.
 std::vector<app::ApiKey> visible_keys(Desk& desk) {
     auto keys = desk.store().api_keys();
-    std::erase_if(keys, [&](const app::ApiKey& key) {
-        const bool of_platform = desk.call().principal->is_platform() && !key.op;
-        return !of_platform && key.op != desk.call().op;
-    });
+    if (desk.call().op) std::erase_if(keys, [&](const app::ApiKey& key) { return key.op != desk.call().op; });
     return keys;
 }
 

@@ -31,6 +31,17 @@ json::object result(std::size_t index, std::string_view status, json::value code
     return {{"index", index}, {"status", status}, {"code", std::move(code)}, {"message", message}};
 }
 
+// What it was refused for, if it was. Prices are the owner's to change, in bulk too.
+std::optional<Problem> carry_out(Desk& desk, const Command& command) {
+    const bool changes_price = command.name == "change_price";
+    if (changes_price && desk.call().principal->role < app::Role::owner)
+        return Problem(403, "not_allowed", "a change of price needs the role owner");
+    const auto done = command.carry_out(desk.commands());
+    if (changes_price) desk.catalog_changed();
+    if (!done) return refused(done.refusal());
+    return std::nullopt;
+}
+
 class BulkRun {
 public:
     explicit BulkRun(Desk& desk) : desk_(desk) {}
@@ -42,15 +53,12 @@ public:
                 results_.push_back(result(step.index, "not_run", nullptr, "a command before it was refused"));
                 continue;
             }
-            const auto done = step.command.carry_out(desk_.commands());
-            if (step.command.name == "change_price") desk_.catalog_changed();
-            if (done) {
+            if (const auto problem = carry_out(desk_, step.command)) {
+                ++refused_;
+                results_.push_back(result(step.index, "refused", json::string(problem->code()), problem->what()));
+            } else {
                 ++done_;
                 results_.push_back(result(step.index, "done", nullptr, ""));
-            } else {
-                ++refused_;
-                results_.push_back(
-                    result(step.index, "refused", json::string(app::name_of(done.refusal())), done.refusal().message));
             }
         }
         return refused_ == 0;
@@ -89,16 +97,14 @@ http::Response preview_steps(Desk& desk, const std::vector<Step>& steps) {
                                                 [&](const auto& other) { return other.text() == path->text(); });
         if (!known) touched.push_back(*path);
     }
-    const auto carry_out = [&] {
+    const auto carry_out_all = [&] {
         for (const auto& step : steps) {
-            const auto done = step.command.carry_out(desk.commands());
-            if (step.command.name == "change_price") desk.catalog_changed();
-            if (!done)
-                throw Problem(422, std::string(app::name_of(done.refusal())),
-                              "commands[" + std::to_string(step.index) + "]: " + done.refusal().message);
+            if (const auto problem = carry_out(desk, step.command))
+                throw Problem(problem->status(), problem->code(),
+                              "commands[" + std::to_string(step.index) + "]: " + problem->what());
         }
     };
-    return preview(desk, date, touched, carry_out);
+    return preview(desk, date, touched, carry_out_all);
 }
 
 http::Response run_commands(Desk& desk) {

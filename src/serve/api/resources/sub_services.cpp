@@ -94,6 +94,9 @@ http::Response add_sub_service(Desk& desk) {
     const auto* activate = body.if_contains("activate");
     const auto* taken_over = body.if_contains("taken_over");
     if (taken_over && taken_over->is_null()) taken_over = nullptr;
+    const bool activates = activate && activate->as_bool();
+    if (taken_over && activates)
+        throw invalid_request({{"body", "activate", "does not go with taken_over, which says what state it is in"}});
 
     auto arguments = node_of(body);
     std::erase_if(arguments.map,
@@ -105,7 +108,7 @@ http::Response add_sub_service(Desk& desk) {
         command_of(desk, taken_over ? "import_sub_service" : "add_sub_service", std::move(arguments), date);
     const auto sell = [&] {
         carry_out(desk, command);
-        if (!activate || !activate->as_bool()) return;
+        if (!activates) return;
         const auto done = desk.commands().activate(date, {subscriber.code, code});
         if (!done) throw refused(done.refusal());
     };
