@@ -14,19 +14,20 @@ using serve::Writer;
 
 class Writing : public Contract {
 protected:
-    Writing() : writer(std::make_unique<Writer>(store(), 100)) {}
+    Writing() : writer(std::make_unique<Writer>(store(), 512, 100)) {}
     ~Writing() override { writer.reset(); }
 
     // Holds the writing thread, so that what is submitted meanwhile waits together.
     void hold() {
-        std::promise<void> begun;
+        const auto begun = std::make_shared<std::promise<void>>();
+        auto has_begun = begun->get_future();
         writer->submit(
-            [&](app::Store&) {
-                begun.set_value();
-                may_go_on_.get_future().wait();
+            [begun, may_go_on = may_go_on_.get_future().share()](app::Store&) {
+                begun->set_value();
+                may_go_on.wait();
             },
             [](std::exception_ptr) {});
-        begun.get_future().wait();
+        has_begun.wait();
     }
     void release() { may_go_on_.set_value(); }
 
