@@ -29,10 +29,11 @@ void Writer::submit(Work work, Done done) {
 }
 
 void Writer::run(Work work) {
-    std::promise<void> promise;
-    auto future = promise.get_future();
+    // Shared: who waits may be gone before the writing thread has finished telling.
+    const auto promise = std::make_shared<std::promise<void>>();
+    auto future = promise->get_future();
     submit(std::move(work),
-           [&promise](std::exception_ptr failure) { failure ? promise.set_exception(failure) : promise.set_value(); });
+           [promise](std::exception_ptr failure) { failure ? promise->set_exception(failure) : promise->set_value(); });
     future.get();
 }
 
