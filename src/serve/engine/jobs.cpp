@@ -67,6 +67,7 @@ bool Jobs::cancel(app::JobId job) {
 
 app::Job Jobs::latest(app::Job stored) const {
     const std::lock_guard lock(mutex_);
+    if (const auto ended = ended_unwritten_.find(stored.id); ended != ended_unwritten_.end()) return ended->second;
     const auto found = under_way_.find(stored.id);
     if (found != under_way_.end() && stored.state == app::JobState::running) stored.progress = found->second.progress;
     return stored;
@@ -147,8 +148,13 @@ void Jobs::finish(app::Job& job, app::JobState state, const std::string& error) 
             const auto event = end_of(job);
             if (job.op && event) store.add_event(*job.op, {*event, std::nullopt, job.id.value()});
         });
-    } catch (const std::exception&) {
-        // The store does not answer: the row stays unfinished, and the job is taken up at the next start.
+    } catch (const std::exception& failure) {
+        // The store does not answer: the row stays unfinished, and the job is taken up at the next start. Who asks until
+        // then must not wait for ever.
+        if (job.error.empty()) job.error = failure.what();
+        job.state = app::JobState::failed;
+        const std::lock_guard lock(mutex_);
+        ended_unwritten_.insert_or_assign(job.id, job);
     }
 }
 

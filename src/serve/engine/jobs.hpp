@@ -61,6 +61,7 @@ private:
     std::condition_variable wakes_;
     std::deque<app::Job> queue_;
     std::map<app::JobId, UnderWay> under_way_;
+    std::map<app::JobId, app::Job> ended_unwritten_;
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };
