@@ -1,59 +1,14 @@
-// The program from outside: what a person or a script sees of it.
-#include <gtest/gtest.h>
-#include <sqlite3.h>
+// The program from outside, on a store of this machine.
+#include <fcntl.h>
 #include <sys/file.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include "cli/command_line.hpp"
 
+namespace sluice::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Outcome {
-    int status;
-    std::string out;
-    std::string err;
-};
-
-class CommandLine : public testing::Test {
-protected:
-    void SetUp() override {
-        directory_ = fs::temp_directory_path() / ("sluice-cli-" + std::to_string(::getpid()));
-        fs::remove_all(directory_);
-        fs::create_directories(directory_);
-    }
-    void TearDown() override { fs::remove_all(directory_); }
-
-    std::string file(const std::string& name) const { return (directory_ / name).string(); }
-    std::string db() const { return " --db sqlite:" + file("store.db"); }
-
-    static std::string read(const std::string& path) {
-        std::ostringstream text;
-        text << std::ifstream(path).rdbuf();
-        return text.str();
-    }
-    void write(const std::string& name, const std::string& text) const { std::ofstream(file(name)) << text; }
-
-    // Runs the program in the source tree, with `arguments` as a shell would split them.
-    Outcome sluice(const std::string& arguments) const {
-        const auto command = std::string("cd " SLUICE_SOURCE_DIR " && " SLUICE_BINARY " ") + arguments + " >" +
-                             file("out") + " 2>" + file("err") + " </dev/null";
-        const int status = std::system(command.c_str());
-        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read(file("out")), read(file("err"))};
-    }
-
-    void import_greentower() const { ASSERT_EQ(sluice("import demo/greentower --as-of 2026-01-17" + db()).status, 0); }
-
-    fs::path directory_;
-};
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 const std::string small_scenario =
     "operator: {code: op, name: Op, currency: USD, time_zone: UTC}\n"
@@ -66,7 +21,8 @@ const std::string small_scenario =
 TEST_F(CommandLine, HelpHasExamplesForEveryCommand) {
     for (const char* command :
          {"", "simulate", "import", "bill", "documents", "documents show", "explain", "export documents", "parked list",
-          "parked show", "parked replay", "balances", "operators", "verify"}) {
+          "parked show", "parked replay", "balances", "operators", "verify", "api-keys list", "api-keys create",
+          "api-keys revoke", "serve"}) {
         const auto help = sluice(std::string(command) + " --help");
         EXPECT_EQ(help.status, 0) << command;
         EXPECT_TRUE(has(help.out, "Examples:\n  sluice ")) << command << help.out;
@@ -197,20 +153,11 @@ TEST_F(CommandLine, ExplainRecomputesALine) {
 }
 
 TEST_F(CommandLine, AnAccountThatCannotBeBilledIsParkedAndReplayed) {
-    // The quantity makes an amount that no 64-bit number of minor units holds; the other account goes on.
-    fs::create_directories(directory_ / "in");
-    write("in/operator.yaml",
-          "operator: {code: op, name: Op, currency: USD, time_zone: UTC}\n"
-          "catalog:\n  services: [{code: net, name: Net, kind: internet, price: 40.00, period: 1 month}]\n"
-          "  add_ons: [{code: big, name: Big, mode: recurring, price: '90000000000000.00'}]\n");
-    write("in/subscribers.csv",
-          "code,contact,organization,country,region,pop,category,model,cycle_day,first_charge,invoicing\n"
-          "bad,Bad,,,,,,,,,\ngood,Good,,,,,,,,,\n");
-    write("in/sub_services.csv",
-          "subscriber,unit,code,service,status,activated_on,charged_to,add_ons,cpes,model,cycle_day,first_charge,"
-          "invoicing\n"
-          "bad,,s,net,active,2026-01-01,2026-01-01,big*1000000,,,,,\ngood,,s,net,active,2026-01-01,2026-01-01,,,,,,\n");
-    ASSERT_EQ(sluice("import " + file("in") + " --as-of 2026-01-01" + db()).status, 0);
+    ASSERT_EQ(sluice("import " + operator_with_a_bad_account() + " --as-of 2026-01-01" + db()).status, 0);
+    const auto dry_run = sluice("bill --through 2026-02-15 --dry-run" + db());
+    EXPECT_EQ(dry_run.status, 1);
+    EXPECT_TRUE(has(dry_run.out, "parked: op bad on")) << dry_run.out;
+    EXPECT_EQ(sluice("parked list" + db()).status, 0) << "a dry run parks nobody";
     const auto run = sluice("bill --through 2026-02-15" + db());
     EXPECT_EQ(run.status, 1);
     EXPECT_TRUE(has(run.out, "bad on 2026-01-01")) << run.out;
@@ -223,11 +170,7 @@ TEST_F(CommandLine, AnAccountThatCannotBeBilledIsParkedAndReplayed) {
     EXPECT_EQ(sluice("verify" + db()).status, 0);
 
     // Mended (here by hand, in the store), it is billed up to where the others are.
-    sqlite3* store = nullptr;
-    ASSERT_EQ(sqlite3_open(file("store.db").c_str(), &store), SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(store, "UPDATE items SET quantity = 2 WHERE quantity > 2", nullptr, nullptr, nullptr),
-              SQLITE_OK);
-    sqlite3_close(store);
+    mend(file("store.db"));
     const auto replayed = sluice("parked replay" + db());
     EXPECT_EQ(replayed.status, 0) << replayed.out;
     EXPECT_TRUE(has(replayed.out, "bad: billed"));
@@ -249,6 +192,7 @@ TEST_F(CommandLine, AMissingStoreALockedStoreAndAForeignFileGetAClearMessage) {
     ::close(lock);
     EXPECT_EQ(locked.status, 3);
     EXPECT_TRUE(has(locked.err, "another Sluice process")) << locked.err;
+    EXPECT_TRUE(has(locked.err, "--server")) << locked.err;
 
     write("foreign.db",
           "this is no database, it is a letter to somebody, and long enough to be read as a header of one …");
@@ -281,3 +225,4 @@ TEST_F(CommandLine, TheMachinesOwnTimeZoneChangesNothing) {
 }
 
 }  // namespace
+}  // namespace sluice::test

@@ -150,7 +150,7 @@ void add_serve(CLI::App& app, Chosen& chosen, Where& where) {
                     "  sluice serve --config sluice.toml      # db = \"sqlite:sluice.db\" and so on, by the "
                     "options' names",
                     options, serve);
-    command.add_option("--db", where.db, "The store, as sqlite:PATH; made when there is none")->envname("SLUICE_DB");
+    command.add_option("--db", where.db, "The store, as sqlite:PATH (or SLUICE_DB); made when there is none");
     command.add_option("--listen", options->listen, "Address and port; :8080 for all addresses")
         ->envname("SLUICE_LISTEN")
         ->capture_default_str();

@@ -64,9 +64,9 @@ std::string url_of(const http::ServerOptions& options, std::uint16_t port) {
 }  // namespace
 
 int serve(Session& session, const ServeOptions& options) {
+    session.where.fill_in();
     const auto& db = session.where.db;
-    if (db.empty() || !session.where.server.empty())
-        throw BadInput("a server serves a store of its machine: --db sqlite:PATH, and no --server");
+    if (db.empty()) throw BadInput("a server serves a store of its own machine: --db sqlite:PATH");
     http::ServerOptions server_options{.certificate_file = options.certificate,
                                        .private_key_file = options.private_key,
                                        .behind_proxy = options.behind_proxy,

@@ -91,7 +91,8 @@ public:
         ::close(descriptor_);
         throw app::StoreFailure(
             "another Sluice process is using this store (" + path +
-            " is locked); wait until it has finished. A SQLite store belongs to one process at a time");
+            " is locked); wait until it has finished. A SQLite store belongs to one process at a time: while "
+            "`sluice serve` has it, ask that with --server URL --key KEY");
     }
     ~LockFile() { ::close(descriptor_); }
     LockFile(const LockFile&) = delete;
