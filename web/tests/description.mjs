@@ -132,7 +132,8 @@ export class Description {
     if (faults.length > 0) return faults
     const { status, code, instance } = JSON.parse(answer.body)
     if (status !== answer.status) faults.push(`the problem says that its status is ${status}`)
-    if (instance !== answer.headers['x-request-id']) faults.push('the problem names another request')
+    const isReplayed = answer.headers['idempotency-replayed'] === 'true'
+    if (!isReplayed && instance !== answer.headers['x-request-id']) faults.push('the problem names another request')
     if (!this.codes.get(answer.status)?.has(code)) faults.push(`the table of errors does not know ${code} with it`)
     return faults
   }

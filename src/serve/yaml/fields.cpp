@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "serve/text/utf8.hpp"
+
 namespace sluice::serve {
 
 bool is_code(std::string_view text) {
@@ -59,14 +61,14 @@ const std::string* Fields::scalar(std::string_view key) {
 std::string Fields::text(std::string_view key) {
     const auto* value = scalar(key);
     if (!value || value->empty()) fail(key, "is missing");
-    if (value->size() > 200) fail(key, "is longer than 200 characters");
+    if (code_points(*value) > 200) fail(key, "is longer than 200 characters");
     return *value;
 }
 
 std::string Fields::text_or(std::string_view key, std::string fallback) {
     const auto* value = scalar(key);
     if (!value) return fallback;
-    if (value->size() > 200) fail(key, "is longer than 200 characters");
+    if (code_points(*value) > 200) fail(key, "is longer than 200 characters");
     return *value;
 }
 
