@@ -32,6 +32,7 @@ std::vector<app::StoredDocument> model(const ListedWorld& world, const app::Docu
         return fits(query.subscriber, d.subscriber) && fits(query.type, d.type) && fits(query.state, d.state) &&
                (!query.number_prefix || d.number.starts_with(*query.number_prefix)) &&
                (!query.overdue_on || (is_open && d.due < *query.overdue_on)) &&
+               (!query.not_overdue_on || !is_open || d.due >= *query.not_overdue_on) &&
                (!query.from || d.date >= *query.from) && (!query.to || d.date <= *query.to);
     });
     switch (query.order) {
@@ -62,6 +63,8 @@ std::vector<app::DocumentQuery> queries(ListedWorld& world) {
         all.push_back({.state = state});
         all.push_back({.state = state, .overdue_on = date("2026-02-01")});
     }
+    all.push_back({.not_overdue_on = date("2026-01-25")});
+    all.push_back({.state = DocumentState::issued, .not_overdue_on = date("2026-01-25"), .from = date("2026-01-12")});
     all.push_back({.type = DocumentType::invoice});
     all.push_back({.number_prefix = "CN"});
     all.push_back({.number_prefix = "nothing"});
@@ -83,8 +86,8 @@ TEST_P(MoneyLists, OfManyDocumentsAreAsAskedFor) {
     ASSERT_GT(world->documents.size(), 10'000U);
     for (auto query : queries(*world)) {
         const int filters = query.subscriber.has_value() + query.number_prefix.has_value() + query.type.has_value() +
-                            query.state.has_value() + query.overdue_on.has_value() + query.from.has_value() +
-                            query.to.has_value();
+                            query.state.has_value() + query.overdue_on.has_value() + query.not_overdue_on.has_value() +
+                            query.from.has_value() + query.to.has_value();
         if (filters > 1) continue;
         for (const auto order : {DocumentOrder::date, DocumentOrder::due, DocumentOrder::number}) {
             query.order = order;

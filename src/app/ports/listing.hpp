@@ -81,9 +81,10 @@ struct DocumentQuery {
     std::optional<std::string> number_prefix = {};
     std::optional<invoicing::DocumentType> type = {};
     std::optional<invoicing::DocumentState> state = {};
-    std::optional<Date> overdue_on = {};  // open, and due before this date
-    std::optional<Date> from = {};        // document date, first day …
-    std::optional<Date> to = {};          // … and last day
+    std::optional<Date> overdue_on = {};      // open, and due before this date
+    std::optional<Date> not_overdue_on = {};  // the others
+    std::optional<Date> from = {};            // document date, first day …
+    std::optional<Date> to = {};              // … and last day
     bool with_lines = false;
     DocumentOrder order = DocumentOrder::date;
     Paging paging = {};

@@ -61,7 +61,8 @@ private:
         else
             walk(Sql("d.operator_id = ?", op_));
         const bool type_is_walked = !query_.type || (query_.type == DocumentType::credit_note && !query_.state);
-        plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.overdue_on && type_is_walked;
+        plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.overdue_on && !query_.not_overdue_on &&
+                         type_is_walked;
     }
     // Nothing is due before its date, nor more than a year after it.
     void by_due() {
@@ -72,21 +73,22 @@ private:
             range.end = query_.overdue_on->text();
         asked_ = sort("d.due", date_place(query_.paging), range);
         walk_states();
-        plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.type && !query_.from && !query_.to;
+        plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.type && !query_.not_overdue_on &&
+                         !query_.from && !query_.to;
     }
     void by_number() {
         const auto range = query_.number_prefix ? prefix_range(*query_.number_prefix) : KeyRange{};
         asked_ = sort("d.number", text_place(query_.paging), range);
         walk(Sql("d.operator_id = ?", op_));
-        plan_.is_exact =
-            !query_.subscriber && !query_.type && !query_.state && !query_.overdue_on && !query_.from && !query_.to;
+        plan_.is_exact = !query_.subscriber && !query_.type && !query_.state && !query_.overdue_on &&
+                         !query_.not_overdue_on && !query_.from && !query_.to;
     }
 
     Sql sort(const std::string& key, const Place& place, const KeyRange& range) {
         plan_.columns = "d.subscriber_id, d.id, d.operator_id, " + key + " AS sort_key";
         if (query_.number_prefix) plan_.columns += ", d.number";
         if (query_.type) plan_.columns += ", d.type";
-        if (query_.state || query_.overdue_on) plan_.columns += ", d.state, d.due";
+        if (query_.state || query_.overdue_on || query_.not_overdue_on) plan_.columns += ", d.state, d.due";
         if (query_.from || query_.to) plan_.columns += ", d.date";
         return sort_by(plan_, key, "d.id", place, range);
     }
@@ -112,6 +114,7 @@ private:
         if (query_.type) all.add(" AND g.type = ?", name_in(document_type_names, *query_.type));
         if (query_.state) all.add(" AND g.state = ?", name_in(document_state_names, *query_.state));
         if (query_.overdue_on) all.add(" AND g" + is_open + " AND g.due < ?", *query_.overdue_on);
+        if (query_.not_overdue_on) all.add(" AND NOT (g" + is_open + " AND g.due < ?)", *query_.not_overdue_on);
         if (query_.from) all.add(" AND g.date >= ?", *query_.from);
         if (query_.to) all.add(" AND g.date <= ?", *query_.to);
     }

@@ -24,7 +24,7 @@ http::Response list_documents(Desk& desk) {
     if (const auto type = desk.query("type"))
         query.type = *type == "invoice" ? invoicing::DocumentType::invoice : invoicing::DocumentType::credit_note;
     if (const auto state = desk.query("state")) query.state = invoicing::parse_state(*state);
-    if (desk.is_set("overdue")) query.overdue_on = desk.today();
+    if (desk.query("overdue")) (desk.is_set("overdue") ? query.overdue_on : query.not_overdue_on) = desk.today();
     const auto today = desk.today();
     return ok(page_json(desk, desk.store().list(desk.op().id, query),
                         [&](const app::StoredDocument& stored) { return json_of(stored, today); }));
