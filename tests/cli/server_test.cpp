@@ -122,9 +122,11 @@ TEST_F(TheSameBooks, RefuseTheSame) {
 
 TEST_F(TheSameBooks, ExplainALineByItsId) {
     const auto document = sluice("documents show INV-2026-000003 --operator greentower --json" + db()).out;
-    const auto at = document.find("\"id\": \"line_") + 6;
-    ASSERT_NE(at, std::string::npos);
-    const auto line = document.substr(at + 1, document.find('"', at + 1) - at - 1);
+    const std::string before = "\"id\": \"";
+    const auto at = document.find(before + "line_");
+    ASSERT_NE(at, std::string::npos) << document;
+    const auto begin = at + before.size();
+    const auto line = document.substr(begin, document.find('"', begin) - begin);
     const auto explained = both("explain " + line + " --operator greentower --subscriber greentower");
     EXPECT_EQ(explained.status, 0) << explained.err;
     EXPECT_TRUE(has(explained.out, "everything agrees")) << explained.out;

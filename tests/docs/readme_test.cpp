@@ -1,7 +1,9 @@
-// Runs the tour of README.md: each command of its console blocks, in order, in one directory of its own. What is
-// printed below a command must come out of it: line by line, where "…" stands for anything.
+// Runs the tour of README.md: each command of its console blocks, in order, in one shell and one directory of their
+// own. What is printed below a command must come out of it: line by line, where "…" stands for anything.
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
@@ -46,16 +48,55 @@ struct Ran {
     std::string output;
 };
 
-Ran run(const std::string& command, const fs::path& directory) {
-    const std::string in_directory = "cd '" + directory.string() + "' && " + command;
-    FILE* pipe = popen(in_directory.c_str(), "r");
-    if (!pipe) return {-1, "popen failed"};
-    Ran ran{};
+// One shell carries out all of them, as the reader's would: variables and servers in the background live on.
+std::vector<Ran> run(const std::vector<Shown>& tour, const fs::path& directory) {
+    const std::string mark = "=== done: ";
+    const auto script = directory / "tour.sh";
+    std::ofstream text(script);
+    text << "trap 'kill $(jobs -p) 2>/dev/null' EXIT\n";
+    for (const auto& shown : tour) text << shown.command << "\nprintf '%s%s\\n' '" << mark << "' $?\n";
+    text.close();
+    const auto command = "cd '" + directory.string() + "' && bash '" + script.string() + "'";
+    FILE* pipe = popen(command.c_str(), "r");
+    if (!pipe) return {};
+    std::string output;
     std::array<char, 4096> buffer;
-    while (const auto read = fread(buffer.data(), 1, buffer.size(), pipe)) ran.output.append(buffer.data(), read);
-    const int ended = pclose(pipe);
-    ran.status = WIFEXITED(ended) ? WEXITSTATUS(ended) : -1;
+    while (const auto read = fread(buffer.data(), 1, buffer.size(), pipe)) output.append(buffer.data(), read);
+    pclose(pipe);
+    std::vector<Ran> ran;
+    for (std::size_t at = 0, end = 0; (end = output.find(mark, at)) != std::string::npos;) {
+        const auto status = output.substr(end + mark.size(), output.find('\n', end) - end - mark.size());
+        auto printed = output.substr(at, end - at);
+        if (!printed.empty() && !printed.ends_with('\n')) printed += '\n';  // the page shows it as a line all the same
+        ran.push_back({std::stoi(status), std::move(printed)});
+        at = output.find('\n', end) + 1;
+    }
     return ran;
+}
+
+// The page says 8080, which may be taken on this machine.
+void use_port(std::vector<Shown>& tour, const std::string& port) {
+    const auto replace = [&](std::string& text) {
+        for (auto at = text.find("8080"); at != std::string::npos; at = text.find("8080", at))
+            text.replace(at, 4, port);
+    };
+    for (auto& shown : tour) {
+        replace(shown.command);
+        for (auto& line : shown.output) replace(line);
+    }
+}
+
+// Of the loopback, free at this moment.
+std::string free_port() {
+    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    const bool bound = ::bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                       ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+    ::close(listener);
+    return bound ? std::to_string(ntohs(address.sin_port)) : "8080";
 }
 
 // Whether `text` is `pattern`, in which each "…" stands for anything, line ends included.
@@ -107,16 +148,19 @@ private:
 TEST(Readme, ShowsWhatItsCommandsPrint) {
     const std::string path = fs::path(SLUICE_BINARY).parent_path().string() + ":" + std::getenv("PATH");
     setenv("PATH", path.c_str(), 1);
-    unsetenv("SLUICE_DB");
-    const auto tour = commands_of(fs::path(SLUICE_SOURCE_DIR) / "README.md");
-    ASSERT_GT(tour.size(), 10U);
+    for (const char* name : {"SLUICE_DB", "SLUICE_SERVER", "SLUICE_KEY"}) unsetenv(name);
+    auto tour = commands_of(fs::path(SLUICE_SOURCE_DIR) / "README.md");
+    ASSERT_GT(tour.size(), 20U);
+    use_port(tour, free_port());
     const Checkout checkout;
-    for (const auto& shown : tour) {
-        const auto ran = run(shown.command, checkout.path());
-        EXPECT_EQ(ran.status, 0) << "README.md:" << shown.line << ": " << shown.command << "\n" << ran.output;
-        EXPECT_TRUE(matches(ran.output, pattern_of(shown)))
+    const auto ran = run(tour, checkout.path());
+    ASSERT_EQ(ran.size(), tour.size());
+    for (std::size_t i = 0; i < tour.size(); ++i) {
+        const auto& shown = tour[i];
+        EXPECT_EQ(ran[i].status, 0) << "README.md:" << shown.line << ": " << shown.command << "\n" << ran[i].output;
+        EXPECT_TRUE(matches(ran[i].output, pattern_of(shown)))
             << "README.md:" << shown.line << ": " << shown.command << "\nprints\n"
-            << ran.output << "but the page shows\n"
+            << ran[i].output << "but the page shows\n"
             << pattern_of(shown);
     }
 }

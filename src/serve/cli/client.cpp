@@ -54,6 +54,7 @@ public:
         action.sa_handler = [](int) { noted = 1; };
         action.sa_flags = static_cast<int>(SA_RESETHAND);
         ::sigaction(SIGINT, &action, &before_);
+        if (before_.sa_handler == SIG_IGN) ::sigaction(SIGINT, &before_, nullptr);  // in the background of a shell
     }
     ~Interrupts() { ::sigaction(SIGINT, &before_, nullptr); }
     Interrupts(const Interrupts&) = delete;
