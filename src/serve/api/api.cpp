@@ -369,7 +369,9 @@ void Api::run_writing(const Shared& exchange, const Handler& handler) {
 // kept under the request's idempotency key together with its effect.
 void Api::write(Exchange& exchange, const Handler& handler, app::Store& store) {
     const auto& call = exchange.call;
-    const bool keeps = exchange.method == "POST" && !call.idempotency_key.empty();
+    const auto preview = call.query.find("preview");
+    const bool has_effect = preview == call.query.end() || preview->second != "true";
+    const bool keeps = exchange.method == "POST" && has_effect && !call.idempotency_key.empty();
     const auto hash =
         keeps ? hash_of(*engine_.parts().hasher, exchange.method, exchange.target, call.body) : app::Hash{};
     if (keeps) {
