@@ -164,7 +164,7 @@ std::vector<Fault> Description::check_response(const Operation& operation, int s
     if (answer->content.empty() && body.empty()) return {};
     const auto media_type = content_type.substr(0, content_type.find(';'));
     for (const auto& content : answer->content) {
-        if (!equal_but_for_case(media_type, content.media_type)) continue;
+        if (!equal_but_for_case(media_type, content.media_type.substr(0, content.media_type.find(';')))) continue;
         Faults faults("body");
         check_answer_body(content, body, faults);
         return faults.take();

@@ -175,6 +175,7 @@ private:
         static const Schema schema = [] {
             Schema open;
             open.others = Schema::Others::welcome;
+            open.format = TextFormat::multiline;  // nothing says that its texts are of one line
             return open;
         }();
         return schema;
