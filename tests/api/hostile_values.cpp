@@ -22,7 +22,7 @@ std::string deep(int levels) {
 const json::object& Values::resolved(const json::value& schema) const {
     const auto* object = &schema.as_object();
     while (const auto* reference = object->if_contains("$ref")) {
-        const std::string pointer(reference->as_string().subview(1));  // behind the '#'
+        const auto pointer = std::string(reference->as_string()).substr(1);  // behind the '#'
         object = &description_.at_pointer(pointer).as_object();
     }
     return *object;
@@ -59,7 +59,7 @@ json::value Values::fitting(const json::value& of, int depth) {
 
 json::value Values::fitting_string(const json::object& schema) {
     const auto* format = schema.if_contains("format");
-    const std::string name(format ? format->as_string().subview() : std::string_view{});
+    const std::string name = format ? std::string(format->as_string()) : std::string();
     const auto pick = [&](auto words) { return json::string(words[static_cast<std::size_t>(number(0, 2))]); };
     if (name == "date") return pick(std::array<std::string_view, 3>{"2026-01-10", "2026-02-28", "2026-03-31"});
     if (name == "date-time") return "2026-01-10T12:00:00Z";
