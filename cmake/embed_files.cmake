@@ -29,11 +29,13 @@ function(sluice_embed_files name_of_library)
     COMMENT "Compressing the viewer of the API's description" VERBATIM)
 
   # Where it is served; what it is; the file; whether it is compressed.
-  set(paths /api/openapi.yaml /api/openapi.json /api/docs /api/docs/boot.js /api/docs/viewer.css /api/docs/viewer.js)
-  set(types application/yaml application/json "text/html, charset=utf-8" text/javascript text/css text/javascript)
-  set(files ${PROJECT_SOURCE_DIR}/openapi.yaml ${made}/openapi.json ${web}/docs/index.html ${web}/docs/boot.js
-            ${web}/docs/viewer.css ${made}/viewer.js.gz)
-  set(compressed false false false false false true)
+  set(paths /api/openapi.yaml /api/openapi.json /api/docs /api/docs/before.js /api/docs/boot.js /api/docs/viewer.css
+            /api/docs/viewer.js)
+  set(types application/yaml application/json "text/html, charset=utf-8" text/javascript text/javascript text/css
+            text/javascript)
+  set(files ${PROJECT_SOURCE_DIR}/openapi.yaml ${made}/openapi.json ${web}/docs/index.html ${web}/docs/before.js
+            ${web}/docs/boot.js ${web}/docs/viewer.css ${made}/viewer.js.gz)
+  set(compressed false false false false false false true)
 
   set(bytes "")
   set(names "")
