@@ -217,7 +217,10 @@ void Api::admit(const Shared& exchange, http::Request& request) {
         if (!call.principal) call.principal = authenticate(request);
         authorize(*operation, *call.principal);
         handler = &handlers_.find(operation->id)->second;
-        call.op = operator_of(request, *call.principal, handler->for_operator);
+        // What creates an operator, say, acts for none, and passes over a header that names one.
+        const bool takes_operator = description_.takes_header(*operation, "Sluice-Operator");
+        call.op = operator_of(takes_operator ? request.header("Sluice-Operator") : "", *call.principal,
+                              handler->for_operator);
     }
     if (auto faults = description_.check_path(*operation, call.path); !faults.empty())
         throw invalid_request(std::move(faults));
@@ -260,9 +263,8 @@ void Api::authorize(const Operation& operation, const Principal& principal) cons
             "this needs the role " + operation.role + "; the key has the role " + std::string(name_of(principal.role)));
 }
 
-std::optional<customers::OperatorId> Api::operator_of(const http::Request& request, const Principal& principal,
+std::optional<customers::OperatorId> Api::operator_of(std::string_view named, const Principal& principal,
                                                       bool is_needed) const {
-    const auto named = request.header("Sluice-Operator");
     if (!named.empty()) {
         const auto found = keyring_.operator_named(named);
         // Of an operator that is not the key's own, one does not learn that it is there.
