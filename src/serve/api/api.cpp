@@ -415,7 +415,7 @@ void Api::answer_open(const Shared& exchange) {
         response.body = R"({"status":"ok"})";
     } else if (id == "health_ready") {
         try {
-            engine_.readers().lend();
+            engine_.readers().lend().store().unfinished_jobs();  // a small read: the store answers
             response.body = R"({"status":"ok"})";
         } catch (const app::StoreFailure& failure) {
             exchange->failure = failure.what();
