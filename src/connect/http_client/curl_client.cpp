@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <cstdlib>
 
 namespace sluice::connect {
 namespace {
@@ -50,6 +51,8 @@ public:
         curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, connect_seconds);
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, silent_seconds);
+        // As other programs of OpenSSL take it: for a certificate that a house has signed itself.
+        if (const char* authorities = std::getenv("SSL_CERT_FILE")) curl_easy_setopt(easy, CURLOPT_CAINFO, authorities);
         curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.list);
