@@ -194,7 +194,7 @@ void Client::ask_and_leave(const Question& question) {
 }
 
 Reply Client::exchange(const std::string& bytes, bool to_head) {
-    if (!connection_ || !connection_->is_connected()) connection_.emplace(port_);
+    if (!connection_ || !connection_->is_connected()) connection_ = std::make_unique<HttpClient>(port_);
     auto got = connection_->send(bytes).receive(to_head);
     if (got.head.find("\r\nConnection: close\r\n") != std::string::npos) connection_.reset();
     Reply reply{.status = got.status, .head = std::move(got.head), .body = std::move(got.body), .json = {}};

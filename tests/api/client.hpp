@@ -4,8 +4,7 @@
 
 #include <boost/json.hpp>
 #include <cstdint>
-#include <functional>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -86,7 +85,7 @@ private:
     std::uint16_t port_;
     std::string key_;
     std::string operator_;
-    std::optional<HttpClient> connection_;
+    std::unique_ptr<HttpClient> connection_;
 };
 
 // What the description and the answer do not agree on, as sentences; empty when it is as described.

@@ -8,13 +8,13 @@ namespace {
 namespace json = boost::json;
 
 // 64 bits of a good hash are enough to tell versions of one thing apart; nobody gains by making two that are alike.
-std::string short_hash(const app::Hasher& hasher, const json::value& value) {
-    return app::hex(hasher.of(json::serialize(value))).substr(0, 16);
+std::string short_hash(const app::Hasher& hasher, std::string_view text) {
+    return app::hex(hasher.of(text)).substr(0, 16);
 }
 
 // Any change of what a clerk edits gives another tag; behind a dash, so does any change of what is shown beside it, as
 // a balance. An edit is held against the first part alone.
-std::string etag_of(const app::Hasher& hasher, const json::value& body, const json::value& editable) {
+std::string etag_of(const app::Hasher& hasher, std::string_view body, std::string_view editable) {
     const auto beside = body == editable ? std::string{} : "-" + short_hash(hasher, body);
     return "\"" + short_hash(hasher, editable) + beside + "\"";
 }
@@ -44,16 +44,13 @@ std::optional<Date> Desk::date(std::string_view name) const {
 }
 
 const OperatorBook& Desk::book() {
-    if (!book_) {
-        check(call_.op.has_value(), "an operation on an operator's data knows the operator");
-        book_ = engine_.books().of(store_, *call_.op);
-    }
+    if (!book_) book_ = engine_.books().of(store_, op_id());
     return *book_;
 }
 
 customers::Subscriber Desk::subscriber() {
     const auto& code = path("subscriber");
-    auto found = store_.find_subscriber(op().id, code);
+    auto found = store_.find_subscriber(op_id(), code);
     if (!found) throw not_found("unknown_subscriber", "there is no subscriber \"" + code + "\"");
     return std::move(*found);
 }
@@ -73,7 +70,7 @@ const catalog::Product& Desk::product(catalog::ProductType type, std::string_vie
 std::optional<customers::SubscriberId> Desk::subscriber_in_query() {
     const auto code = query("subscriber");
     if (!code) return std::nullopt;
-    const auto found = store_.find_subscriber(op().id, *code);
+    const auto found = store_.find_subscriber(op_id(), *code);
     if (!found) throw invalid_request({{"query", "subscriber", "names no subscriber: \"" + *code + "\""}});
     return found->id;
 }
@@ -99,12 +96,13 @@ http::Response created(const json::value& body, std::string location) {
 }
 
 http::Response tagged(Desk& desk, const json::value& body, const json::value& editable, int status) {
-    const auto etag = etag_of(*desk.engine().parts().hasher, body, editable);
+    auto text = json::serialize(body);
+    const auto etag = etag_of(*desk.engine().parts().hasher, text, json::serialize(editable));
     http::Response response{.status = status, .body = {}};
     if (status == 200 && !desk.call().if_none_match.empty() && names(desk.call().if_none_match, etag))
         response.status = 304;
     else
-        response.body = json::serialize(body);
+        response.body = std::move(text);
     response.headers.emplace_back("ETag", etag);
     return response;
 }
@@ -112,7 +110,7 @@ http::Response tagged(Desk& desk, const json::value& body, const json::value& ed
 void require_match(Desk& desk, const json::value& editable) {
     const auto& condition = desk.call().if_match;
     if (condition.empty()) return;
-    if (!names(condition, "\"" + short_hash(*desk.engine().parts().hasher, editable)))
+    if (!names(condition, "\"" + short_hash(*desk.engine().parts().hasher, json::serialize(editable))))
         throw Problem(412, "changed_meanwhile",
                       "somebody else has changed it since you read it; read it again, then send the new ETag");
 }

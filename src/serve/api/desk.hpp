@@ -57,7 +57,11 @@ public:
     std::optional<Date> date(std::string_view name) const;
     bool is_set(std::string_view name) const { return query(name) == "true"; }
 
-    // REQUIRES: the request acts for an operator.
+    // REQUIRES: the request acts for an operator. Its book is read only where more than the id is needed.
+    customers::OperatorId op_id() const {
+        check(call_.op.has_value(), "an operation on an operator's data knows the operator");
+        return *call_.op;
+    }
     const OperatorBook& book();
     const customers::Operator& op() { return book().op; }
     const catalog::Catalog& catalog() { return book().catalog; }
@@ -81,7 +85,7 @@ public:
     // The date that the command counts for: `date` of the body, else today. A Problem when it lies in the future.
     Date command_date(const boost::json::object& body);
     void add_event(app::EventType type, std::optional<customers::SubscriberId> subscriber, std::int64_t object) {
-        store_.add_event(op().id, {type, subscriber, object});
+        store_.add_event(op_id(), {type, subscriber, object});
     }
 
     // Done when what the handler has written is durable.

@@ -78,7 +78,7 @@ http::Response preview(Desk& desk, Date date, std::span<const app::SubServicePat
     carry_out();
     LinesByDate lines;
     for (const auto& path : sub_services) Foresight(desk, path).collect(date, lines);
-    const auto catalog = desk.store().catalog(desk.op().id);
+    const auto catalog = desk.store().catalog(desk.op_id());
     json::array charges;
     int ahead = 0;
     for (const auto& [billing_date, due] : lines) {

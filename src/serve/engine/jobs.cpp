@@ -1,5 +1,7 @@
 #include "serve/engine/jobs.hpp"
 
+#include <algorithm>
+
 #include "serve/engine/engine.hpp"
 #include "serve/engine/work.hpp"
 
@@ -62,6 +64,7 @@ bool Jobs::cancel(app::JobId job) {
     const auto found = under_way_.find(job);
     if (found == under_way_.end()) return false;
     found->second.cancelled = true;
+    wakes_.notify_all();  // one that still waits for its turn need not wait any longer
     return true;
 }
 
@@ -86,13 +89,30 @@ void Jobs::stop() {
 void Jobs::loop() {
     for (;;) {
         std::unique_lock lock(mutex_);
-        wakes_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        auto next = queue_.end();
+        wakes_.wait(lock, [&] {
+            next = std::find_if(queue_.begin(), queue_.end(), [this](const auto& job) { return may_begin(job); });
+            return stopping_ || next != queue_.end();
+        });
         if (stopping_) return;
-        auto job = std::move(queue_.front());
-        queue_.pop_front();
+        const auto job = std::move(*next);
+        queue_.erase(next);
+        const bool bills = job.kind == app::JobKind::bill_run;
+        if (bills) billing_.insert(*job.op);
         lock.unlock();
-        carry_out(std::move(job));
+        carry_out(job);
+        if (!bills) continue;
+        lock.lock();
+        billing_.erase(billing_.find(*job.op));
+        wakes_.notify_all();
     }
+}
+
+// Bill runs of one operator are carried out one after the other.
+bool Jobs::may_begin(const app::Job& job) const {
+    const auto known = under_way_.find(job.id);
+    const bool is_cancelled = known != under_way_.end() && known->second.cancelled;
+    return job.kind != app::JobKind::bill_run || is_cancelled || !billing_.contains(*job.op);
 }
 
 void Jobs::carry_out(app::Job job) {
@@ -149,8 +169,8 @@ void Jobs::finish(app::Job& job, app::JobState state, const std::string& error) 
             if (job.op && event) store.add_event(*job.op, {*event, std::nullopt, job.id.value()});
         });
     } catch (const std::exception& failure) {
-        // The store does not answer: the row stays unfinished, and the job is taken up at the next start. Who asks until
-        // then must not wait for ever.
+        // The store does not answer: the row stays unfinished, and the job is taken up at the next start. Who asks
+        // until then must not wait for ever.
         if (job.error.empty()) job.error = failure.what();
         job.state = app::JobState::failed;
         const std::lock_guard lock(mutex_);

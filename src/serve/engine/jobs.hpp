@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -49,6 +50,7 @@ private:
     class Interrupted {};
 
     void loop();
+    bool may_begin(const app::Job& job) const;
     void carry_out(app::Job job);
     void begin(app::Job& job);
     // Throws Interrupted when the job has been cancelled or the program ends.
@@ -62,6 +64,7 @@ private:
     std::deque<app::Job> queue_;
     std::map<app::JobId, UnderWay> under_way_;
     std::map<app::JobId, app::Job> ended_unwritten_;
+    std::multiset<customers::OperatorId> billing_;  // operators whose bill runs are carried out now
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };

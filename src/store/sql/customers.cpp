@@ -73,11 +73,10 @@ void SqlStore::update(SubscriberId subscriber, const customers::Unit& unit) {
 }
 
 std::optional<customers::Subscriber> SqlStore::find_subscriber(OperatorId op, std::string_view code) {
-    Query row(*db_,
-              "SELECT " + subscriber_columns +
-                  " FROM subscriber_codes c JOIN subscribers s ON s.subscriber_id = c.subscriber_id "
-                  "WHERE c.operator_id = ? AND c.code = ?",
-              op, code);
+    static const std::string sql = "SELECT " + subscriber_columns +
+                                   " FROM subscriber_codes c JOIN subscribers s ON s.subscriber_id = c.subscriber_id "
+                                   "WHERE c.operator_id = ? AND c.code = ?";
+    Query row(*db_, sql, op, code);
     if (!row.next()) return std::nullopt;
     return read_subscriber(row);
 }

@@ -175,12 +175,12 @@ app::Page<app::SubscriberRow> SqlStore::list(OperatorId op, const app::Subscribe
 }
 
 std::optional<app::SubscriberRow> SqlStore::subscriber_row(OperatorId op, std::string_view code) {
-    Query row(*db_,
-              "SELECT o.currency, " + subscriber_columns +
-                  ", COALESCE(h.balance, 0) FROM subscriber_codes c JOIN subscribers s ON s.subscriber_id = "
-                  "c.subscriber_id JOIN operators o ON o.id = c.operator_id LEFT JOIN journal_heads h ON "
-                  "h.subscriber_id = s.subscriber_id WHERE c.operator_id = ? AND c.code = ?",
-              op, code);
+    static const std::string sql =
+        "SELECT o.currency, " + subscriber_columns +
+        ", COALESCE(h.balance, 0) FROM subscriber_codes c JOIN subscribers s ON s.subscriber_id = c.subscriber_id JOIN "
+        "operators o ON o.id = c.operator_id LEFT JOIN journal_heads h ON h.subscriber_id = s.subscriber_id WHERE "
+        "c.operator_id = ? AND c.code = ?";
+    Query row(*db_, sql, op, code);
     if (!row.next()) return std::nullopt;
     const auto currency = read_currency(row);
     return read_subscriber_row(row, currency);

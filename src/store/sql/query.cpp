@@ -14,17 +14,17 @@ Inserter::Inserter(Connection& connection, std::string_view table, std::initiali
     head_ = "INSERT INTO " + std::string(table) + " (";
     for (const auto column : columns) head_ += (head_.back() == '(' ? "" : ", ") + std::string(column);
     head_ += ") VALUES ";
-    many_ = sql_for(rows_per_statement);
-    one_ = sql_for(1);
 }
 
-std::string Inserter::sql_for(std::size_t rows) const {
-    std::string row = "(";
-    for (std::size_t i = 0; i < columns_; ++i) row += i == 0 ? "?" : ",?";
-    row += ")";
-    std::string sql = head_;
-    for (std::size_t i = 0; i < rows; ++i) sql += i == 0 ? row : "," + row;
-    return sql;
+// Made when it is needed: most inserters get a row or two.
+const std::string& Inserter::sql_for(std::size_t rows) {
+    if (sql_rows_ == rows) return sql_;
+    sql_ = head_;
+    for (std::size_t row = 0; row < rows; ++row)
+        for (std::size_t i = 0; i < columns_; ++i) sql_ += i > 0 ? ",?" : row > 0 ? "),(?" : "(?";
+    (sql_ += ")") += on_conflict_;
+    sql_rows_ = rows;
+    return sql_;
 }
 
 // Rows outlive the values that they were made from, so texts are copied.
@@ -40,16 +40,16 @@ void Inserter::append(const Cell& cell) {
 void Inserter::flush() {
     if (parent_) parent_->flush();
     if (rows_ == rows_per_statement)
-        insert(0, rows_, many_);
+        insert(0, rows_);
     else
-        for (std::size_t row = 0; row < rows_; ++row) insert(row, 1, one_);
+        for (std::size_t row = 0; row < rows_; ++row) insert(row, 1);
     cells_.clear();
     texts_.clear();
     rows_ = 0;
 }
 
-void Inserter::insert(std::size_t first_row, std::size_t rows, const std::string& sql) {
-    auto& statement = connection_.prepare(sql);
+void Inserter::insert(std::size_t first_row, std::size_t rows) {
+    auto& statement = connection_.prepare(sql_for(rows));
     for (std::size_t i = 0; i < rows * columns_; ++i)
         statement.bind(static_cast<int>(i), cells_[first_row * columns_ + i]);
     try {

@@ -147,24 +147,23 @@ public:
         return *this;
     }
     // What happens to rows that are there already: the rest of an ON CONFLICT clause.
-    void or_update(std::string_view on_conflict) {
-        for (auto* sql : {&many_, &one_}) (*sql += " ON CONFLICT ") += on_conflict;
-    }
+    void or_update(std::string_view on_conflict) { on_conflict_ = " ON CONFLICT " + std::string(on_conflict); }
     void flush();
 
 private:
     static constexpr std::size_t rows_per_statement = 32;
 
     void append(const Cell& cell);
-    void insert(std::size_t first_row, std::size_t rows, const std::string& sql);
-    std::string sql_for(std::size_t rows) const;
+    void insert(std::size_t first_row, std::size_t rows);
+    const std::string& sql_for(std::size_t rows);
 
     Connection& connection_;
     Inserter* parent_ = nullptr;
     std::string head_;
     std::size_t columns_;
-    std::string many_;
-    std::string one_;
+    std::string on_conflict_;
+    std::string sql_;  // for so many rows:
+    std::size_t sql_rows_ = 0;
     Texts texts_;
     std::vector<Cell> cells_;
     std::size_t rows_ = 0;

@@ -121,6 +121,8 @@ public:
         }
         try {
             sqlite3_extended_result_codes(db_, 1);
+            // The connection that writes makes the checkpoints too, and nobody else: in SQLite up to 3.51.2 a
+            // checkpoint over another connection beside a commit can damage the file (the WAL-reset bug).
             run_script(
                 use == Use::write
                     ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
@@ -160,25 +162,38 @@ public:
         return migration;
     }
     void begin() override {
-        run_script(depth_ == 0 ? begin_ : "SAVEPOINT s" + std::to_string(depth_));
+        run(depth_ == 0 ? begin_ : "SAVEPOINT s" + std::to_string(depth_));
         ++depth_;
     }
     void commit() override {
-        run_script(depth_ == 1 ? "COMMIT" : "RELEASE s" + std::to_string(depth_ - 1));
+        run(depth_ == 1 ? "COMMIT" : "RELEASE s" + std::to_string(depth_ - 1));
         --depth_;
     }
     void rollback() override {
         --depth_;
         if (depth_ == 0) {
             // A failure such as a full disk may have rolled back already.
-            if (sqlite3_get_autocommit(db_) == 0) run_script("ROLLBACK");
+            if (sqlite3_get_autocommit(db_) == 0) run("ROLLBACK");
         } else {
             const auto name = std::to_string(depth_);
-            run_script("ROLLBACK TO s" + name + "; RELEASE s" + name);
+            run("ROLLBACK TO s" + name);
+            run("RELEASE s" + name);
         }
     }
 
 private:
+    // There are several transactions in a request: they are prepared once, as all statements are.
+    void run(const std::string& sql) {
+        auto& statement = prepare(sql);
+        try {
+            statement.step();
+        } catch (...) {
+            statement.reset();
+            throw;
+        }
+        statement.reset();
+    }
+
     std::string begin_;
     std::unique_ptr<LockFile> lock_;
     sqlite3* db_ = nullptr;

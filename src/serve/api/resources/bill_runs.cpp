@@ -44,7 +44,7 @@ http::Response start_bill_run(Desk& desk) {
         throw Problem(422, "date_in_the_future",
                       "a bill run goes at most " + std::to_string(max_days_ahead) + " days beyond today (" +
                           desk.today().text() + "); a dry run may go further");
-    const auto job = start_job(desk, app::JobKind::bill_run, desk.op().id,
+    const auto job = start_job(desk, app::JobKind::bill_run, desk.op_id(),
                                json::serialize(json::object{{"through", through->text()}, {"dry_run", dry_run}}));
     return accepted(bill_run_json(job, desk.op().currency), "/api/v1/bill-runs/" + id_of(job));
 }
@@ -52,7 +52,7 @@ http::Response start_bill_run(Desk& desk) {
 http::Response list_bill_runs(Desk& desk) {
     const auto paging = paging_of(desk);
     const auto before = paging.after ? std::optional(app::JobId{paging.after->id}) : std::nullopt;
-    app::Page<app::Job> page{.rows = desk.store().jobs(desk.op().id, app::JobKind::bill_run, before, paging.limit + 1)};
+    app::Page<app::Job> page{.rows = desk.store().jobs(desk.op_id(), app::JobKind::bill_run, before, paging.limit + 1)};
     if (static_cast<std::int64_t>(page.rows.size()) > paging.limit) {
         page.rows.pop_back();
         page.next = app::Position{.key = {}, .id = page.rows.back().id.value()};

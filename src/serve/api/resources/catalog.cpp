@@ -39,7 +39,7 @@ http::Response create_tax(Desk& desk) {
     }
     const auto rule = read_tax(fields, {}, desk.ids());
     fields.done();
-    desk.store().add(desk.op().id, rule);
+    desk.store().add(desk.op_id(), rule);
     desk.add_event(app::EventType::tax_created, std::nullopt, rule.id.value());
     return ok(json_of(rule), 201);
 }
@@ -64,8 +64,8 @@ http::Response create_product(Desk& desk, const Kind& kind) {
     fields.done();
     if (desk.catalog().find(kind.type, product.code))
         throw Problem(409, "code_taken", "there is one \"" + product.code + "\" already");
-    desk.store().add(desk.op().id, product);
-    desk.store().add(desk.op().id, price);
+    desk.store().add(desk.op_id(), product);
+    desk.store().add(desk.op_id(), price);
     desk.add_event(app::EventType::product_created, std::nullopt, product.id.value());
     catalog::Catalog catalog;
     catalog.add(product);

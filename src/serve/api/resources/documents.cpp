@@ -26,7 +26,7 @@ http::Response list_documents(Desk& desk) {
     if (const auto state = desk.query("state")) query.state = invoicing::parse_state(*state);
     if (desk.query("overdue")) (desk.is_set("overdue") ? query.overdue_on : query.not_overdue_on) = desk.today();
     const auto today = desk.today();
-    return ok(page_json(desk, desk.store().list(desk.op().id, query),
+    return ok(page_json(desk, desk.store().list(desk.op_id(), query),
                         [&](const app::StoredDocument& stored) { return json_of(stored, today); }));
 }
 
@@ -34,7 +34,7 @@ http::Response list_documents(Desk& desk) {
 app::StoredDocument document_in_path(Desk& desk) {
     const auto& name = desk.path("document");
     const auto id = invoicing::DocumentId::parse(name);
-    auto found = id ? desk.store().find_document(desk.op().id, *id) : desk.store().find_document(desk.op().id, name);
+    auto found = id ? desk.store().find_document(desk.op_id(), *id) : desk.store().find_document(desk.op_id(), name);
     if (!found) throw not_found("unknown_document", "there is no document \"" + name + "\"");
     return std::move(*found);
 }
@@ -42,7 +42,7 @@ app::StoredDocument document_in_path(Desk& desk) {
 http::Response get_document(Desk& desk) { return ok(json_of(document_in_path(desk), desk.catalog(), desk.today())); }
 
 http::Response explanation_of(Desk& desk, customers::SubscriberId subscriber, charging::LineId id) {
-    const auto line = desk.store().find_line(desk.op().id, subscriber, id);
+    const auto line = desk.store().find_line(desk.op_id(), subscriber, id);
     if (!line) throw not_found("unknown_line", "there is no line " + id.text());
     return ok(json_of(app::explain(desk.store(), desk.op(), *line)));
 }

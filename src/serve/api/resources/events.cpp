@@ -13,7 +13,7 @@ http::Response list_events(Desk& desk) {
     if (const auto type = desk.query("type")) query.type = app::parse_event_type(*type);
     json::array items;
     auto next = query.after;
-    for (const auto& event : desk.store().events(desk.op().id, query)) {
+    for (const auto& event : desk.store().events(desk.op_id(), query)) {
         next = event.sequence;
         items.push_back(json_of(event));
     }

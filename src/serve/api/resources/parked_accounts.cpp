@@ -14,13 +14,13 @@ json::object parked_json(const app::ParkedAccount& account) {
 }
 
 app::ParkedAccount parked_in_path(Desk& desk) {
-    for (auto& account : desk.store().parked_accounts(desk.op().id))
+    for (auto& account : desk.store().parked_accounts(desk.op_id()))
         if (account.subscriber_code == desk.path("subscriber")) return std::move(account);
     throw not_found("unknown_subscriber", "the account of \"" + desk.path("subscriber") + "\" is not parked");
 }
 
 http::Response list_parked_accounts(Desk& desk) {
-    const auto page = page_of(desk, desk.store().parked_accounts(desk.op().id));
+    const auto page = page_of(desk, desk.store().parked_accounts(desk.op_id()));
     return ok(page_json(desk, page, parked_json));
 }
 

@@ -9,7 +9,7 @@ namespace sluice::serve::api {
 namespace {
 
 http::Response list_payments(Desk& desk) {
-    const auto page = desk.store().list(desk.op().id, app::PaymentQuery{.subscriber = desk.subscriber_in_query(),
+    const auto page = desk.store().list(desk.op_id(), app::PaymentQuery{.subscriber = desk.subscriber_in_query(),
                                                                         .method = desk.query("method"),
                                                                         .reference = desk.query("reference"),
                                                                         .from = desk.date("from"),
@@ -20,7 +20,7 @@ http::Response list_payments(Desk& desk) {
 
 http::Response get_payment(Desk& desk) {
     const auto id = payments::PaymentId::parse(desk.path("payment"));
-    const auto found = id ? desk.store().find_payment(desk.op().id, *id) : std::nullopt;
+    const auto found = id ? desk.store().find_payment(desk.op_id(), *id) : std::nullopt;
     if (!found) throw not_found("unknown_payment", "there is no payment \"" + desk.path("payment") + "\"");
     return ok(json_of(*found));
 }
@@ -35,7 +35,7 @@ http::Response record_payment(Desk& desk) {
     const auto reference = fields.text_or("reference", "");
     const auto paid = desk.commands().record_payment(date, subscriber, amount, method, reference);
     if (!paid) throw refused(paid.refusal());
-    const auto row = desk.store().find_payment(desk.op().id, *paid);
+    const auto row = desk.store().find_payment(desk.op_id(), *paid);
     check(row.has_value(), "a payment that was recorded is there");
     return created(json_of(*row), "/api/v1/payments/" + paid->text());
 }

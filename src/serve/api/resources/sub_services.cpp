@@ -25,7 +25,7 @@ json::object row_json(Desk& desk, const app::SubServiceRow& row) {
 
 http::Response list(Desk& desk, app::SubServiceQuery query) {
     query.paging = paging_of(desk);
-    const auto page = desk.store().list(desk.op().id, query);
+    const auto page = desk.store().list(desk.op_id(), query);
     return ok(page_json(desk, page, [&](const app::SubServiceRow& row) { return row_json(desk, row); }));
 }
 

@@ -23,7 +23,7 @@ SubscriberOrder order_of(std::string_view name) {
 }
 
 http::Response list_subscribers(Desk& desk) {
-    const auto page = desk.store().list(desk.op().id, app::SubscriberQuery{.text = desk.query("q").value_or(""),
+    const auto page = desk.store().list(desk.op_id(), app::SubscriberQuery{.text = desk.query("q").value_or(""),
                                                                            .category = desk.query("category"),
                                                                            .region = desk.query("region"),
                                                                            .pop = desk.query("pop"),
@@ -34,7 +34,7 @@ http::Response list_subscribers(Desk& desk) {
 
 http::Response list_balances(Desk& desk) {
     const auto page = desk.store().list(
-        desk.op().id, app::SubscriberQuery{.order = order_of(sort_of(desk).name), .paging = paging_of(desk)});
+        desk.op_id(), app::SubscriberQuery{.order = order_of(sort_of(desk).name), .paging = paging_of(desk)});
     return ok(page_json(desk, page, [](const app::SubscriberRow& row) {
         const auto& s = row.subscriber;
         return json::object{{"subscriber", s.code},
@@ -44,7 +44,7 @@ http::Response list_balances(Desk& desk) {
 }
 
 app::SubscriberRow row_of(Desk& desk, const std::string& code) {
-    auto row = desk.store().subscriber_row(desk.op().id, code);
+    auto row = desk.store().subscriber_row(desk.op_id(), code);
     if (!row) throw not_found("unknown_subscriber", "there is no subscriber \"" + code + "\"");
     return std::move(*row);
 }

@@ -20,7 +20,7 @@ json::object verification_json(const app::Job& job) {
 }
 
 http::Response start_verification(Desk& desk) {
-    const auto job = start_job(desk, app::JobKind::verification, desk.op().id, "{}");
+    const auto job = start_job(desk, app::JobKind::verification, desk.op_id(), "{}");
     return accepted(verification_json(job), "/api/v1/verifications/" + id_of(job));
 }
 
