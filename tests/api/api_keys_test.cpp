@@ -57,6 +57,16 @@ TEST_F(ApiKeys, WithoutAGoodKeyNobodyIsLetIn) {
     }
 }
 
+TEST_F(ApiKeys, AnOperatorThatIsNoCodeIsNotLookedFor) {
+    for (const std::string name : {"\xFF\xFE", "two words", "' OR ''='", "", "a/b"}) {
+        const auto reply = platform().get("/api/v1/taxes", {{"Sluice-Operator", name}});
+        EXPECT_EQ(reply.status, 400) << name;
+        EXPECT_EQ(reply.text("/errors/0/where"), "header") << reply.body;
+        EXPECT_EQ(reply.text("/errors/0/field"), "Sluice-Operator");
+    }
+    EXPECT_EQ(platform().get("/api/v1/taxes", {{"Sluice-Operator", std::string(64, 'x')}}).status, 404);
+}
+
 TEST_F(ApiKeys, OfAnOperatorMakeNoGreaterOnes) {
     auto owner = op_.with_key(make_key(op_, "owner")).for_operator("");
     make_operator(platform(), "other");

@@ -70,9 +70,9 @@ json::value Values::fitting_string(const json::object& schema) {
         return json::string(codes[static_cast<std::size_t>(number(0, static_cast<int>(codes.size()) - 1))]);
     if (const auto* pattern = schema.if_contains("pattern")) {
         const auto text = std::string(pattern->as_string());
+        if (text.find("day|week") != std::string::npos) return "1 month";
         if (text.find("year") != std::string::npos) return chance(50) ? "INV-{year}-{number}" : "CN{number}/{year}";
         if (text.find("slk_") != std::string::npos) return "slk_00000000000000000000";
-        if (text.find("day|week") != std::string::npos || text.find("month") != std::string::npos) return "1 month";
         if (text.find("/") != std::string::npos) return "s0/home";
         if (text.find("_[0-9a-hj") != std::string::npos) return "doc_0000000000000";
         return "20";

@@ -65,9 +65,27 @@ TEST_F(HttpFace, OtherMethodsAreRefusedWithThoseThatThereAre) {
 
 TEST_F(HttpFace, WhatIsNotThereIsNotFound) {
     auto client = platform();
-    for (const auto* path : {"/", "/api", "/api/", "/api/v1", "/api/v1/", "/api/v2/key", "/api/v1/key/", "/api/v1//key",
-                             "/api/v1/subscribers/", "/api/v1/Key", "/favicon.ico", "/api/docs/../../etc/passwd",
-                             "/api/docs/..%2F..%2Fetc%2Fpasswd", "/.git/config", "/api/v1/subscribers/a/b/c/d"}) {
+    for (const auto* path : {"/",
+                             "/api",
+                             "/api/",
+                             "/api/v1",
+                             "/api/v1/",
+                             "/api/v2/key",
+                             "/api/v1/key/",
+                             "/api/v1//key",
+                             "/api/v1/subscribers/",
+                             "/api/v1/Key",
+                             "/favicon.ico",
+                             "/api/docs/../../etc/passwd",
+                             "/api/docs/..%2F..%2Fetc%2Fpasswd",
+                             "/.git/config",
+                             "/api/v1/subscribers/a/b/c/d",
+                             "/api/v1/\xFF\xFE",
+                             "/api/%FF%FE",
+                             "/api/v1/subscribers/%FF",
+                             "/api/v1/subscribers/%00",
+                             "/%",
+                             "/api/v1/k%65y%"}) {
         const auto reply = client.ask({.target = path, .is_good = false});
         EXPECT_TRUE(reply.status == 404 || reply.status == 400) << path << reply.body;
     }

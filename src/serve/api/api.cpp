@@ -217,22 +217,14 @@ void Api::admit(const Shared& exchange, http::Request& request) {
         if (!call.principal) call.principal = authenticate(request);
         authorize(*operation, *call.principal);
         handler = &handlers_.find(operation->id)->second;
-        // What creates an operator, say, acts for none, and passes over a header that names one.
-        const bool takes_operator = description_.takes_header(*operation, "Sluice-Operator");
-        call.op = operator_of(takes_operator ? request.header("Sluice-Operator") : "", *call.principal,
-                              handler->for_operator);
+        read_headers(call, request);
+        call.op = operator_of(call.operator_named, *call.principal, handler->for_operator);
     }
     if (auto faults = description_.check_path(*operation, call.path); !faults.empty())
         throw invalid_request(std::move(faults));
     if (auto faults = description_.check_query(*operation, query_of(exchange->target), call.query); !faults.empty())
         throw invalid_request(std::move(faults));
     read_body(*exchange, request);
-    call.if_match = request.header("If-Match");
-    call.if_none_match = request.header("If-None-Match");
-    call.idempotency_key = request.header("Idempotency-Key");
-    const auto& key = call.idempotency_key;
-    if (key.size() > 200 || std::any_of(key.begin(), key.end(), [](char c) { return c < '!' || c > '~'; }))
-        throw invalid_request({{"header", "Idempotency-Key", "must be 1 to 200 visible ASCII characters"}});
     if (handler)
         dispatch(exchange, *handler);
     else
@@ -261,6 +253,21 @@ void Api::authorize(const Operation& operation, const Principal& principal) cons
         throw Problem(
             403, "not_allowed",
             "this needs the role " + operation.role + "; the key has the role " + std::string(name_of(principal.role)));
+}
+
+// Those that the operation describes. What creates an operator, say, acts for none: it passes over a header that names
+// one.
+void Api::read_headers(Call& call, const http::Request& request) const {
+    Texts headers;
+    if (auto faults = description_.check_headers(*call.operation, request.headers, headers); !faults.empty())
+        throw invalid_request(std::move(faults));
+    const auto take = [&](std::string_view name, std::string& value) {
+        if (const auto sent = headers.find(name); sent != headers.end()) value = std::move(sent->second);
+    };
+    take("Sluice-Operator", call.operator_named);
+    take("If-Match", call.if_match);
+    take("If-None-Match", call.if_none_match);
+    take("Idempotency-Key", call.idempotency_key);
 }
 
 std::optional<customers::OperatorId> Api::operator_of(std::string_view named, const Principal& principal,

@@ -37,6 +37,7 @@ private:
     void admit(const Shared& exchange, http::Request& request);
     std::optional<Principal> authenticate(const http::Request& request) const;
     void authorize(const Operation& operation, const Principal& principal) const;
+    void read_headers(Call& call, const http::Request& request) const;
     std::optional<customers::OperatorId> operator_of(std::string_view named, const Principal& principal,
                                                      bool is_needed) const;
     void read_body(Exchange& exchange, const http::Request& request) const;

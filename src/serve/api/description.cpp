@@ -128,11 +128,6 @@ std::vector<Fault> Description::check_path(const Operation& operation, const Tex
     return faults.take();
 }
 
-bool Description::takes_header(const Operation& operation, std::string_view name) const {
-    const auto& described = operation.schemas->headers;
-    return std::any_of(described.begin(), described.end(), [&](const auto& header) { return header.name == name; });
-}
-
 std::vector<Fault> Description::check_headers(const Operation& operation,
                                               const std::vector<std::pair<std::string, std::string>>& headers,
                                               Texts& values) const {

@@ -64,8 +64,6 @@ public:
     // the description are filled in.
     std::vector<Fault> check_query(const Operation& operation, std::string_view query, Texts& values) const;
     std::vector<Fault> check_path(const Operation& operation, const Texts& path) const;
-    // Whether it is a header that the operation describes.
-    bool takes_header(const Operation& operation, std::string_view name) const;
     // Checks those headers that the operation describes, and puts them into `values` under the names of the
     // description.
     std::vector<Fault> check_headers(const Operation& operation,

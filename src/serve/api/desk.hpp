@@ -35,6 +35,7 @@ struct Call {
     boost::json::value body;
     std::optional<Principal> principal;       // none on open routes
     std::optional<customers::OperatorId> op;  // that the request acts for; none: the platform itself
+    std::string operator_named;               // in Sluice-Operator
     std::string idempotency_key;
     std::string if_match;
     std::string if_none_match;
