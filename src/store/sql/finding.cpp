@@ -25,6 +25,8 @@ public:
     }
 
 private:
+    enum class Come { in_order, unsorted, repeatedly };
+
     std::int64_t wanted() const { return plan_.limit + 1; }
     // As many rows as are looked at in a millisecond.
     std::int64_t few() const { return std::max<std::int64_t>(600, 4 * plan_.limit); }
@@ -40,21 +42,25 @@ private:
             driver.add(" ORDER BY " + plan_.order + " LIMIT ?", bound);
             if (!alone) driver.add(") one");
         }
-        if (plan_.walks.size() == 1 || plan_.is_exact) return rows_of(driver);
-        return rows_of(Sql("SELECT * FROM (").add(driver).add(") all_walks" + in_order() + " LIMIT ?", bound));
+        if (plan_.walks.size() == 1) return rows_of(driver, Come::in_order);
+        if (plan_.is_exact) return rows_of(driver, Come::unsorted);
+        return rows_of(Sql("SELECT * FROM (").add(driver).add(") all_walks" + in_order() + " LIMIT ?", bound),
+                       Come::in_order);
     }
     // The bound keeps the database from mixing the set's conditions with the others, so that it uses the set's index.
     std::vector<FoundRow> gather(const Source& set) {
         const auto driver = Sql("SELECT " + plan_.columns + " FROM " + set.from + set.join + " WHERE ")
                                 .add(set.where)
                                 .add(" LIMIT ?", no_bound);
-        return rows_of(driver, set.has_repeats);
+        return rows_of(driver, set.has_repeats ? Come::repeatedly : Come::unsorted);
     }
-    std::vector<FoundRow> rows_of(const Sql& driver, bool has_repeats = false) {
-        Sql sql(has_repeats ? "SELECT DISTINCT " : "SELECT ");
+    // What comes in order is not sorted once more: the walk ends with the last row that is wanted, not at its bound.
+    // (A filter keeps the order of a subquery that is sorted and bounded.)
+    std::vector<FoundRow> rows_of(const Sql& driver, Come come) {
+        Sql sql(come == Come::repeatedly ? "SELECT DISTINCT " : "SELECT ");
         sql.add("g.subscriber_id, g.id, g.sort_key FROM (");
         sql.add(driver).add(") g WHERE ").add(plan_.behind).add(plan_.conditions);
-        sql.add(in_order() + " LIMIT ?", wanted());
+        sql.add((come == Come::in_order ? "" : in_order()) + " LIMIT ?", wanted());
         std::vector<FoundRow> rows;
         Query row(db_, sql);
         while (row.next()) {

@@ -126,7 +126,7 @@ public:
             run_script(
                 use == Use::write
                     ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                      "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8192;"
+                      "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 65536;"
                     : "PRAGMA query_only = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;"
                       "PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 5000;");
         } catch (...) {

@@ -2,11 +2,13 @@
 --   BENCH_KEY     the API key
 --   BENCH_PATHS   a file of paths to GET, one a line; each request takes one of them at random
 --   BENCH_PAY     percent of requests that record a payment instead; each on the next of BENCH_COUNT subscribers
+--   BENCH_PAUSE   milliseconds that a connection waits on average between an answer and its next request
 --   BENCH_FROM    the number of the first payment: a number is never used twice on one store
 local key = os.getenv("BENCH_KEY")
 local pay = tonumber(os.getenv("BENCH_PAY") or "0")
 local count = tonumber(os.getenv("BENCH_COUNT") or "1")
 local payment = tonumber(os.getenv("BENCH_FROM") or "0")
+local pause = tonumber(os.getenv("BENCH_PAUSE") or "0")
 local paths = {}
 
 function init()
@@ -30,6 +32,10 @@ end
 function request()
   if pay == 100 or (pay > 0 and math.random(100) <= pay) then return record_payment() end
   return paths[math.random(#paths)]
+end
+
+if pause > 0 then
+  function delay() return math.random(2 * pause) end
 end
 
 function done(summary, latency)
