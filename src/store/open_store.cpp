@@ -1,5 +1,6 @@
 #include "store/open_store.hpp"
 
+#include "store/postgres/postgres_connection.hpp"
 #include "store/sql/migrate.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sqlite/sqlite_connection.hpp"
@@ -7,11 +8,17 @@
 namespace sluice::store {
 namespace {
 
+constexpr std::string_view sqlite = "sqlite:";
+
+bool is_postgres(const std::string& address) {
+    return address.starts_with("postgresql://") || address.starts_with("postgres://");
+}
+
 std::string path_in(const std::string& address) {
-    static const std::string sqlite = "sqlite:";
     if (!address.starts_with(sqlite) || address.size() == sqlite.size())
         throw app::StoreFailure("no store at \"" + address +
-                                "\"; write --db sqlite:PATH, for example --db sqlite:sluice.db");
+                                "\"; write --db sqlite:PATH, for example --db sqlite:sluice.db, or --db "
+                                "postgresql://USER@HOST/DATABASE");
     return address.substr(sqlite.size());
 }
 
@@ -27,16 +34,34 @@ private:
     std::unique_ptr<app::Store> writer_;
 };
 
+// Each store has a connection of its own.
+class PostgresDatabase final : public app::Database {
+public:
+    PostgresDatabase(std::string address, std::unique_ptr<app::Store> writer)
+        : address_(std::move(address)), writer_(std::move(writer)) {}
+    app::Store& writer() override { return *writer_; }
+    std::unique_ptr<app::Store> open_reader() override {
+        return std::make_unique<SqlStore>(open_postgres(address_, PostgresUse::read));
+    }
+
+private:
+    std::string address_;
+    std::unique_ptr<app::Store> writer_;
+};
+
 }  // namespace
 
 std::unique_ptr<app::Store> open_store(const std::string& address, bool must_exist) {
-    auto connection = open_sqlite(path_in(address), must_exist);
+    auto connection =
+        is_postgres(address) ? open_postgres(address, PostgresUse::write) : open_sqlite(path_in(address), must_exist);
     migrate(*connection);
     return std::make_unique<SqlStore>(std::move(connection));
 }
 
 std::unique_ptr<app::Database> open_database(const std::string& address, bool must_exist) {
-    return std::make_unique<SqliteDatabase>(path_in(address), open_store(address, must_exist));
+    auto writer = open_store(address, must_exist);
+    if (is_postgres(address)) return std::make_unique<PostgresDatabase>(address, std::move(writer));
+    return std::make_unique<SqliteDatabase>(path_in(address), std::move(writer));
 }
 
 }  // namespace sluice::store

@@ -8,7 +8,7 @@
 
 namespace sluice::store {
 
-// "sqlite:PATH" or "sqlite::memory:"; migrated to this program's schema. Throws app::StoreFailure.
+// "sqlite:PATH", "sqlite::memory:" or "postgresql://…"; migrated to this program's schema. Throws app::StoreFailure.
 std::unique_ptr<app::Store> open_store(const std::string& address, bool must_exist);
 
 // The same, with readers beside the writer.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -38,6 +39,15 @@ public:
     virtual void begin() = 0;
     virtual void commit() = 0;
     virtual void rollback() = 0;
+
+    // Whether others write to the same database at the same time: then rows are locked before they are changed.
+    virtual bool has_other_writers() const { return false; }
+    // Inserts rows of `width` cells by the database's own bulk load. False, and nothing done, where there is none or
+    // where it does not pay for so few.
+    virtual bool copy_rows(const std::string& /*table*/, const std::string& /*columns*/, std::size_t /*width*/,
+                           std::span<const Cell> /*cells*/) {
+        return false;
+    }
 };
 
 }  // namespace sluice::store

@@ -10,7 +10,8 @@ Sql with_page(std::span<const RowKey> keys) {
     check(size != sizes.end(), "a page's keys fit into a statement");
     Sql sql("WITH page (subscriber_id, id) AS (VALUES ");
     for (std::size_t i = 0; i < *size; ++i) {
-        const std::string_view piece = i == 0 ? "(?,?)" : ",(?,?)";
+        // The first row says of which type all are.
+        const std::string_view piece = i == 0 ? "(CAST(? AS BIGINT), CAST(? AS BIGINT))" : ",(?,?)";
         if (i < keys.size())
             sql.add(piece, keys[i].subscriber, keys[i].id);
         else

@@ -9,17 +9,19 @@ Query::Query(Connection& connection, const Sql& sql) : statement_(connection.pre
     for (const auto& cell : sql.cells()) statement_.bind(at++, cell);
 }
 
+// Only a database with other writers has a bulk load that is worth to wait for.
 Inserter::Inserter(Connection& connection, std::string_view table, std::initializer_list<std::string_view> columns)
-    : connection_(connection), columns_(columns.size()) {
-    head_ = "INSERT INTO " + std::string(table) + " (";
-    for (const auto column : columns) head_ += (head_.back() == '(' ? "" : ", ") + std::string(column);
-    head_ += ") VALUES ";
+    : connection_(connection),
+      table_(table),
+      columns_(columns.size()),
+      most_rows_(connection.has_other_writers() ? rows_per_copy : rows_per_statement) {
+    for (const auto column : columns) (names_ += names_.empty() ? "" : ", ") += column;
 }
 
 // Made when it is needed: most inserters get a row or two.
 const std::string& Inserter::sql_for(std::size_t rows) {
     if (sql_rows_ == rows) return sql_;
-    sql_ = head_;
+    sql_ = "INSERT INTO " + table_ + " (" + names_ + ") VALUES ";
     for (std::size_t row = 0; row < rows; ++row)
         for (std::size_t i = 0; i < columns_; ++i) sql_ += i > 0 ? ",?" : row > 0 ? "),(?" : "(?";
     (sql_ += ")") += on_conflict_;
@@ -39,13 +41,18 @@ void Inserter::append(const Cell& cell) {
 
 void Inserter::flush() {
     if (parent_) parent_->flush();
-    if (rows_ == rows_per_statement)
-        insert(0, rows_);
-    else
-        for (std::size_t row = 0; row < rows_; ++row) insert(row, 1);
+    if (!copy()) {
+        std::size_t row = 0;
+        for (; row + rows_per_statement <= rows_; row += rows_per_statement) insert(row, rows_per_statement);
+        for (; row < rows_; ++row) insert(row, 1);
+    }
     cells_.clear();
     texts_.clear();
     rows_ = 0;
+}
+
+bool Inserter::copy() {
+    return rows_ > 0 && on_conflict_.empty() && connection_.copy_rows(table_, names_, columns_, cells_);
 }
 
 void Inserter::insert(std::size_t first_row, std::size_t rows) {

@@ -139,7 +139,7 @@ public:
     void row(const Values&... values) {
         check(sizeof...(values) == columns_, "a row has a value for each column");
         (append(to_cell(texts_, values)), ...);
-        if (++rows_ == rows_per_statement) flush();
+        if (++rows_ == most_rows_) flush();
     }
     // `parent` is flushed before this one: its rows are what these refer to.
     Inserter& after(Inserter& parent) {
@@ -152,15 +152,19 @@ public:
 
 private:
     static constexpr std::size_t rows_per_statement = 32;
+    static constexpr std::size_t rows_per_copy = 4096;
 
     void append(const Cell& cell);
+    bool copy();
     void insert(std::size_t first_row, std::size_t rows);
     const std::string& sql_for(std::size_t rows);
 
     Connection& connection_;
     Inserter* parent_ = nullptr;
-    std::string head_;
+    std::string table_;
+    std::string names_;  // of the columns
     std::size_t columns_;
+    std::size_t most_rows_;
     std::string on_conflict_;
     std::string sql_;  // for so many rows:
     std::size_t sql_rows_ = 0;
