@@ -2,6 +2,7 @@
 
 #include "store/postgres/postgres_connection.hpp"
 #include "store/sql/migrate.hpp"
+#include "store/sql/query.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sqlite/sqlite_connection.hpp"
 
@@ -20,6 +21,10 @@ std::string path_in(const std::string& address) {
                                 "\"; write --db sqlite:PATH, for example --db sqlite:sluice.db, or --db "
                                 "postgresql://USER@HOST/DATABASE");
     return address.substr(sqlite.size());
+}
+
+bool holds_a_store(Connection& postgres) {
+    return Query(postgres, "SELECT 1 FROM pg_class WHERE oid = to_regclass('schema_migrations')").next();
 }
 
 class SqliteDatabase final : public app::Database {
@@ -54,6 +59,8 @@ private:
 std::unique_ptr<app::Store> open_store(const std::string& address, bool must_exist) {
     auto connection =
         is_postgres(address) ? open_postgres(address, PostgresUse::write) : open_sqlite(path_in(address), must_exist);
+    if (must_exist && is_postgres(address) && !holds_a_store(*connection))
+        throw app::StoreFailure("there is no store in this database yet; `sluice import` creates one");
     migrate(*connection);
     return std::make_unique<SqlStore>(std::move(connection));
 }

@@ -130,7 +130,13 @@ protected:
     }
 };
 
-TEST_P(Opening, BySomeoneElseIsRefusedWhileItIsOpen) {
+TEST_P(Opening, BySomeoneElseIsRefusedWhileItIsOpenUnlessItIsShared) {
+    if (home->is_shared()) {
+        const auto other = home->open();
+        written([&] { store().add(Shop().op); });
+        EXPECT_EQ(other->operators().size(), 1U);
+        return;
+    }
     const auto message = failure([&] { home->open(); });
     EXPECT_NE(message.find("another Sluice process is using this store"), std::string::npos) << message;
     EXPECT_NO_THROW(store().operators()) << "the first one goes on";
@@ -141,6 +147,14 @@ TEST_P(Opening, BySomeoneElseIsRefusedWhileItIsOpen) {
 TEST_P(Opening, WhatIsNotThereIsRefusedWhenItHasToBe) {
     const auto message = failure([&] { store::open_store(home->address_of_nothing(), true); });
     EXPECT_NE(message.find("there is no store at"), std::string::npos) << message;
+}
+
+TEST_P(Opening, WhatIsEmptyIsNoStoreYet) {
+    if (!home->is_shared()) GTEST_SKIP() << "a SQLite file that is there has been made by Sluice";
+    close();
+    home->connect()->run_script("DROP TABLE schema_migrations");
+    const auto message = failure([&] { store::open_store(home->address(), true); });
+    EXPECT_NE(message.find("there is no store in this database yet"), std::string::npos) << message;
 }
 
 TEST_P(Opening, ByAnUnknownAddressIsRefused) {

@@ -4,7 +4,9 @@
 
 #include "contract/store_files.hpp"
 #include "store/open_store.hpp"
+#include "store/postgres/postgres_connection.hpp"
 #include "store/sqlite/sqlite_connection.hpp"
+#include "support/postgres_server.hpp"
 
 namespace sluice::contract {
 namespace {
@@ -13,11 +15,29 @@ class SqliteHome final : public StoreHome {
 public:
     std::unique_ptr<app::Store> open() override { return store::open_store("sqlite:" + path_, false); }
     std::unique_ptr<store::Connection> connect() override { return store::open_sqlite(path_, false); }
+    std::string address() const override { return "sqlite:" + path_; }
+    bool is_shared() const override { return false; }
     std::string address_of_nothing() const override { return "sqlite:" + (folder_ / "nothing.db").string(); }
 
 private:
     TemporaryFolder folder_;
     std::string path_ = (folder_ / "store.db").string();
+};
+
+class PostgresHome final : public StoreHome {
+public:
+    ~PostgresHome() override { server_.drop_database(address_); }
+    std::unique_ptr<app::Store> open() override { return store::open_store(address_, false); }
+    std::unique_ptr<store::Connection> connect() override {
+        return store::open_postgres(address_, store::PostgresUse::write);
+    }
+    std::string address() const override { return address_; }
+    bool is_shared() const override { return true; }
+    std::string address_of_nothing() const override { return server_.address("nothing"); }
+
+private:
+    test::PostgresServer& server_ = test::PostgresServer::shared();
+    std::string address_ = server_.new_database();
 };
 
 // Appends "name=value" for whatever can be told.
@@ -84,7 +104,8 @@ std::string state_of(const subscriptions::SubService& sub) {
 }  // namespace
 
 std::vector<StoreKind> store_kinds() {
-    return {{"Sqlite", [] { return std::make_unique<SqliteHome>(); }}};
+    return {{"Sqlite", [] { return std::make_unique<SqliteHome>(); }},
+            {"Postgres", [] { return std::make_unique<PostgresHome>(); }}};
 }
 
 void Contract::found(const support::Shop& shop) {

@@ -22,6 +22,9 @@ public:
     virtual std::unique_ptr<app::Store> open() = 0;
     // A connection that has not been migrated.
     virtual std::unique_ptr<store::Connection> connect() = 0;
+    virtual std::string address() const = 0;
+    // Whether several processes may have it open.
+    virtual bool is_shared() const = 0;
     // What an address of a store that is not there looks like.
     virtual std::string address_of_nothing() const = 0;
 };

@@ -21,6 +21,7 @@ namespace sluice::store {
 namespace {
 
 constexpr Oid bytea_type = 17;
+const std::string migration_lock = "7310584207";  // of this database; a number that nobody else takes
 constexpr std::size_t most_unanswered = 200;  // statements on their way; their answers fit into the socket's buffers
 
 struct FreeResult {
@@ -53,6 +54,15 @@ std::string with_numbered_parameters(const std::string& sql, int& count) {
     return numbered;
 }
 
+// For messages: "postgresql://user@host/database".
+std::string without_password(const std::string& address) {
+    const auto begin = address.find("//");
+    const auto at = address.find('@');
+    if (begin == std::string::npos || at == std::string::npos) return address;
+    const auto colon = address.find(':', begin);
+    return colon < at ? address.substr(0, colon) + address.substr(at) : address;
+}
+
 // What went wrong, as far as the server says.
 struct Problem {
     std::string state;  // SQLSTATE
@@ -61,7 +71,7 @@ struct Problem {
 
 [[noreturn]] void raise(const Problem& problem) {
     const auto is = [&](std::string_view state) { return problem.state.starts_with(state); };
-    const std::string message = "PostgreSQL: " + problem.message;
+    const std::string message = "the store could not carry out a statement: " + problem.message;
     if (is("23")) throw app::ConstraintViolated(message);
     if (is("40001") || is("40P01") || is("55P03"))
         throw app::StoreFailure(message + "; somebody else changed the same rows at this moment, try again");
@@ -165,6 +175,8 @@ public:
     }
 
     bool has_other_writers() const override { return true; }
+    void lock_migrations() override { run_script("SELECT pg_advisory_lock(" + migration_lock + ")"); }
+    void unlock_migrations() override { run_script("SELECT pg_advisory_unlock(" + migration_lock + ")"); }
 
     bool copy_rows(const std::string& table, const std::string& columns, std::size_t width,
                    std::span<const Cell> cells) override {
@@ -221,7 +233,10 @@ private:
             const auto message = without_line_end(PQerrorMessage(connection_));
             PQfinish(connection_);
             connection_ = nullptr;
-            throw app::StoreFailure("cannot reach the store: " + message);
+            if (message.find("\" does not exist") != std::string::npos && message.find("database") != std::string::npos)
+                throw app::StoreFailure("there is no store at " + without_password(address_) + ": " + message +
+                                        "; create an empty database with createdb, or mend the address");
+            throw app::StoreFailure("cannot reach the store at " + without_password(address_) + ": " + message);
         }
         if (PQserverVersion(connection_) < 150000) {
             const auto version = PQserverVersion(connection_) / 10000;

@@ -42,6 +42,9 @@ public:
 
     // Whether others write to the same database at the same time: then rows are locked before they are changed.
     virtual bool has_other_writers() const { return false; }
+    // While one process migrates, others wait.
+    virtual void lock_migrations() {}
+    virtual void unlock_migrations() {}
     // Inserts rows of `width` cells by the database's own bulk load. False, and nothing done, where there is none or
     // where it does not pay for so few.
     virtual bool copy_rows(const std::string& /*table*/, const std::string& /*columns*/, std::size_t /*width*/,

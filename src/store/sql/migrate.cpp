@@ -21,11 +21,29 @@ void run_step(Connection& connection, const Migration& step) {
     }
 }
 
+class MigrationLock {
+public:
+    explicit MigrationLock(Connection& connection) : connection_(connection) { connection.lock_migrations(); }
+    ~MigrationLock() {
+        try {
+            connection_.unlock_migrations();
+        } catch (const app::StoreFailure&) {
+            // The connection is lost, and its locks with it.
+        }
+    }
+    MigrationLock(const MigrationLock&) = delete;
+    MigrationLock& operator=(const MigrationLock&) = delete;
+
+private:
+    Connection& connection_;
+};
+
 }  // namespace
 
 void (*fill_of(std::string_view name))(Connection&) { return name == "0003_lists" ? &index_all_subscribers : nullptr; }
 
 void migrate(Connection& connection, const std::vector<Migration>& steps) {
+    const MigrationLock lock(connection);
     connection.run_script(connection.in_dialect(
         "CREATE TABLE IF NOT EXISTS schema_migrations (version {int} PRIMARY KEY, name TEXT NOT NULL){strict}"));
     std::int64_t present = 0;

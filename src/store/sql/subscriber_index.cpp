@@ -36,7 +36,7 @@ std::vector<OwnedSubscriber> some_subscribers(Connection& db, SubscriberId after
 void index_some(Connection& db, const std::vector<OwnedSubscriber>& some) {
     std::map<OperatorId, WordWriter> writers;
     Sql sql("WITH made (subscriber_id, sort_name, search_text) AS (VALUES ");
-    std::string_view piece = "(?,?,?)";
+    std::string_view piece = "(CAST(? AS BIGINT),?,?)";
     for (const auto& [op, subscriber] : some) {
         auto words = search_words(subscriber);
         sql.add(piece, subscriber.id, sort_name(subscriber), search_text(words));
