@@ -15,7 +15,7 @@ using invoicing::DocumentType;
 
 std::int64_t Numbers::next(DocumentType type, std::int32_t year) {
     const auto [at, is_new] = next_.try_emplace({type, year}, 0);
-    if (is_new) at->second = store_.number_series(op_.id, type, year).next;
+    if (is_new) at->second = store_.hold_number_series(op_.id, type, year).next;
     return at->second++;
 }
 
@@ -43,8 +43,9 @@ void BillRun::refresh() {
     revision_ = *revision;
 }
 
-// Date by date. When a pass through the dates has billed something, another one looks for what clerks have put on
-// earlier dates meanwhile.
+// Date by date. Accounts that somebody else holds (another run that bills them, a clerk) are passed over, and waited
+// for when all others of that date are done. When a pass through the dates has billed something, another one looks for
+// what clerks have put on earlier dates meanwhile.
 bool BillRun::step(Date through) {
     refresh();
     for (;;) {
@@ -57,8 +58,7 @@ bool BillRun::step(Date through) {
             if (!date || *date > through) return false;
             place_.date = date;
             place_.progress.date = *date;
-            place_.billed_last.reset();
-            place_.date_is_done = false;
+            begin_date(false);
         }
         const auto subscribers =
             store_.due_subscribers(op_.id, *place_.date, place_.billed_last, sub_services_per_batch);
@@ -68,8 +68,18 @@ bool BillRun::step(Date through) {
             place_.billed_in_this_pass = true;
             return true;
         }
-        place_.date_is_done = true;
+        if (place_.passed_over_some)
+            begin_date(true);
+        else
+            place_.date_is_done = true;
     }
+}
+
+void BillRun::begin_date(bool wait_for_others) {
+    place_.billed_last.reset();
+    place_.date_is_done = false;
+    place_.passed_over_some = false;
+    place_.waits_for_others = wait_for_others;
 }
 
 BillingSummary BillRun::finish(Date through) {
@@ -91,7 +101,7 @@ BillingSummary BillRun::run(Date through, const std::function<void(const Billing
 void BillRun::bill_batch(Date date, std::span<const SubscriberId> subscribers) {
     std::string reason;
     try {
-        bill_and_save(date, subscribers.front(), subscribers.back());
+        bill_and_save(date, subscribers, place_.waits_for_others);
         return;
     } catch (const BrokenPromise& broken) {
         reason = broken.what();
@@ -104,15 +114,26 @@ void BillRun::bill_batch(Date date, std::span<const SubscriberId> subscribers) {
     for (const auto& subscriber : subscribers) bill_batch(date, {&subscriber, 1});
 }
 
-void BillRun::bill_and_save(Date through, SubscriberId first, SubscriberId last) {
+// Numbers are taken when all is decided, since nobody else can number documents until they are stored.
+void BillRun::bill_and_save(Date through, std::span<const SubscriberId> subscribers, bool wait) {
     Transaction transaction(store_);
-    auto totals = place_.progress.totals;
+    const auto held = store_.hold(subscribers, wait);
+    if (held.size() < subscribers.size()) place_.passed_over_some = true;
+    if (held.empty()) return;
     std::int64_t sub_services = 0;
+    std::vector<DecidedAccount> accounts;
+    for (auto& facts : store_.due_accounts(op_.id, through, held.front(), held.back())) {
+        if (!std::binary_search(held.begin(), held.end(), facts.account.subscriber.id)) continue;
+        sub_services += static_cast<std::int64_t>(facts.account.sub_services.size());
+        accounts.push_back(decide(std::move(facts), through));
+    }
+    auto totals = place_.progress.totals;
     Numbers numbers(store_, op_);
     std::vector<BilledAccount> billed;
-    for (auto& facts : store_.due_accounts(op_.id, through, first, last)) {
-        sub_services += static_cast<std::int64_t>(facts.account.sub_services.size());
-        billed.push_back(bill_account(std::move(facts), through, numbers, totals));
+    billed.reserve(accounts.size());
+    for (auto& account : accounts) {
+        number(account, numbers, totals);
+        billed.push_back(std::move(account.billed));
     }
     store_.save(op_.id, billed);
     numbers.save();
@@ -143,7 +164,7 @@ std::optional<std::string> BillRun::replay(const ParkedAccount& parked) {
     const Date through = std::max(parked.date, op_.billed_through.value_or(parked.date));
     try {
         Transaction transaction(store_);
-        bill_and_save(through, parked.subscriber, parked.subscriber);
+        bill_and_save(through, {&parked.subscriber, 1}, true);
         store_.unpark(parked.subscriber);
         store_.add_event(op_.id, {EventType::account_replayed, parked.subscriber, parked.subscriber.value()});
         transaction.commit();
@@ -157,7 +178,7 @@ std::optional<std::string> BillRun::replay(const ParkedAccount& parked) {
     }
 }
 
-BilledAccount BillRun::bill_account(BillingFacts facts, Date as_of, Numbers& numbers, BillingTotals& totals) {
+DecidedAccount BillRun::decide(BillingFacts facts, Date as_of) {
     auto& account = facts.account;
     BilledAccount billed{.subscriber = account.subscriber.id,
                          .sub_services = {},
@@ -186,9 +207,15 @@ BilledAccount BillRun::bill_account(BillingFacts facts, Date as_of, Numbers& num
                                                [](const invoicing::Draft& draft) { return draft.total.is_negative(); });
     if (credits_something && facts.open_credits.empty())
         facts.open_documents = store_.payment_facts(account.subscriber, op_.currency).open_documents;
+    return {std::move(facts), std::move(proposal.drafts), std::move(billed)};
+}
+
+// The drafts become documents, with their entries in the journal and what pays for them.
+void BillRun::number(DecidedAccount& decided, Numbers& numbers, BillingTotals& totals) {
+    auto& [facts, drafts, billed] = decided;
     Settlement settlement(std::move(facts.open_credits), std::move(facts.open_documents));
-    for (auto& draft : proposal.drafts) {
-        auto document = issue(account.subscriber, std::move(draft), numbers);
+    for (auto& draft : drafts) {
+        auto document = issue(facts.account.subscriber, std::move(draft), numbers);
         auto entry = ledger::entry_of_document({.id = ids_.next<ledger::EntryId>(),
                                                 .subscriber = document.subscriber,
                                                 .date = document.date,
@@ -206,7 +233,6 @@ BilledAccount BillRun::bill_account(BillingFacts facts, Date as_of, Numbers& num
         billed.documents.push_back(std::move(document));
     }
     settlement.store_into(billed);
-    return billed;
 }
 
 // A draft becomes a document: numbered, and frozen with the customer as of now.

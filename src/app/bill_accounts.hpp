@@ -63,6 +63,13 @@ private:
     std::map<std::pair<invoicing::DocumentType, std::int32_t>, std::int64_t> next_;
 };
 
+// An account whose billing is decided. Its documents have no numbers yet.
+struct DecidedAccount {
+    BillingFacts facts;
+    std::vector<invoicing::Draft> drafts;
+    BilledAccount billed;
+};
+
 class BillRun {
 public:
     BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
@@ -74,6 +81,8 @@ public:
         std::optional<customers::SubscriberId> billed_last;  // on that date; none: nobody yet
         bool date_is_done = true;
         bool billed_in_this_pass = false;
+        bool passed_over_some = false;  // that somebody else held, on that date
+        bool waits_for_others = false;  // on the second way through that date
     };
     const Place& place() const { return place_; }
     void go_to(Place place) { place_ = std::move(place); }
@@ -95,10 +104,12 @@ public:
 
 private:
     void refresh();
+    void begin_date(bool wait_for_others);
     void bill_batch(Date date, std::span<const customers::SubscriberId> subscribers);
-    void bill_and_save(Date through, customers::SubscriberId first, customers::SubscriberId last);
+    void bill_and_save(Date through, std::span<const customers::SubscriberId> subscribers, bool wait);
     void park(Date date, customers::SubscriberId subscriber, const std::string& reason);
-    BilledAccount bill_account(BillingFacts facts, Date as_of, Numbers& numbers, BillingTotals& totals);
+    DecidedAccount decide(BillingFacts facts, Date as_of);
+    void number(DecidedAccount& decided, Numbers& numbers, BillingTotals& totals);
     invoicing::Document issue(const customers::Subscriber& subscriber, invoicing::Draft draft, Numbers& numbers);
 
     static constexpr std::int64_t sub_services_per_batch = 1'000;

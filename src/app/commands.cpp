@@ -133,6 +133,7 @@ void Commands::update_unit(customers::SubscriberId subscriber, const customers::
 
 CommandResult Commands::create_unit(const std::string& subscriber, customers::Unit unit) {
     Transaction transaction(store_);
+    store_.hold(op_.id, subscriber);
     const auto owner = store_.find_subscriber(op_.id, subscriber);
     if (!owner) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber)};
     if (store_.find_unit(owner->id, unit.code))
@@ -158,6 +159,7 @@ CommandResult Commands::import_sub_service(Date date, const SubServiceRequest& r
 CommandResult Commands::store_sub_service(Date date, const SubServiceRequest& request,
                                           const charging::TakenOver* taken_over) {
     Transaction transaction(store_);
+    store_.hold(op_.id, request.subscriber);
     const auto subscriber = store_.find_subscriber(op_.id, request.subscriber);
     if (!subscriber) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", request.subscriber)};
     const auto unit = request.unit.empty() ? std::nullopt : store_.find_unit(subscriber->id, request.unit);
@@ -195,6 +197,7 @@ std::optional<Refusal> Commands::refuse_serial(const std::string& serial) {
 
 CommandResult Commands::on_sub_service(EventType event, Date date, const SubServicePath& path, const Change& change) {
     Transaction transaction(store_);
+    store_.hold(op_.id, path.subscriber);
     const auto subscriber = store_.find_subscriber(op_.id, path.subscriber);
     if (!subscriber) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", path.subscriber)};
     auto account = store_.find_account(*subscriber, path.sub_service, date);
@@ -327,6 +330,7 @@ Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const s
         return Refused{
             Refusal{RefusalCode::amount_not_allowed, "a payment of " + amount.text() + "; it must be above zero"}};
     Transaction transaction(store_);
+    store_.hold(op_.id, subscriber);
     const auto payer = store_.find_subscriber(op_.id, subscriber);
     if (!payer) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber)};
     auto facts = store_.payment_facts(*payer, op_.currency);

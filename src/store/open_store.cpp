@@ -32,6 +32,7 @@ public:
     SqliteDatabase(const std::string& path, std::unique_ptr<app::Store> writer)
         : path_(path), writer_(std::move(writer)) {}
     app::Store& writer() override { return *writer_; }
+    std::unique_ptr<app::Store> open_writer() override { return nullptr; }
     std::unique_ptr<app::Store> open_reader() override { return std::make_unique<SqlStore>(open_sqlite_reader(path_)); }
 
 private:
@@ -47,6 +48,9 @@ public:
     app::Store& writer() override { return *writer_; }
     std::unique_ptr<app::Store> open_reader() override {
         return std::make_unique<SqlStore>(open_postgres(address_, PostgresUse::read));
+    }
+    std::unique_ptr<app::Store> open_writer() override {
+        return std::make_unique<SqlStore>(open_postgres(address_, PostgresUse::write));
     }
 
 private:

@@ -152,6 +152,10 @@ public:
     using Administration::add;
     using Administration::update;
 
+    // For ids: a number, 0..1023, that nobody else who writes to the same database has until this store is closed;
+    // `preferred` when it is free. Throws StoreFailure when all are taken.
+    virtual int take_node(int preferred) = 0;
+
     // Transactions. An inner one can be undone without the outer one; only the outermost commit makes anything durable.
     virtual void begin() = 0;
     virtual void commit() = 0;
@@ -176,6 +180,14 @@ public:
     virtual void update(customers::OperatorId op, const customers::Subscriber& subscriber) = 0;
     virtual void update(customers::SubscriberId subscriber, const customers::Unit& unit) = 0;
     virtual std::optional<customers::Subscriber> find_subscriber(customers::OperatorId op, std::string_view code) = 0;
+    // Holds an account until the transaction ends, so that nobody else changes it meanwhile: first this, then what the
+    // change is decided by. Where one writes alone nothing happens. An unknown code holds nothing.
+    virtual void hold(customers::OperatorId op, std::string_view subscriber_code) = 0;
+    // An operator's settings in the same way.
+    virtual void hold(customers::OperatorId op) = 0;
+    // Many accounts. GIVES: which are held; without `wait` those are left out that somebody else holds.
+    virtual std::vector<customers::SubscriberId> hold(std::span<const customers::SubscriberId> subscribers,
+                                                      bool wait) = 0;
     virtual std::optional<customers::Unit> find_unit(customers::SubscriberId subscriber, std::string_view code) = 0;
 
     // Sub-services
@@ -207,7 +219,9 @@ public:
     virtual std::vector<BillingFacts> accounts_due_by(customers::OperatorId op, Date through,
                                                       std::optional<customers::SubscriberId> after,
                                                       std::int64_t max_sub_services) = 0;
-    virtual NumberSeries number_series(customers::OperatorId op, invoicing::DocumentType type, std::int32_t year) = 0;
+    // Held until the transaction ends: nobody else numbers documents of this series meanwhile.
+    virtual NumberSeries hold_number_series(customers::OperatorId op, invoicing::DocumentType type,
+                                            std::int32_t year) = 0;
     virtual std::vector<NumberSeries> number_series(customers::OperatorId op) = 0;
     virtual void save(customers::OperatorId op, const NumberSeries& series) = 0;
     virtual void save(customers::OperatorId op, std::span<const BilledAccount> accounts) = 0;
@@ -236,11 +250,13 @@ public:
                                                   std::optional<customers::SubscriberId> after, std::int64_t limit) = 0;
 };
 
-// A store that one thread writes to while others read.
+// A store that one thread of this process writes to while others read.
 class Database {
 public:
     virtual ~Database() = default;
     virtual Store& writer() = 0;
+    // One more that writes, for a thread of its own; null where only one can write.
+    virtual std::unique_ptr<Store> open_writer() = 0;
     // Sees what has been committed; between begin() and commit() one moment of it. Each is for one thread at a time,
     // and must be gone before the database.
     virtual std::unique_ptr<Store> open_reader() = 0;

@@ -55,6 +55,11 @@ customers::Subscriber Desk::subscriber() {
     return std::move(*found);
 }
 
+customers::Subscriber Desk::held_subscriber() {
+    store_.hold(op_id(), path("subscriber"));
+    return subscriber();
+}
+
 const catalog::Product& Desk::product(catalog::ProductType type, std::string_view parameter) {
     const auto& code = path(parameter);
     const auto* found = catalog().find(type, code);

@@ -70,6 +70,7 @@ public:
 
     // What the path names; a Problem when it is not there.
     customers::Subscriber subscriber();
+    customers::Subscriber held_subscriber();  // until the request is done: for what is read, compared and then changed
     const catalog::Product& product(catalog::ProductType type, std::string_view parameter);
 
     // What the query names: a Problem (invalid request) when it is not there.

@@ -12,7 +12,7 @@ std::int64_t unix_ms(Instant instant) {
 Engine::Engine(std::unique_ptr<app::Database> database, EngineParts parts)
     : database_(std::move(database)),
       parts_(std::move(parts)),
-      ids_(unix_ms(parts_.now()), parts_.node),
+      ids_(unix_ms(parts_.now()), database_->writer().take_node(parts_.node)),
       readers_(*database_),
       writer_(database_->writer(), parts_.max_group),
       jobs_(*this) {}

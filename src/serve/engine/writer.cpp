@@ -92,10 +92,17 @@ void Writer::carry_out_group(Waiting first) {
 // Carries out the last one of the group. False when the store itself has failed: then nothing of the group can stay.
 bool Writer::carry_out(std::vector<Carried>& group) {
     auto& [waiting, failure] = group.back();
-    try {
+    const auto carry_out_once = [&] {
         app::Transaction savepoint(store_);
         waiting.work(store_);
         savepoint.commit();
+    };
+    try {
+        try {
+            carry_out_once();
+        } catch (const app::ConstraintViolated&) {
+            carry_out_once();  // another process may have taken the same code or key at this moment: now it is seen
+        }
     } catch (const app::ConstraintViolated&) {
         failure = std::current_exception();
     } catch (const app::StoreFailure&) {

@@ -21,6 +21,7 @@ namespace sluice::store {
 namespace {
 
 constexpr Oid bytea_type = 17;
+constexpr int node_lock = 73105842;
 const std::string migration_lock = "7310584207";  // of this database; a number that nobody else takes
 constexpr std::size_t most_unanswered = 200;  // statements on their way; their answers fit into the socket's buffers
 
@@ -189,6 +190,18 @@ public:
         return true;
     }
 
+    // Held by the session, so that it is free again when this process is gone, in whatever way.
+    int take_node(int preferred) override {
+        constexpr int nodes = 1024;
+        for (int i = 0; i < nodes; ++i) {
+            const int node = (preferred + i) % nodes;
+            if (!lock_node(node)) continue;
+            node_ = node;
+            return node;
+        }
+        throw app::StoreFailure("1024 processes write to this store already; stop some of them");
+    }
+
     void begin() override {
         if (depth_ == 0) {
             ready();
@@ -257,6 +270,21 @@ private:
             raise(problem);
         }
         PQenterPipelineMode(connection_);
+        if (node_ >= 0 && !lock_node(node_)) {
+            PQfinish(connection_);
+            connection_ = nullptr;
+            throw app::StoreFailure(
+                "another process has taken this one's place while the connection to the store was lost; start this one "
+                "again");
+        }
+    }
+    bool lock_node(int node) {
+        auto& statement = static_cast<PostgresStatement&>(prepare("SELECT pg_try_advisory_lock(?, ?)"));
+        statement.bind(0, std::int64_t{node_lock});
+        statement.bind(1, std::int64_t{node});
+        send(statement);
+        const auto result = drain();
+        return *PQgetvalue(result.get(), 0, 0) == 't';
     }
     // Keep-alives tell that a server is gone; the URI can say otherwise.
     std::string with_defaults() const {
@@ -388,6 +416,7 @@ private:
     std::deque<PostgresStatement*> unanswered_;
     std::string copy_text_;
     int depth_ = 0;
+    int node_ = -1;  // none
 };
 
 void PostgresStatement::bind(int parameter, const Cell& cell) {

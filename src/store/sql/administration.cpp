@@ -127,21 +127,6 @@ std::int64_t SqlStore::forget_answers_before(Instant time, std::int64_t limit) {
 
 void SqlStore::set_occasion(app::Occasion occasion) { occasion_ = std::move(occasion); }
 
-// The next number is read where it is written: inside the one transaction that writes to this operator's events.
-void SqlStore::add_events(OperatorId op, std::span<const app::NewEvent> events) {
-    if (events.empty()) return;
-    std::int64_t sequence = 0;
-    {
-        Query row(*db_, "SELECT COALESCE(MAX(sequence), 0) FROM events WHERE operator_id = ?", op);
-        if (row.next()) sequence = row.get<std::int64_t>();
-    }
-    Inserter rows(*db_, "events", {"operator_id", "sequence", "type", "at", "subscriber_id", "object_id", "actor"});
-    for (const auto& event : events)
-        rows.row(op, ++sequence, app::name_of(event.type), occasion_.at, event.subscriber, event.object,
-                 occasion_.actor);
-    rows.flush();
-}
-
 std::vector<app::Event> SqlStore::events(OperatorId op, const app::EventQuery& query) {
     std::vector<app::Event> events;
     Query row(

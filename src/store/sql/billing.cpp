@@ -121,12 +121,6 @@ void SqlStore::load_credits(std::vector<app::BillingFacts>& accounts, Subscriber
     }
 }
 
-app::NumberSeries SqlStore::number_series(OperatorId op, invoicing::DocumentType type, std::int32_t year) {
-    Query row(*db_, "SELECT next FROM number_series WHERE operator_id = ? AND type = ? AND year = ?", op,
-              name_in(document_type_names, type), year);
-    return {type, year, row.next() ? row.get<std::int64_t>() : 1};
-}
-
 std::vector<app::NumberSeries> SqlStore::number_series(OperatorId op) {
     std::vector<app::NumberSeries> all;
     Query row(*db_, "SELECT type, year, next FROM number_series WHERE operator_id = ? ORDER BY type, year", op);

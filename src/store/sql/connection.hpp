@@ -42,6 +42,8 @@ public:
 
     // Whether others write to the same database at the same time: then rows are locked before they are changed.
     virtual bool has_other_writers() const { return false; }
+    // See app::Store.
+    virtual int take_node(int preferred) { return preferred; }
     // While one process migrates, others wait.
     virtual void lock_migrations() {}
     virtual void unlock_migrations() {}

@@ -16,9 +16,11 @@ public:
     // REQUIRES: the migrations have run on `connection`.
     explicit SqlStore(std::unique_ptr<Connection> connection) : db_(std::move(connection)) {}
 
-    void begin() override { db_->begin(); }
-    void commit() override { db_->commit(); }
-    void rollback() override { db_->rollback(); }
+    int take_node(int preferred) override { return db_->take_node(preferred); }
+
+    void begin() override;
+    void commit() override;
+    void rollback() override;
 
     void add(const customers::Operator& op) override;
     void update(const customers::Operator& op) override;
@@ -35,6 +37,9 @@ public:
     void update(customers::OperatorId op, const customers::Subscriber& subscriber) override;
     void update(customers::SubscriberId subscriber, const customers::Unit& unit) override;
     std::optional<customers::Subscriber> find_subscriber(customers::OperatorId op, std::string_view code) override;
+    void hold(customers::OperatorId op) override;
+    void hold(customers::OperatorId op, std::string_view subscriber_code) override;
+    std::vector<customers::SubscriberId> hold(std::span<const customers::SubscriberId> subscribers, bool wait) override;
     std::optional<customers::Unit> find_unit(customers::SubscriberId subscriber, std::string_view code) override;
 
     void add(customers::OperatorId op, std::span<const app::NewSubService> sub_services) override;
@@ -54,7 +59,8 @@ public:
     std::vector<app::BillingFacts> accounts_due_by(customers::OperatorId op, Date through,
                                                    std::optional<customers::SubscriberId> after,
                                                    std::int64_t max_sub_services) override;
-    app::NumberSeries number_series(customers::OperatorId op, invoicing::DocumentType type, std::int32_t year) override;
+    app::NumberSeries hold_number_series(customers::OperatorId op, invoicing::DocumentType type,
+                                         std::int32_t year) override;
     std::vector<app::NumberSeries> number_series(customers::OperatorId op) override;
     void save(customers::OperatorId op, const app::NumberSeries& series) override;
     void save(customers::OperatorId op, std::span<const app::BilledAccount> accounts) override;
@@ -128,7 +134,18 @@ private:
     std::optional<app::StoredDocument> document_where(const Sql& where);
     std::optional<app::StoredLine> line_where(const Sql& where);
 
+    void write_events();
+    std::int64_t last_event(customers::OperatorId op);
+
+    struct OwnedEvent {
+        customers::OperatorId op;
+        app::NewEvent event;
+        app::Occasion occasion;
+    };
+
     std::unique_ptr<Connection> db_;
+    std::vector<OwnedEvent> new_events_;      // of the transaction
+    std::vector<std::size_t> events_before_;  // how many there were when each transaction inside another one began
     app::Occasion occasion_{Instant{}, "sluice"};
 };
 

@@ -1,17 +1,13 @@
 #include "store/sqlite/sqlite_connection.hpp"
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <unordered_map>
 
 #include "app/ports/store.hpp"
 #include "store/sql/rows.hpp"
+#include "store/sqlite/lock_file.hpp"
 
 namespace sluice::store {
 namespace {
@@ -81,27 +77,6 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
         text.replace(at, from.size(), to);
 }
 
-// Held while the process lives: SQLite stores belong to one process at a time.
-class LockFile {
-public:
-    explicit LockFile(const std::string& path) {
-        descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        if (descriptor_ < 0) throw app::StoreFailure("cannot create " + path + ": " + std::strerror(errno));
-        if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
-        ::close(descriptor_);
-        throw app::StoreFailure(
-            "another Sluice process is using this store (" + path +
-            " is locked); wait until it has finished. A SQLite store belongs to one process at a time: while "
-            "`sluice serve` has it, ask that with --server URL --key KEY");
-    }
-    ~LockFile() { ::close(descriptor_); }
-    LockFile(const LockFile&) = delete;
-    LockFile& operator=(const LockFile&) = delete;
-
-private:
-    int descriptor_;
-};
-
 class SqliteConnection final : public Connection {
 public:
     enum class Use { write, read };
@@ -112,7 +87,7 @@ public:
         struct stat info {};
         if (!in_memory && must_exist && ::stat(path.c_str(), &info) != 0)
             throw app::StoreFailure("there is no store at " + path + "; `sluice import` creates one");
-        if (!in_memory && use == Use::write) lock_ = std::make_unique<LockFile>(path + "-lock");
+        if (!in_memory && use == Use::write) lock_ = std::make_unique<LockFile>(path);
         const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
         if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
             const std::string message = std::string("cannot open the store ") + path + ": " + sqlite3_errmsg(db_);
@@ -122,10 +97,12 @@ public:
         try {
             sqlite3_extended_result_codes(db_, 1);
             // The connection that writes makes the checkpoints too, and nobody else: in SQLite up to 3.51.2 a
-            // checkpoint over another connection beside a commit can damage the file (the WAL-reset bug).
+            // checkpoint over another connection beside a commit can damage the file (the WAL-reset bug). What it waits
+            // for is a backup that opens the file at the same moment.
             run_script(
                 use == Use::write
-                    ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                    ? "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA "
+                      "foreign_keys = ON;"
                       "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 65536;"
                     : "PRAGMA query_only = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;"
                       "PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 5000;");

@@ -63,6 +63,7 @@ http::Response get_operator(Desk& desk) {
 }
 
 http::Response update_operator(Desk& desk) {
+    desk.store().hold(operator_in_path(desk).id);
     auto op = operator_in_path(desk);
     require_match(desk, editable(op));
     const auto node = node_of(desk.call().body);
@@ -80,6 +81,7 @@ http::Response get_policies(Desk& desk) {
 }
 
 http::Response replace_policies(Desk& desk) {
+    desk.store().hold(desk.op_id());
     auto op = desk.op();
     require_match(desk, policies_json(op));
     const auto node = node_of(desk.call().body);

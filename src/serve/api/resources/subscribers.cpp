@@ -92,7 +92,7 @@ http::Response create_subscriber(Desk& desk) {
 }
 
 http::Response update_subscriber(Desk& desk) {
-    auto subscriber = desk.subscriber();
+    auto subscriber = desk.held_subscriber();
     require_match(desk, editable_json(subscriber));
     const auto node = node_of(desk.call().body);
     Fields fields(node, "");
@@ -143,7 +143,7 @@ http::Response create_unit(Desk& desk) {
 }
 
 http::Response update_unit(Desk& desk) {
-    const auto subscriber = desk.subscriber();
+    const auto subscriber = desk.held_subscriber();
     auto unit = unit_in_path(desk, subscriber);
     require_match(desk, json_of(unit, subscriber.code));
     const auto node = node_of(desk.call().body);
