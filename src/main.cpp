@@ -8,10 +8,13 @@
 #include "connect/http_client/curl_client.hpp"
 #include "serve/cli/cli.hpp"
 #include "store/open_store.hpp"
+#include "store/sqlite/copies.hpp"
 
 int main(int argc, char** argv) {
     const sluice::serve::Parts parts{.open_store = sluice::store::open_store,
                                      .open_database = sluice::store::open_database,
+                                     .back_up = sluice::store::back_up,
+                                     .restore = sluice::store::restore,
                                      .http_client = sluice::connect::curl_client,
                                      .hasher = sluice::connect::sha256_hasher(),
                                      .random_bytes = sluice::connect::random_bytes,

@@ -20,6 +20,11 @@ void json_option(CLI::App& command, Options& options) {
     command.add_flag("--json", options.json, "Print JSON instead of tables");
 }
 
+// On a store of this machine, never through a server.
+bool is_local(const CLI::App& command) {
+    return command.get_name() == "serve" || command.get_name() == "backup" || command.get_name() == "restore";
+}
+
 // They are taken before and after the name of the command.
 void where_options(CLI::App& command, Where& where) {
     const std::string group = "Where";
@@ -28,7 +33,7 @@ void where_options(CLI::App& command, Where& where) {
     command.add_option("--key", where.key, "The API key for the server (or SLUICE_KEY)")->group(group);
     command.add_option("--operator", where.op, "Only this operator, by its code")->group(group);
     for (auto* sub : command.get_subcommands([](const CLI::App*) { return true; }))
-        if (sub->get_name() != "serve") where_options(*sub, where);
+        if (!is_local(*sub)) where_options(*sub, where);
 }
 
 template <typename Options>
@@ -208,6 +213,30 @@ void add_api_keys(CLI::App& app, Chosen& chosen) {
     add("revoke", "End one", " key_01m2xv8ykc000 --db sqlite:sluice.db", revoke_api_key);
 }
 
+void add_copies(CLI::App& app, Chosen& chosen, Where& where) {
+    const auto backup = std::make_shared<CopyOptions>();
+    auto& made =
+        add_command(app, chosen, "backup", "Copy a SQLite store to a file, also while `sluice serve` has it and writes",
+                    "  sluice backup --db sqlite:sluice.db --to sluice-backup.db\n"
+                    "  sluice backup --db sqlite:sluice.db --to /mnt/backups/sluice.db --force",
+                    backup, back_up);
+    made.add_option("--db", where.db, "The store, as sqlite:PATH (or SLUICE_DB)");
+    made.add_option("--to", backup->file, "The file to make; it gets this name when it is whole and checked")
+        ->required();
+    made.add_flag("--force", backup->force, "Replace the file when there is one");
+    json_option(made, *backup);
+    const auto restore_options = std::make_shared<CopyOptions>();
+    auto& restored = add_command(app, chosen, "restore", "Make a SQLite store of a backup; billing goes on from there",
+                                 "  sluice restore --from sluice-backup.db --db sqlite:sluice.db\n"
+                                 "  sluice restore --from sluice-backup.db --db sqlite:sluice.db --force",
+                                 restore_options, restore);
+    restored.add_option("--db", where.db, "The store to make, as sqlite:PATH (or SLUICE_DB)");
+    restored.add_option("--from", restore_options->file, "The backup")->required();
+    restored.add_flag("--force", restore_options->force,
+                      "When there is a store, rename it to PATH.before-restore-TIME first");
+    json_option(restored, *restore_options);
+}
+
 void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_serve(app, chosen, where);
     add_simulate(app, chosen);
@@ -231,6 +260,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
         add_command(app, chosen, "verify", "Re-derive documents, balances, numbers and periods from the stored facts",
                     "  sluice verify --db sqlite:sluice.db", verify, verify_books),
         *verify);
+    add_copies(app, chosen, where);
     where_options(app, where);
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "app/ports/copies.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/http_client.hpp"
 #include "app/ports/store.hpp"
@@ -26,6 +27,8 @@ struct Parts {
     std::function<std::unique_ptr<app::Store>(const std::string& address, bool must_exist)> open_store;
     // The same for a program that reads while it writes.
     std::function<std::unique_ptr<app::Database>(const std::string& address, bool must_exist)> open_database;
+    app::BackUp back_up;
+    app::Restore restore;
     std::function<std::unique_ptr<app::HttpClient>()> http_client;
     std::unique_ptr<app::Hasher> hasher;
     std::function<std::string(std::size_t bytes)> random_bytes;  // good enough for secrets

@@ -73,6 +73,13 @@ int replay_parked(Session& session, const ParkedOptions& options);
 
 int verify_books(Session& session, const CommonOptions& options);
 
+struct CopyOptions : CommonOptions {
+    std::string file;
+    bool force = false;
+};
+int back_up(Session& session, const CopyOptions& options);
+int restore(Session& session, const CopyOptions& options);
+
 struct ApiKeyOptions : CommonOptions {
     std::string name;
     std::string role;
