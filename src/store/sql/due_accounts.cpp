@@ -68,9 +68,10 @@ void DueAccounts::load_subscribers() {
         db_,
         "SELECT " + subscriber_columns +
             ", h.entries, h.hash, h.balance FROM subscribers s LEFT JOIN journal_heads h ON h.subscriber_id = "
-            "s.subscriber_id LEFT JOIN parked_accounts k ON k.subscriber_id = s.subscriber_id WHERE s.operator_id = "
-            "? AND s.subscriber_id BETWEEN ? AND ? AND (k.subscriber_id IS NULL OR ? = ?) ORDER BY s.subscriber_id",
-        range_.op, range_.first, range_.last, range_.first, range_.last);
+            "s.subscriber_id LEFT JOIN parked_accounts k ON k.subscriber_id = s.subscriber_id WHERE s.subscriber_id IN "
+            "(SELECT b.subscriber_id FROM sub_services b" +
+            due_ + ") AND (k.subscriber_id IS NULL OR ? = ?) ORDER BY s.subscriber_id",
+        range_.op, range_.through, range_.first, range_.last, range_.first, range_.last);
     while (row.next()) {
         app::BillingFacts facts{
             .account = {.subscriber = read_subscriber(row), .units = {}, .sub_services = {}, .pending_lines = {}},

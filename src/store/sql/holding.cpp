@@ -1,9 +1,7 @@
 // Transactions, and what is held while they last. Where others write too, whoever changes an account holds its
 // journal's head first; document numbers and events, which an operator's writers share, are held last and shortly.
 #include <algorithm>
-#include <map>
 
-#include "store/sql/page_keys.hpp"
 #include "store/sql/rows.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -44,19 +42,17 @@ void SqlStore::hold(OperatorId op, std::string_view subscriber_code) {
 
 std::vector<SubscriberId> SqlStore::hold(std::span<const SubscriberId> subscribers, bool wait) {
     if (!db_->has_other_writers()) return {subscribers.begin(), subscribers.end()};
+    std::string ids = "{";  // an array, in a database that has other writers
+    for (const auto& id : subscribers) (ids += ids.size() > 1 ? "," : "") += std::to_string(id.value());
+    ids += "}";
     std::vector<SubscriberId> held;
     held.reserve(subscribers.size());
-    for (std::size_t at = 0; at < subscribers.size(); at += most_page_keys) {
-        std::vector<RowKey> keys;
-        for (const auto& id : subscribers.subspan(at, std::min(most_page_keys, subscribers.size() - at)))
-            keys.push_back({id.value(), id.value()});
-        const auto sql = with_page(keys).add(
-            "SELECT h.subscriber_id FROM journal_heads h WHERE h.subscriber_id IN (SELECT id FROM page) ORDER BY "
-            "h.subscriber_id FOR NO KEY UPDATE OF h" +
-            std::string(wait ? "" : " SKIP LOCKED"));
-        Query row(*db_, sql);
-        while (row.next()) held.push_back(row.get<SubscriberId>());
-    }
+    Query row(*db_,
+              std::string("SELECT h.subscriber_id FROM journal_heads h WHERE h.subscriber_id = ANY (CAST(? AS "
+                          "BIGINT[])) ORDER BY h.subscriber_id FOR NO KEY UPDATE") +
+                  (wait ? "" : " SKIP LOCKED"),
+              ids);
+    while (row.next()) held.push_back(row.get<SubscriberId>());
     return held;
 }
 
