@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -27,6 +28,7 @@ struct Question {
     Headers headers = {};
     std::string body = {};
     bool is_good = true;  // held against the description before it is sent
+    std::chrono::seconds longest_answer{5};
 };
 
 struct Reply {

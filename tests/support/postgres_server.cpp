@@ -86,6 +86,28 @@ std::uint16_t free_port() {
     return ntohs(address.sin_port);
 }
 
+class Connection {
+public:
+    explicit Connection(const std::string& address) : connection_(PQconnectdb(address.c_str()), &PQfinish) {
+        PQsetNoticeProcessor(
+            connection_.get(), [](void*, const char*) {}, nullptr);
+    }
+    std::string query(const std::string& sql) const {
+        const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection_.get(), sql.c_str()), &PQclear);
+        const auto status = PQresultStatus(result.get());
+        if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+            throw std::runtime_error(sql + ": " + PQerrorMessage(connection_.get()));
+        return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
+    }
+    bool is_alive() {
+        PQclear(PQexec(connection_.get(), "SELECT 1"));
+        return PQstatus(connection_.get()) == CONNECTION_OK;
+    }
+
+private:
+    std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
+};
+
 std::string name_of(const std::string& address) { return address.substr(address.rfind('/') + 1); }
 
 }  // namespace
@@ -190,12 +212,8 @@ void PostgresServer::drop_database(const std::string& address_of_it) {
 }
 
 std::string PostgresServer::query(const std::string& address_of_it, const std::string& sql) const {
-    const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(address_of_it.c_str()), &PQfinish);
-    const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection.get(), sql.c_str()), &PQclear);
-    const auto status = PQresultStatus(result.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-        throw std::runtime_error(sql + ": " + PQerrorMessage(connection.get()));
-    return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
+    const Connection connection(address_of_it);
+    return connection.query(sql);
 }
 
 void PostgresServer::kill_9() {
@@ -210,9 +228,14 @@ void PostgresServer::wait_until_it_answers() {
 }
 
 bool PostgresServer::kill_9_a_backend(const std::string& address_of_it) {
-    const auto backend = query(
-        address("postgres"), "SELECT min(pid) FROM pg_stat_activity WHERE datname = '" + name_of(address_of_it) + "'");
-    return !backend.empty() && ::kill(std::stoi(backend), SIGKILL) == 0;
+    Connection witness(address("postgres"));
+    const auto backend =
+        witness.query("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = '" +
+                      name_of(address_of_it) + "' ORDER BY random() LIMIT 1");
+    if (backend.empty() || ::kill(std::stoi(backend), SIGKILL) != 0) return false;
+    const auto end = steady_clock::now() + patience;
+    while (witness.is_alive() && steady_clock::now() < end) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return true;
 }
 
 }  // namespace sluice::test

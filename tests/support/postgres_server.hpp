@@ -28,8 +28,8 @@ public:
 
     // Kills the server, which is then down until start(); its backends end as soon as they notice.
     void kill_9();
-    // Kills one backend that is connected to this database; the server then ends all others and recovers.
-    // GIVES: whether there was one.
+    // Kills one backend that is connected to this database, any of them, and returns when the server has noticed: it
+    // ends all others and recovers.  GIVES: whether there was one.
     bool kill_9_a_backend(const std::string& address);
     void start();                  // of a server that was killed; waits until it answers
     void wait_until_it_answers();  // while it recovers
