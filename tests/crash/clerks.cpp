@@ -19,6 +19,10 @@ std::string between(const std::string& text, const std::string& before, char aft
     return end == std::string::npos ? "" : text.substr(begin, end - begin);
 }
 
+bool says_nothing_was_changed(const Reply& reply) {
+    return reply.text("/detail").find("nothing was changed") != std::string::npos;
+}
+
 }  // namespace
 
 Server::Server(const Place& at, std::filesystem::path log) : address_(at.address()), log_(std::move(log)) { start(); }
@@ -117,8 +121,10 @@ void Clerk::pay_without_a_key() {
                             .longest_answer = patience};
     auto reply = client_.ask(question);
     EXPECT_TRUE(reply.status == 201 || reply.status == 503 || reply.status == 0) << reply.status << " " << reply.body;
-    const bool is_refused = reply.text("/detail").find("nothing was changed") != std::string::npos;
-    (reply.status == 201 ? payments_ : is_refused ? refused_payments_ : uncertain_payments_).insert(reference);
+    auto& kind = reply.status == 201               ? payments_
+                 : says_nothing_was_changed(reply) ? refused_payments_
+                                                   : uncertain_payments_;
+    kind.insert(reference);
     asked_.push_back({question, std::move(reply), reference});
 }
 
@@ -153,13 +159,17 @@ void Clerk::send(const std::string& target, const std::string& body, int expecte
 Reply Clerk::ask_until_answered(const Question& question) {
     const auto end = steady_clock::now() + patience;
     bool is_lost = false;
+    bool is_unknown = false;  // whether it has been done
     for (;;) {
         auto reply = client_.ask(question);
         if (reply.status != 0 && reply.status != 503) {
+            const bool was_done = is_lost && reply.header("Idempotency-Replayed") == "true";
+            EXPECT_TRUE(!was_done || is_unknown) << question.target << " was said to have changed nothing";
             lost_answers_ += is_lost;
-            found_done_ += is_lost && reply.header("Idempotency-Replayed") == "true";
+            found_done_ += was_done;
             return reply;
         }
+        is_unknown = is_unknown || !says_nothing_was_changed(reply);
         if (steady_clock::now() > end) {
             ADD_FAILURE() << "no answer to " << question.target << ": " << reply.body;
             return reply;
