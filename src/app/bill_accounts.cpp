@@ -216,7 +216,7 @@ void BillRun::number(DecidedAccount& decided, Numbers& numbers, BillingTotals& t
     Settlement settlement(std::move(facts.open_credits), std::move(facts.open_documents));
     for (auto& draft : drafts) {
         auto document = issue(facts.account.subscriber, std::move(draft), numbers);
-        auto entry = ledger::entry_of_document({.id = ids_.next<ledger::EntryId>(),
+        auto entry = ledger::entry_of_document({.id = ids_.next_after<ledger::EntryId>(billed.head.last_entry),
                                                 .subscriber = document.subscriber,
                                                 .date = document.date,
                                                 .source = ledger::Source::document,

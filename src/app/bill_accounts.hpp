@@ -26,6 +26,15 @@ struct BillingTotals {
         const auto nothing = Money::zero(currency);
         return {.net = nothing, .tax = nothing, .total = nothing};
     }
+    // What is in `after` and not in `before`.
+    void add(const BillingTotals& after, const BillingTotals& before) {
+        invoices += after.invoices - before.invoices;
+        credit_notes += after.credit_notes - before.credit_notes;
+        lines += after.lines - before.lines;
+        net += after.net - before.net;
+        tax += after.tax - before.tax;
+        total += after.total - before.total;
+    }
     // One more document: a credit note when its total is negative.
     void add(Money document_net, Money document_tax, Money document_total, std::size_t line_count) {
         (document_total.is_negative() ? credit_notes : invoices) += 1;

@@ -338,7 +338,7 @@ Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const s
     store_.add(op_.id, payment);
 
     BilledAccount paid{.subscriber = payer->id, .head = facts.head};
-    auto entry = ledger::entry_of_payment({.id = ids_.next<ledger::EntryId>(),
+    auto entry = ledger::entry_of_payment({.id = ids_.next_after<ledger::EntryId>(paid.head.last_entry),
                                            .subscriber = payer->id,
                                            .date = date,
                                            .source = ledger::Source::payment,

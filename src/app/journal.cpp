@@ -17,6 +17,7 @@ ChainedEntry append(const Hasher& hasher, JournalHead& head, ledger::Entry entry
     head.hash = chain_hash(hasher, head.hash, entry.header(), entry.postings(), document);
     head.balance += entry.balance_effect();
     ++head.entries;
+    head.last_entry = entry.header().id.value();
     return {std::move(entry), head.hash};
 }
 

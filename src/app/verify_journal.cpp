@@ -129,7 +129,9 @@ private:
             findings_.add("journal_length", account_.code(),
                           "the journal has " + std::to_string(entries) + " entries, but ought to have " +
                               std::to_string(stored.entries));
-        if (stored.hash != previous_)
+        const auto& all = account_.history.entries;
+        const auto last = all.empty() ? 0 : all.back().header.id.value();
+        if (stored.hash != previous_ || stored.last_entry != last)
             findings_.add("journal_end", account_.code(),
                           "the journal does not end with the entry that was added last");
         if (stored.balance != balance_)

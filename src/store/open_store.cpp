@@ -32,6 +32,7 @@ public:
     SqliteDatabase(const std::string& path, std::unique_ptr<app::Store> writer)
         : path_(path), writer_(std::move(writer)) {}
     app::Store& writer() override { return *writer_; }
+    bool has_many_writers() const override { return false; }
     std::unique_ptr<app::Store> open_writer() override { return nullptr; }
     std::unique_ptr<app::Store> open_reader() override { return std::make_unique<SqlStore>(open_sqlite_reader(path_)); }
 
@@ -49,6 +50,7 @@ public:
     std::unique_ptr<app::Store> open_reader() override {
         return std::make_unique<SqlStore>(open_postgres(address_, PostgresUse::read));
     }
+    bool has_many_writers() const override { return true; }
     std::unique_ptr<app::Store> open_writer() override {
         return std::make_unique<SqlStore>(open_postgres(address_, PostgresUse::write));
     }

@@ -38,7 +38,8 @@ private:
 class IdSource {
 public:
     // `unix_ms`: the present; `node`: 0..1023, another one for each process that writes to the same store.
-    IdSource(std::int64_t unix_ms, int node) : next_((unix_ms << 22) | (std::int64_t{node} << 12)) {}
+    IdSource(std::int64_t unix_ms, int node)
+        : next_((unix_ms << 22) | (std::int64_t{node} << 12)), node_(std::int64_t{node} << 12) {}
 
     template <typename IdType>
     IdType next() {
@@ -47,10 +48,18 @@ public:
         return IdType{value};
     }
 
+    // Above `previous` too, which another process may have given whose clock is ahead.
+    template <typename IdType>
+    IdType next_after(std::int64_t previous) {
+        if (next_ <= previous) next_ = (((previous >> 22) + 1) << 22) | node_;
+        return next<IdType>();
+    }
+
 private:
     static constexpr std::int64_t count_mask = 0xFFF;
 
     std::int64_t next_;
+    std::int64_t node_;  // in its place
 };
 
 }  // namespace sluice

@@ -47,6 +47,17 @@ TEST(IdSource, GivesIdsThatOnlyGrow) {
     }
 }
 
+TEST(IdSource, GivesIdsAboveOneOfAClockThatIsAhead) {
+    IdSource behind(1'700'000'000'000, 3);
+    IdSource ahead(1'700'000'500'000, 9);
+    const auto theirs = ahead.next<ThingId>().value();
+    const auto ours = behind.next_after<ThingId>(theirs).value();
+    EXPECT_GT(ours, theirs);
+    EXPECT_EQ((ours >> 12) & 1023, 3) << "with its own node";
+    EXPECT_GT(behind.next<ThingId>().value(), ours);
+    EXPECT_EQ(behind.next_after<ThingId>(0).value(), ours + 2) << "and goes on from there";
+}
+
 TEST(IdSource, KeepsNodesApartWhenAMillisecondIsUsedUp) {
     IdSource one(1'700'000'000'000, 1);
     IdSource two(1'700'000'000'000, 2);

@@ -328,8 +328,8 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"LastEntryDeletedAndTheHeadSetBack",
                "CREATE TEMP TABLE last AS SELECT MAX(id) AS id FROM entries WHERE " + berts +
                    "; UPDATE journal_heads SET entries = entries - 1, balance = balance + (SELECT amount FROM postings "
-                   "WHERE account = 'receivable' AND entry_id = (SELECT id FROM last)), hash = (SELECT hash FROM "
-                   "entries WHERE " +
+                   "WHERE account = 'receivable' AND entry_id = (SELECT id FROM last)), (hash, last_entry_id) = "
+                   "(SELECT hash, id FROM entries WHERE " +
                    berts + " AND id < (SELECT id FROM last) ORDER BY id DESC LIMIT 1) WHERE " + berts +
                    "; DELETE FROM postings WHERE entry_id = (SELECT id FROM last); DELETE FROM entries WHERE id "
                    "= (SELECT id FROM last)",

@@ -1,5 +1,5 @@
 // Every scenario file of this folder: it gives what it expects, on a store in memory in one go, and, byte for byte, on
-// a file that is closed and reopened before every date, with every bill run repeated.
+// a file that is closed and reopened before every date, with every bill run repeated, and in a PostgreSQL database.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -10,6 +10,7 @@
 #include "connect/crypto/sha256_hasher.hpp"
 #include "serve/scenario/run_scenario.hpp"
 #include "store/open_store.hpp"
+#include "support/postgres_server.hpp"
 
 namespace sluice {
 namespace {
@@ -49,6 +50,20 @@ private:
     std::unique_ptr<app::Store> store_;
 };
 
+class InPostgres final : public serve::Stage {
+public:
+    InPostgres() : store_(store::open_store(address_, false)) {}
+    ~InPostgres() override {
+        store_.reset();
+        test::PostgresServer::shared().drop_database(address_);
+    }
+    app::Store& store() override { return *store_; }
+
+private:
+    std::string address_ = test::PostgresServer::shared().new_database();
+    std::unique_ptr<app::Store> store_;
+};
+
 fs::path empty_directory(const std::string& name) {
     const auto directory = fs::temp_directory_path() / ("sluice-scenarios-" + std::to_string(::getpid())) / name;
     fs::remove_all(directory);
@@ -68,7 +83,7 @@ protected:
     std::optional<serve::Scenario> scenario_;
 };
 
-TEST_P(ScenarioFile, GivesWhatItExpectsHoweverItIsBilledAndTheBooksAreSound) {
+TEST_P(ScenarioFile, GivesWhatItExpectsHoweverItIsBilledAndStoredAndTheBooksAreSound) {
     InMemory in_memory;
     const auto result = play(in_memory);
     ASSERT_TRUE(scenario_->expect.has_value() && scenario_->expect->documents.has_value());
@@ -81,6 +96,11 @@ TEST_P(ScenarioFile, GivesWhatItExpectsHoweverItIsBilledAndTheBooksAreSound) {
     ReopenedBeforeEveryDate reopened(directory / "store.db");
     EXPECT_EQ(serve::simulation_json(*scenario_, play(reopened)), serve::simulation_json(*scenario_, result));
     fs::remove_all(directory);
+
+    InPostgres in_postgres;
+    EXPECT_EQ(serve::simulation_json(*scenario_, play(in_postgres)), serve::simulation_json(*scenario_, result));
+    for (const auto& finding : app::verify(in_postgres.store(), *hasher_, result.op).findings)
+        ADD_FAILURE() << finding.where << ": " << finding.message << " [" << finding.code << "]";
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ScenarioFile, testing::ValuesIn(scenario_files()), [](const auto& file) {

@@ -158,6 +158,12 @@ public:
     virtual void add(const Job& job) = 0;
     virtual void update(const Job& job) = 0;  // state, progress, result, error, times
     virtual std::optional<Job> find_job(JobId job) = 0;
+    // The same, held until the transaction ends: nobody else changes it meanwhile.
+    virtual std::optional<Job> hold_job(JobId job) = 0;
+    // Whether nobody else who has this database open carries out that job; then it is this store's until it is given
+    // back or closed.
+    virtual bool take_job(JobId job) = 0;
+    virtual void give_back_job(JobId job) = 0;
     // Newest first, those before `before`.  `op` none: of the platform.
     virtual std::vector<Job> jobs(std::optional<customers::OperatorId> op, JobKind kind, std::optional<JobId> before,
                                   std::int64_t limit) = 0;

@@ -44,6 +44,7 @@ struct JournalHead {
     std::int64_t entries = 0;
     Hash hash{};    // of the last entry; zeros before the first
     Money balance;  // positive: in credit
+    std::int64_t last_entry = 0;  // its id
 };
 
 struct NewSubService {
@@ -255,6 +256,7 @@ class Database {
 public:
     virtual ~Database() = default;
     virtual Store& writer() = 0;
+    virtual bool has_many_writers() const = 0;
     // One more that writes, for a thread of its own; null where only one can write.
     virtual std::unique_ptr<Store> open_writer() = 0;
     // Sees what has been committed; between begin() and commit() one moment of it. Each is for one thread at a time,

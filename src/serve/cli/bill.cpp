@@ -81,6 +81,16 @@ void print(std::ostream& out, const BillOptions& options, const std::vector<Run>
 
 }  // namespace
 
+namespace {
+
+json::object request_of(const BillOptions& options) {
+    json::object request{{"through", options.through}, {"dry_run", options.dry_run}};
+    if (options.workers != 1) request["workers"] = options.workers;
+    return request;
+}
+
+}  // namespace
+
 int bill(Session& session, const BillOptions& options) {
     date_option("--through", options.through);
     const auto client = session.client();
@@ -91,11 +101,10 @@ int bill(Session& session, const BillOptions& options) {
     bool parked = false;
     for (const auto& op : operators) {
         ProgressLine progress(session.parts.err, session.progress_on_terminal);
-        runs.push_back(
-            {op.code, client->carry_out(
-                          "/api/v1/bill-runs", op.code, {{"through", options.through}, {"dry_run", options.dry_run}},
-                          [&](const json::object& run) { progress.show(progress_text(op.code, run)); },
-                          [&] { session.parts.err << on_ctrl_c << std::flush; })});
+        runs.push_back({op.code, client->carry_out(
+                                     "/api/v1/bill-runs", op.code, request_of(options),
+                                     [&](const json::object& run) { progress.show(progress_text(op.code, run)); },
+                                     [&] { session.parts.err << on_ctrl_c << std::flush; })});
         const auto& run = runs.back().bill_run;
         if (text_in(run, "state") == "failed")
             throw std::runtime_error("the bill run of " + op.code + " failed: " + text_in(run, "error") +

@@ -44,6 +44,7 @@ int import_operator(Session& session, const ImportOptions& options);
 struct BillOptions : CommonOptions {
     std::string through;
     bool dry_run = false;
+    int workers = 1;
 };
 int bill(Session& session, const BillOptions& options);
 

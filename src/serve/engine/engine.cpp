@@ -12,7 +12,7 @@ std::int64_t unix_ms(Instant instant) {
 Engine::Engine(std::unique_ptr<app::Database> database, EngineParts parts)
     : database_(std::move(database)),
       parts_(std::move(parts)),
-      ids_(unix_ms(parts_.now()), database_->writer().take_node(parts_.node)),
+      ids_(ids_of(database_->writer())),
       readers_(*database_),
       writer_(database_->writer(), parts_.max_group),
       jobs_(*this) {}
@@ -23,6 +23,8 @@ void Engine::close() {
     jobs_.stop();
     writer_.close();
 }
+
+IdSource Engine::ids_of(app::Store& writer) const { return {unix_ms(parts_.now()), writer.take_node(parts_.node)}; }
 
 app::Commands& Engine::commands(app::Store& store, const OperatorBook& book) {
     const auto found = commands_.find(book.op.id);

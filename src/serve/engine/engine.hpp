@@ -38,6 +38,11 @@ public:
     const EngineParts& parts() const { return parts_; }
     Instant now() const { return parts_.now(); }
 
+    // One more store that writes, for a thread of its own; null where only one can write.
+    std::unique_ptr<app::Store> open_writer() { return database_->open_writer(); }
+    bool has_many_writers() const { return database_->has_many_writers(); }
+    IdSource ids_of(app::Store& writer) const;
+
     // For the writing thread alone.
     IdSource& ids() { return ids_; }
     app::Commands& commands(app::Store& store, const OperatorBook& book);

@@ -32,6 +32,9 @@ void Jobs::take_up() {
         return lease.store().unfinished_jobs();
     }();
     for (auto job : unfinished) {
+        bool is_ours = false;
+        engine_.writer().run([&](app::Store& store) { is_ours = store.take_job(job.id); });
+        if (!is_ours) continue;  // another server is at it
         // What an import was to read is gone with the process that took it in.
         if (job.kind == app::JobKind::import)
             finish(job, app::JobState::failed, "the server was stopped before the import was done; start it again");
@@ -138,6 +141,7 @@ void Jobs::begin(app::Job& job) {
     job.started_at = engine_.now();
     engine_.writer().run([&](app::Store& store) {
         store.set_occasion({*job.started_at, job.actor});
+        store.take_job(job.id);
         store.update(job);
         if (job.op && job.kind == app::JobKind::bill_run)
             store.add_event(*job.op, {app::EventType::bill_run_started, std::nullopt, job.id.value()});
@@ -167,6 +171,7 @@ void Jobs::finish(app::Job& job, app::JobState state, const std::string& error) 
             store.update(job);
             const auto event = end_of(job);
             if (job.op && event) store.add_event(*job.op, {*event, std::nullopt, job.id.value()});
+            store.give_back_job(job.id);
         });
     } catch (const std::exception& failure) {
         // The store does not answer: the row stays unfinished, and the job is taken up at the next start. Who asks

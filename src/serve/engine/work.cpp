@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <span>
 
 #include "app/dry_run.hpp"
 #include "app/import_operator.hpp"
 #include "app/verify.hpp"
+#include "serve/engine/bill_work.hpp"
 #include "serve/import/import_files.hpp"
 #include "serve/scenario/read_setup.hpp"
 
@@ -19,49 +19,6 @@ namespace {
 namespace json = boost::json;
 
 std::string text(const json::object& object, std::string_view key) { return std::string(object.at(key).as_string()); }
-
-// What a run that has ended tells beside its progress.
-void finish(app::Job& job, BillRunState& state, const app::BillingSummary& summary) {
-    constexpr std::size_t most = 100;
-    state.parked = static_cast<std::int64_t>(summary.parked.size());
-    json::array accounts;
-    for (const auto& account : std::span(summary.parked).first(std::min(most, summary.parked.size())))
-        accounts.push_back(json::object{
-            {"subscriber", account.subscriber_code}, {"date", account.date.text()}, {"reason", account.reason}});
-    job.result = json::serialize(json::object{{"parked_accounts", std::move(accounts)}});
-}
-
-void bill(Engine& engine, app::Job& job, Date through, const Report& report) {
-    auto& writer = engine.writer();
-    std::optional<app::BillRun> run;
-    std::optional<BillRunState> state;
-    writer.run([&](app::Store& store) {
-        auto op = store.find_operator(*job.op);
-        check(op.has_value(), "the operator of a bill run exists");
-        state = read_bill_run_state(job.progress, op->currency);
-        if (!state->date) state->due_at_start = store.count_due(op->id, through);
-        run.emplace(store, *engine.parts().hasher, engine.ids(), *op);
-        auto place = run->place();
-        place.progress.sub_services = state->sub_services;
-        place.progress.totals = state->totals;
-        run->go_to(place);
-    });
-    for (bool more = true; more;) {
-        report(job);
-        auto place = run->place();
-        writer.run([&](app::Store& store) {
-            store.set_occasion({engine.now(), job.actor});
-            run->go_to(place);  // if this is done again, what was done before has been undone
-            more = run->step(through);
-            state->date = run->place().date;
-            state->sub_services = run->progress().sub_services;
-            state->totals = run->progress().totals;
-            if (!more) finish(job, *state, run->finish(through));
-            job.progress = text_of(*state);
-            store.update(job);
-        });
-    }
-}
 
 void try_billing(Engine& engine, app::Job& job, Date through, const Report& report) {
     auto lease = engine.readers().lend();
@@ -89,7 +46,7 @@ void run_bill(Engine& engine, app::Job& job, const Report& report) {
     if (request.at("dry_run").as_bool())
         try_billing(engine, job, *through, report);
     else
-        bill(engine, job, *through, report);
+        bill(engine, job, *through, static_cast<int>(request.at("workers").to_number<std::int64_t>()), report);
 }
 
 void verify(Engine& engine, app::Job& job, const Report& report) {

@@ -11,8 +11,8 @@
 
 namespace sluice::serve {
 
-// A bill run's `request` is {"through": date, "dry_run": bool}, its `result` {"parked_accounts": [{"subscriber",
-// "date", "reason"}]}, the first 100; its `progress`:
+// A bill run's `request` is {"through": date, "dry_run": bool, "workers": number}, its `result` {"parked_accounts":
+// [{"subscriber", "date", "reason"}]}, the first 100; its `progress`:
 struct BillRunState {
     std::optional<Date> date = {};  // being billed
     std::int64_t due_at_start = 0;  // sub-services

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstring>
 #include <deque>
+#include <initializer_list>
 #include <optional>
 #include <thread>
 #include <unordered_map>
@@ -190,6 +191,14 @@ public:
         return true;
     }
 
+    bool take(std::int64_t thing) override {
+        ready();
+        return is_true("SELECT pg_try_advisory_lock(?)", {thing});
+    }
+    void give_back(std::int64_t thing) override {
+        ready();
+        is_true("SELECT pg_advisory_unlock(?)", {thing});
+    }
     // Held by the session, so that it is free again when this process is gone, in whatever way.
     int take_node(int preferred) override {
         constexpr int nodes = 1024;
@@ -278,10 +287,11 @@ private:
                 "again");
         }
     }
-    bool lock_node(int node) {
-        auto& statement = static_cast<PostgresStatement&>(prepare("SELECT pg_try_advisory_lock(?, ?)"));
-        statement.bind(0, std::int64_t{node_lock});
-        statement.bind(1, std::int64_t{node});
+    bool lock_node(int node) { return is_true("SELECT pg_try_advisory_lock(?, ?)", {node_lock, node}); }
+    bool is_true(const std::string& sql, std::initializer_list<std::int64_t> parameters) {
+        auto& statement = static_cast<PostgresStatement&>(prepare(sql));
+        int at = 0;
+        for (const auto parameter : parameters) statement.bind(at++, parameter);
         send(statement);
         const auto result = drain();
         return *PQgetvalue(result.get(), 0, 0) == 't';

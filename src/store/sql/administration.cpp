@@ -173,6 +173,18 @@ std::optional<app::Job> SqlStore::find_job(app::JobId job) {
     return read_job(row);
 }
 
+std::optional<app::Job> SqlStore::hold_job(app::JobId job) {
+    Query row(
+        *db_,
+        "SELECT " + job_columns + " FROM jobs WHERE id = ?" + (db_->has_other_writers() ? " FOR NO KEY UPDATE" : ""),
+        job);
+    if (!row.next()) return std::nullopt;
+    return read_job(row);
+}
+
+bool SqlStore::take_job(app::JobId job) { return db_->take(job.value()); }
+void SqlStore::give_back_job(app::JobId job) { db_->give_back(job.value()); }
+
 std::vector<app::Job> SqlStore::jobs(std::optional<OperatorId> op, app::JobKind kind, std::optional<app::JobId> before,
                                      std::int64_t limit) {
     Query row(*db_,

@@ -186,12 +186,15 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
         save_stored_lines(account);
         save_credit_changes(account);
     }
-    Inserter heads(*db_, "journal_heads", {"subscriber_id", "operator_id", "entries", "hash", "balance"});
+    Inserter heads(*db_, "journal_heads",
+                   {"subscriber_id", "operator_id", "entries", "hash", "balance", "last_entry_id"});
     heads.or_update(
-        "(subscriber_id) DO UPDATE SET entries = excluded.entries, hash = excluded.hash, balance = excluded.balance");
+        "(subscriber_id) DO UPDATE SET entries = excluded.entries, hash = excluded.hash, balance = excluded.balance, "
+        "last_entry_id = excluded.last_entry_id");
     for (const auto& account : accounts)
         if (!account.entries.empty())
-            heads.row(account.subscriber, op, account.head.entries, account.head.hash, account.head.balance);
+            heads.row(account.subscriber, op, account.head.entries, account.head.hash, account.head.balance,
+                      account.head.last_entry);
     heads.flush();
 }
 
@@ -258,11 +261,13 @@ app::BillingFacts SqlStore::payment_facts(const customers::Subscriber& subscribe
                    .open_credits = {},
                    .open_documents = {}});
     {
-        Query row(*db_, "SELECT entries, hash, balance FROM journal_heads WHERE subscriber_id = ?", subscriber.id);
+        Query row(*db_, "SELECT entries, hash, balance, last_entry_id FROM journal_heads WHERE subscriber_id = ?",
+                  subscriber.id);
         if (row.next()) {
             one.front().head.entries = row.get<std::int64_t>();
             one.front().head.hash = row.get<app::Hash>();
             one.front().head.balance = row.money(currency);
+            one.front().head.last_entry = row.get<std::int64_t>();
         }
     }
     load_credits(one, subscriber.id, subscriber.id, currency);

@@ -44,6 +44,9 @@ public:
     virtual bool has_other_writers() const { return false; }
     // See app::Store.
     virtual int take_node(int preferred) { return preferred; }
+    // Whether nobody else has taken `thing`; then it is this connection's until it is given back or closed.
+    virtual bool take(std::int64_t /*thing*/) { return true; }
+    virtual void give_back(std::int64_t /*thing*/) {}
     // While one process migrates, others wait.
     virtual void lock_migrations() {}
     virtual void unlock_migrations() {}

@@ -67,7 +67,8 @@ void DueAccounts::load_subscribers() {
     Query row(
         db_,
         "SELECT " + subscriber_columns +
-            ", h.entries, h.hash, h.balance FROM subscribers s LEFT JOIN journal_heads h ON h.subscriber_id = "
+            ", h.entries, h.hash, h.balance, h.last_entry_id FROM subscribers s LEFT JOIN journal_heads h ON "
+            "h.subscriber_id = "
             "s.subscriber_id LEFT JOIN parked_accounts k ON k.subscriber_id = s.subscriber_id WHERE s.subscriber_id IN "
             "(SELECT b.subscriber_id FROM sub_services b" +
             due_ + ") AND (k.subscriber_id IS NULL OR ? = ?) ORDER BY s.subscriber_id",
@@ -82,6 +83,7 @@ void DueAccounts::load_subscribers() {
             facts.head.entries = *entries;
             facts.head.hash = row.get<app::Hash>();
             facts.head.balance = row.money(currency_);
+            facts.head.last_entry = row.get<std::int64_t>();
         }
         account_at_.emplace(facts.account.subscriber.id, accounts_.size());
         accounts_.push_back(std::move(facts));

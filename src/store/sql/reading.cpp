@@ -93,7 +93,7 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
         Query row(
             *db_,
             "SELECT " + subscriber_columns +
-                ", h.entries, h.hash, h.balance FROM subscribers s LEFT JOIN "
+                ", h.entries, h.hash, h.balance, h.last_entry_id FROM subscribers s LEFT JOIN "
                 "journal_heads h ON h.subscriber_id = s.subscriber_id WHERE s.operator_id = ? AND s.subscriber_id > ? "
                 "ORDER BY s.subscriber_id LIMIT ?",
             op.id, after ? after->value() : 0, limit);
@@ -101,7 +101,8 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
             app::AccountHistory history{.subscriber = read_subscriber(row)};
             if (const auto entries = row.get<std::optional<std::int64_t>>()) {
                 const auto hash = row.get<app::Hash>();
-                history.head = app::JournalHead{*entries, hash, row.money(op.currency)};
+                const auto balance = row.money(op.currency);
+                history.head = app::JournalHead{*entries, hash, balance, row.get<std::int64_t>()};
             }
             histories.push_back(std::move(history));
         }

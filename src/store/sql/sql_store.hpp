@@ -96,6 +96,9 @@ public:
     void add(const app::Job& job) override;
     void update(const app::Job& job) override;
     std::optional<app::Job> find_job(app::JobId job) override;
+    std::optional<app::Job> hold_job(app::JobId job) override;
+    bool take_job(app::JobId job) override;
+    void give_back_job(app::JobId job) override;
     std::vector<app::Job> jobs(std::optional<customers::OperatorId> op, app::JobKind kind,
                                std::optional<app::JobId> before, std::int64_t limit) override;
     std::vector<app::Job> unfinished_jobs() override;

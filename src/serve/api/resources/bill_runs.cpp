@@ -44,8 +44,15 @@ http::Response start_bill_run(Desk& desk) {
         throw Problem(422, "date_in_the_future",
                       "a bill run goes at most " + std::to_string(max_days_ahead) + " days beyond today (" +
                           desk.today().text() + "); a dry run may go further");
-    const auto job = start_job(desk, app::JobKind::bill_run, desk.op_id(),
-                               json::serialize(json::object{{"through", through->text()}, {"dry_run", dry_run}}));
+    const auto* asked = body.if_contains("workers");
+    const auto workers = asked ? asked->to_number<std::int64_t>() : 1;
+    if (workers > 1 && !desk.engine().has_many_writers())
+        throw Problem(422, "one_worker_only",
+                      "a SQLite store has one writer, so its bill runs have one worker; leave workers out, or use a "
+                      "PostgreSQL store");
+    const auto job = start_job(
+        desk, app::JobKind::bill_run, desk.op_id(),
+        json::serialize(json::object{{"through", through->text()}, {"dry_run", dry_run}, {"workers", workers}}));
     return accepted(bill_run_json(job, desk.op().currency), "/api/v1/bill-runs/" + id_of(job));
 }
 
