@@ -13,6 +13,7 @@
 int main(int argc, char** argv) {
     const sluice::serve::Parts parts{.open_store = sluice::store::open_store,
                                      .open_database = sluice::store::open_database,
+                                     .migrate = sluice::store::migrate_store,
                                      .back_up = sluice::store::back_up,
                                      .restore = sluice::store::restore,
                                      .http_client = sluice::connect::curl_client,

@@ -1,10 +1,13 @@
 #include "store/open_store.hpp"
 
+#include <filesystem>
+
 #include "store/postgres/postgres_connection.hpp"
 #include "store/sql/migrate.hpp"
 #include "store/sql/query.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sqlite/sqlite_connection.hpp"
+#include "store/sqlite/store_file.hpp"
 
 namespace sluice::store {
 namespace {
@@ -25,6 +28,17 @@ std::string path_in(const std::string& address) {
 
 bool holds_a_store(Connection& postgres) {
     return Query(postgres, "SELECT 1 FROM pg_class WHERE oid = to_regclass('schema_migrations')").next();
+}
+
+std::int64_t schema_at(const std::string& address) {
+    if (is_postgres(address)) {
+        const auto connection = open_postgres(address, PostgresUse::read);
+        return holds_a_store(*connection) ? schema_of(*connection) : 0;
+    }
+    const auto path = path_in(address);
+    if (std::error_code none; !std::filesystem::exists(path, none))
+        throw app::StoreFailure("there is no store at " + path + "; `sluice import` creates one");
+    return StoreFile(path).schema();  // beside the process that has the store, if there is one
 }
 
 class SqliteDatabase final : public app::Database {
@@ -75,6 +89,13 @@ std::unique_ptr<app::Database> open_database(const std::string& address, bool mu
     auto writer = open_store(address, must_exist);
     if (is_postgres(address)) return std::make_unique<PostgresDatabase>(address, std::move(writer));
     return std::make_unique<SqliteDatabase>(path_in(address), std::move(writer));
+}
+
+app::SchemaPlan migrate_store(const std::string& address, app::Migration migration) {
+    if (migration == app::Migration::only_planned) return plan_from(schema_at(address));
+    const auto connection =
+        is_postgres(address) ? open_postgres(address, PostgresUse::write) : open_sqlite(path_in(address), true);
+    return migrate(*connection);
 }
 
 }  // namespace sluice::store

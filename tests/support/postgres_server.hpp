@@ -22,6 +22,8 @@ public:
     std::string new_database();
     void drop_database(const std::string& address);  // whoever is connected to it
     std::string address(const std::string& name) const;
+    // A program of the server's own version: "pg_dump".
+    std::string program(const std::string& name) const { return (binaries_ / name).string(); }
 
     // Runs SQL on the database at that address. GIVES: the first column of the first row, empty when there is none.
     std::string query(const std::string& address, const std::string& sql) const;

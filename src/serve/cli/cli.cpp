@@ -22,13 +22,14 @@ void json_option(CLI::App& command, Options& options) {
 
 // On a store of this machine, never through a server.
 bool is_local(const CLI::App& command) {
-    return command.get_name() == "serve" || command.get_name() == "backup" || command.get_name() == "restore";
+    const auto name = command.get_name();
+    return name == "serve" || name == "migrate" || name == "backup" || name == "restore";
 }
 
 // They are taken before and after the name of the command.
 void where_options(CLI::App& command, Where& where) {
     const std::string group = "Where";
-    command.add_option("--db", where.db, "The store, as sqlite:PATH (or SLUICE_DB)")->group(group);
+    command.add_option("--db", where.db, "The store, as sqlite:PATH or postgresql://… (or SLUICE_DB)")->group(group);
     command.add_option("--server", where.server, "A server instead, as https://… (or SLUICE_SERVER)")->group(group);
     command.add_option("--key", where.key, "The API key for the server (or SLUICE_KEY)")->group(group);
     command.add_option("--operator", where.op, "Only this operator, by its code")->group(group);
@@ -157,7 +158,8 @@ void add_serve(CLI::App& app, Chosen& chosen, Where& where) {
                     "  sluice serve --config sluice.toml      # db = \"sqlite:sluice.db\" and so on, by the "
                     "options' names",
                     options, serve);
-    command.add_option("--db", where.db, "The store, as sqlite:PATH (or SLUICE_DB); made when there is none");
+    command.add_option("--db", where.db,
+                       "The store, as sqlite:PATH or postgresql://… (or SLUICE_DB); made when there is none");
     command.add_option("--listen", options->listen, "Address and port; :8080 for all addresses")
         ->envname("SLUICE_LISTEN")
         ->capture_default_str();
@@ -239,6 +241,17 @@ void add_copies(CLI::App& app, Chosen& chosen, Where& where) {
     json_option(restored, *restore_options);
 }
 
+void add_migrate(CLI::App& app, Chosen& chosen, Where& where) {
+    const auto options = std::make_shared<MigrateOptions>();
+    auto& command = add_command(app, chosen, "migrate", "Bring a store to this program's schema, step by step",
+                                "  sluice migrate --db sqlite:sluice.db --plan\n"
+                                "  sluice migrate --db postgresql://sluice@db.example.com/sluice",
+                                options, migrate);
+    command.add_option("--db", where.db, "The store, as sqlite:PATH or postgresql://… (or SLUICE_DB)");
+    command.add_flag("--plan", options->plan, "Only say what would be run; change nothing");
+    json_option(command, *options);
+}
+
 void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_serve(app, chosen, where);
     add_simulate(app, chosen);
@@ -262,6 +275,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
         add_command(app, chosen, "verify", "Re-derive documents, balances, numbers and periods from the stored facts",
                     "  sluice verify --db sqlite:sluice.db", verify, verify_books),
         *verify);
+    add_migrate(app, chosen, where);
     add_copies(app, chosen, where);
     where_options(app, where);
 }

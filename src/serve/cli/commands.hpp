@@ -21,6 +21,9 @@ struct Session {
 
     // On the books that `where` names. Throws BadInput, app::StoreFailure.
     std::unique_ptr<Client> client();
+    // The address that --db or SLUICE_DB says, where a server will not do. Throws BadInput that begins with `what` is
+    // done and ends with how to say it.
+    std::string local_store(const std::string& what, const std::string& how);
 };
 
 struct CommonOptions {
@@ -80,6 +83,11 @@ struct CopyOptions : CommonOptions {
 };
 int back_up(Session& session, const CopyOptions& options);
 int restore(Session& session, const CopyOptions& options);
+
+struct MigrateOptions : CommonOptions {
+    bool plan = false;
+};
+int migrate(Session& session, const MigrateOptions& options);
 
 struct ApiKeyOptions : CommonOptions {
     std::string name;

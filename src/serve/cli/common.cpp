@@ -9,6 +9,12 @@ std::unique_ptr<Client> Session::client() {
     return open_client(parts, where);
 }
 
+std::string Session::local_store(const std::string& what, const std::string& how) {
+    if (where.db.empty() && where.server.empty()) where.fill_in(false);
+    if (where.db.empty() || !where.server.empty()) throw BadInput(what + " on the machine that has the store: " + how);
+    return where.db;
+}
+
 EngineParts engine_parts(const Parts& parts) {
     return {.open_store = parts.open_store,
             .hasher = parts.hasher.get(),

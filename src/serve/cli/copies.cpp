@@ -47,14 +47,6 @@ std::string progress_text(app::CopyStep step, std::int64_t done, std::int64_t of
     return of > 0 ? word + ": " + std::to_string(done * 100 / of) + " %" : word;
 }
 
-// REQUIRES: an address that --db or SLUICE_DB said, and none of a server.
-std::string store_of(Session& session, const std::string& what) {
-    if (session.where.db.empty() && session.where.server.empty()) session.where.fill_in(false);
-    if (session.where.db.empty() || !session.where.server.empty())
-        throw BadInput(what + " on the machine that has the store: --db sqlite:PATH");
-    return session.where.db;
-}
-
 std::string sentence(CopyRefusal refusal, const std::string& file, const std::string& db) {
     switch (refusal) {
         case CopyRefusal::database_has_its_own_tools:
@@ -139,7 +131,7 @@ std::string time_for_a_name() {
 }  // namespace
 
 int back_up(Session& session, const CopyOptions& options) {
-    const auto db = store_of(session, "a backup is made");
+    const auto db = session.local_store("a backup is made", "--db sqlite:PATH");
     const auto contents =
         accepted(with_progress(session,
                                [&](const app::CopyProgress& progress) {
@@ -160,7 +152,7 @@ int back_up(Session& session, const CopyOptions& options) {
 }
 
 int restore(Session& session, const CopyOptions& options) {
-    const auto db = store_of(session, "a backup is restored");
+    const auto db = session.local_store("a backup is restored", "--db sqlite:PATH");
     const auto suffix = options.force ? ".before-restore-" + time_for_a_name() : "";
     const auto restored =
         accepted(with_progress(session,

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/ports/store.hpp"
+#include "app/ports/store_address.hpp"
 #include "store/postgres/copy_text.hpp"
 #include "store/sql/rows.hpp"
 #include "values/check.hpp"
@@ -56,13 +57,23 @@ std::string with_numbered_parameters(const std::string& sql, int& count) {
     return numbered;
 }
 
-// For messages: "postgresql://user@host/database".
-std::string without_password(const std::string& address) {
-    const auto begin = address.find("//");
-    const auto at = address.find('@');
-    if (begin == std::string::npos || at == std::string::npos) return address;
-    const auto colon = address.find(':', begin);
-    return colon < at ? address.substr(0, colon) + address.substr(at) : address;
+struct FreeOptions {
+    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+};
+
+// What libpq says of an address that it cannot read, or reads otherwise than it was meant, may show what is secret.
+void check_address(const std::string& address) {
+    const auto begin = address.find("://") + 3;
+    const auto user_end = address.find_first_of("@/", begin);
+    const bool has_user = user_end != std::string::npos && address[user_end] == '@';
+    const auto rest = has_user ? user_end + 1 : begin;
+    const bool is_readable = address.substr(rest, address.find('?', rest) - rest).find('@') == std::string::npos &&
+                             std::unique_ptr<PQconninfoOption, FreeOptions>(PQconninfoParse(address.c_str(), nullptr));
+    if (!is_readable)
+        throw app::StoreFailure(
+            "the address " + app::without_password(address) +
+            " is none that PostgreSQL knows; write postgresql://USER@HOST:PORT/DATABASE?NAME=VALUE, "
+            "with %40 for @, %2F for /, %3D for = and %25 for % in a password or a value");
 }
 
 // What went wrong, as far as the server says.
@@ -256,9 +267,9 @@ private:
             PQfinish(connection_);
             connection_ = nullptr;
             if (message.find("\" does not exist") != std::string::npos && message.find("database") != std::string::npos)
-                throw app::StoreFailure("there is no store at " + without_password(address_) + ": " + message +
+                throw app::StoreFailure("there is no store at " + app::without_password(address_) + ": " + message +
                                         "; create an empty database with createdb, or mend the address");
-            throw app::StoreFailure("cannot reach the store at " + without_password(address_) + ": " + message);
+            throw app::StoreFailure("cannot reach the store at " + app::without_password(address_) + ": " + message);
         }
         if (PQserverVersion(connection_) < 150000) {
             const auto version = PQserverVersion(connection_) / 10000;
@@ -482,6 +493,7 @@ std::string_view PostgresStatement::text(int column) {
 }  // namespace
 
 std::unique_ptr<Connection> open_postgres(const std::string& address, PostgresUse use) {
+    check_address(address);
     return std::make_unique<PostgresConnection>(address, use);
 }
 

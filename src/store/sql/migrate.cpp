@@ -42,21 +42,30 @@ private:
 
 void (*fill_of(std::string_view name))(Connection&) { return name == "0003_lists" ? &index_all_subscribers : nullptr; }
 
-void migrate(Connection& connection, const std::vector<Migration>& steps) {
+app::SchemaPlan plan_from(std::int64_t present, const std::vector<Migration>& steps) {
+    const std::int64_t known = steps.empty() ? 0 : steps.back().version;
+    if (!steps.empty() && present > known)
+        throw app::StoreFailure("the store was made by a newer Sluice (schema " + std::to_string(present) +
+                                ", this program knows " + std::to_string(known) + "); use that version or a newer one");
+    app::SchemaPlan plan{.present = present, .known = known, .steps = {}};
+    for (const auto& step : steps)
+        if (step.version > present) plan.steps.emplace_back(step.name);
+    return plan;
+}
+
+std::int64_t schema_of(Connection& connection) {
+    Query row(connection, "SELECT COALESCE(MAX(version), 0) FROM schema_migrations");
+    return row.next() ? row.get<std::int64_t>() : 0;
+}
+
+app::SchemaPlan migrate(Connection& connection, const std::vector<Migration>& steps) {
     const MigrationLock lock(connection);
     connection.run_script(connection.in_dialect(
         "CREATE TABLE IF NOT EXISTS schema_migrations (version {int} PRIMARY KEY, name TEXT NOT NULL){strict}"));
-    std::int64_t present = 0;
-    {
-        Query row(connection, "SELECT COALESCE(MAX(version), 0) FROM schema_migrations");
-        if (row.next()) present = row.get<std::int64_t>();
-    }
-    if (!steps.empty() && present > steps.back().version)
-        throw app::StoreFailure("the store was made by a newer Sluice (schema " + std::to_string(present) +
-                                ", this program knows " + std::to_string(steps.back().version) +
-                                "); use that version or a newer one");
+    auto plan = plan_from(schema_of(connection), steps);
     for (const auto& step : steps)
-        if (step.version > present) run_step(connection, step);
+        if (step.version > plan.present) run_step(connection, step);
+    return plan;
 }
 
 }  // namespace sluice::store

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/ports/schema.hpp"
 #include "store/sql/connection.hpp"
 
 namespace sluice::store {
@@ -23,8 +24,14 @@ void (*fill_of(std::string_view name))(Connection&);
 // Generated from migrations/*.sql when Sluice is built, in order.
 const std::vector<Migration>& migrations();
 
-// Runs what has not run yet, each step in a transaction of its own. Throws app::StoreFailure that names the step that
-// failed, or says that the store is newer than this program.
-void migrate(Connection& connection, const std::vector<Migration>& steps = migrations());
+// What a store lacks that has the schema `present`. Throws app::StoreFailure when it is newer than this program.
+app::SchemaPlan plan_from(std::int64_t present, const std::vector<Migration>& steps = migrations());
+
+// The schema of the store that schema_migrations tells of, which REQUIRES that table.
+std::int64_t schema_of(Connection& connection);
+
+// Runs what has not run yet, each step in a transaction of its own, and tells what that was. Throws app::StoreFailure
+// that names the step that failed, or says that the store is newer than this program.
+app::SchemaPlan migrate(Connection& connection, const std::vector<Migration>& steps = migrations());
 
 }  // namespace sluice::store

@@ -97,6 +97,13 @@ StoreFile::StoreFile(const std::string& path) : path_(path) {
         throw app::StoreFailure(path + " was replaced at this moment; run the command again");
 }
 
+std::int64_t StoreFile::schema() {
+    const auto table = prepare(db_.get(), path_, "SELECT name FROM sqlite_schema WHERE name = 'schema_migrations'");
+    if (!next(table.get(), path_)) return 0;
+    const auto schema = prepare(db_.get(), path_, "SELECT COALESCE(MAX(version), 0) FROM schema_migrations");
+    return next(schema.get(), path_) ? sqlite3_column_int64(schema.get(), 0) : 0;
+}
+
 app::CopyContents StoreFile::contents() {
     app::CopyContents contents;
     const auto pages =

@@ -29,6 +29,8 @@ public:
     // written beside it.  Throws UnfitFile, app::StoreFailure.
     explicit StoreFile(const std::string& path);
 
+    // 0: it is empty.
+    std::int64_t schema();
     // Throws UnfitFile for what is no store, or one of a newer program.
     app::CopyContents contents();
     // Page by page into an empty file, which then needs no journal beside it. False: stopped.

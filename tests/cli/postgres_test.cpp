@@ -1,0 +1,175 @@
+// Stores on PostgreSQL, from outside: what is said when something is wrong with the address, the role or the database,
+// and PostgreSQL's own tools for a store that is Sluice's.
+#include "support/postgres_server.hpp"
+
+#include <cstdlib>
+
+#include "cli/command_line.hpp"
+#include "store/postgres/postgres_connection.hpp"
+#include "store/sql/migrate.hpp"
+
+namespace sluice::test {
+namespace {
+
+PostgresServer& server() { return PostgresServer::shared(); }
+
+const std::string secret = "s3cret-word";
+
+// The address with a password, which this server does not ask for, and as another role when one is named.
+std::string with_password(const std::string& address, const std::string& role = "sluice") {
+    return "postgresql://" + role + ":" + secret + address.substr(address.find('@'));
+}
+
+class Postgres : public CommandLine {
+protected:
+    void SetUp() override {
+        CommandLine::SetUp();
+        database_ = server().new_database();
+    }
+    void TearDown() override {
+        server().drop_database(database_);
+        CommandLine::TearDown();
+    }
+    std::string where() const { return " --db '" + with_password(database_) + "'"; }
+    std::string sql(const std::string& text) const { return server().query(database_, text); }
+    std::string tables() const {
+        return sql(
+            "SELECT COUNT(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public'");
+    }
+    static void expect(const Outcome& outcome, int status, const std::string& message) {
+        EXPECT_EQ(outcome.status, status);
+        EXPECT_TRUE(has(outcome.err, message)) << outcome.err;
+        EXPECT_FALSE(has(outcome.err + outcome.out, secret)) << outcome.err << outcome.out;
+    }
+    // Two months billed.
+    void bill_greentower() const {
+        import_greentower(where());
+        ASSERT_EQ(sluice("bill --through 2026-02-28" + where()).status, 0);
+    }
+
+    std::string database_;
+};
+
+TEST_F(Postgres, APlanChangesNothingNotEvenAnEmptyDatabase) {
+    const auto plan = sluice("migrate --plan" + where());
+    expect(plan, 0, "");
+    EXPECT_TRUE(has(plan.out, "is empty")) << plan.out;
+    EXPECT_TRUE(has(plan.out, "It would run:\n  0001_foundation\n  0002_desk\n")) << plan.out;
+    EXPECT_EQ(tables(), "0");
+}
+
+TEST_F(Postgres, MigratesStepByStepAndThenHasNothingToDo) {
+    const auto run = sluice("migrate" + where());
+    expect(run, 0, "");
+    EXPECT_TRUE(has(run.out, "Running:\n  0001_foundation\n")) << run.out;
+    EXPECT_TRUE(has(run.out, "Done")) << run.out;
+    const auto schema = sql("SELECT MAX(version) FROM schema_migrations");
+    for (const std::string mode : {"", " --plan"}) {
+        const auto again = sluice("migrate" + where() + mode);
+        expect(again, 0, "");
+        EXPECT_TRUE(has(again.out, "has schema " + schema)) << again.out;
+        EXPECT_TRUE(has(again.out, "nothing to do")) << again.out;
+    }
+    const auto told = sluice("migrate --json" + where());
+    expect(told, 0, "");
+    EXPECT_TRUE(has(told.out, "\"steps\": []")) << told.out;
+    EXPECT_TRUE(has(told.out, "\"done\": true")) << told.out;
+}
+
+TEST_F(Postgres, AnOldStoreIsBroughtOn) {
+    store::migrate(*store::open_postgres(database_, store::PostgresUse::write), {store::migrations().front()});
+    const auto before = tables();
+    const auto plan = sluice("migrate --plan" + where());
+    expect(plan, 0, "");
+    EXPECT_TRUE(has(plan.out, "has schema 1, ")) << plan.out;
+    EXPECT_TRUE(has(plan.out, "It would run:\n  0002_desk\n")) << plan.out;
+    EXPECT_EQ(tables(), before);
+    const auto run = sluice("migrate" + where());
+    expect(run, 0, "");
+    EXPECT_TRUE(has(run.out, "Running:\n  0002_desk\n")) << run.out;
+    EXPECT_TRUE(has(sluice("migrate --plan" + where()).out, "nothing to do"));
+}
+
+TEST_F(Postgres, ANewerSchemaIsRefused) {
+    ASSERT_EQ(sluice("migrate" + where()).status, 0);
+    sql("INSERT INTO schema_migrations (version, name) VALUES (9999, '9999_later')");
+    for (const std::string command : {"migrate", "migrate --plan", "bill --through 2026-02-28", "verify", "serve"})
+        expect(sluice(command + where()), 3, "the store was made by a newer Sluice (schema 9999, this program knows ");
+}
+
+TEST_F(Postgres, AnEmptyDatabaseIsNoStore) {
+    for (const std::string command : {"bill --through 2026-02-28", "verify", "documents"})
+        expect(sluice(command + where()), 3, "there is no store in this database yet");
+    EXPECT_EQ(tables(), "0");
+}
+
+TEST_F(Postgres, ADatabaseThatDoesNotExistIsNamed) {
+    const auto address = " --db '" + with_password(server().address("nowhere")) + "'";
+    for (const std::string command :
+         {"migrate", "migrate --plan", "verify", "import demo/greentower --as-of 2026-01-17"})
+        expect(sluice(command + address), 3, "\"nowhere\" does not exist; create an empty database");
+}
+
+TEST_F(Postgres, AServerThatIsDownIsNamed) {
+    const auto address = " --db 'postgresql://sluice:" + secret + "@127.0.0.1:1/sluice?sslpassword=" + secret + "'";
+    for (const std::string command : {"migrate", "migrate --plan", "verify", "bill --through 2026-02-28"})
+        expect(sluice(command + address), 3,
+               "cannot reach the store at postgresql://sluice@127.0.0.1:1/sluice?sslpassword=…: ");
+    expect(sluice("verify --db 'postgresql://127.0.0.1:1/sluice?user=sluice&password=" + secret + "&sslmode=prefer'"),
+           3, "?user=sluice&password=…&sslmode=prefer: ");
+}
+
+// libpq's own message would show it, or a piece of it that it takes for a host.
+TEST_F(Postgres, AnAddressThatCannotBeReadShowsNoPassword) {
+    for (const std::string& password : {secret + "%zz", "x@" + secret, secret + "@x", "x/" + secret, secret + "/x"})
+        expect(sluice("verify --db 'postgresql://sluice:" + password + "@127.0.0.1/sluice'"), 3,
+               "is none that PostgreSQL knows");
+    expect(sluice("verify --db 'postgresql://sluice:" + secret + "@127.0.0.1/sluice?nonsense=1'"), 3,
+           "is none that PostgreSQL knows");
+}
+
+TEST_F(Postgres, ARoleWithoutPrivilegesIsTold) {
+    server().query(database_, "CREATE ROLE stranger LOGIN");
+    const auto address = " --db '" + with_password(database_, "stranger") + "'";
+    expect(sluice("migrate" + address), 3, "permission denied for schema public");
+    expect(sluice("import demo/greentower --as-of 2026-01-17" + address), 3, "has to own the database");
+    EXPECT_EQ(tables(), "0");
+    ASSERT_EQ(sluice("migrate" + where()).status, 0);
+    for (const std::string command : {"migrate --plan", "verify", "bill --through 2026-02-28"})
+        expect(sluice(command + address), 3, "permission denied");
+    server().query(database_, "DROP ROLE stranger");
+}
+
+TEST_F(Postgres, BackupsAreThoseOfPostgres) {
+    expect(sluice("backup --to " + file("copy") + where()), 2, "pg_dump");
+    expect(sluice("restore --from " + file("copy") + where()), 2, "pg_restore");
+}
+
+TEST_F(Postgres, ADumpIsRestoredIntoAnotherDatabaseAndBillingGoesOnThere) {
+    bill_greentower();
+    const auto dump = server().program("pg_dump") + " --format=custom --file=" + file("sluice.dump") + " " + database_;
+    ASSERT_EQ(std::system(dump.c_str()), 0);
+    const auto other = server().new_database();
+    const auto restore =
+        server().program("pg_restore") + " --exit-on-error --no-owner --dbname=" + other + " " + file("sluice.dump");
+    ASSERT_EQ(std::system(restore.c_str()), 0);
+    const auto copy = " --db " + other;
+    expect(sluice("verify" + copy), 0, "");
+    EXPECT_TRUE(has(sluice("migrate --plan" + copy).out, "nothing to do"));
+    ASSERT_EQ(sluice("bill --through 2026-03-31" + copy).status, 0);
+    ASSERT_EQ(sluice("bill --through 2026-03-31" + where()).status, 0);
+    EXPECT_EQ(sluice("export documents" + copy).out, sluice("export documents" + where()).out);
+    expect(sluice("verify" + copy), 0, "");
+    server().drop_database(other);
+}
+
+TEST_F(Postgres, ATimeLimitInTheAddressIsKept) {
+    bill_greentower();
+    expect(sluice("verify --db '" + with_password(database_) + "?options=-c%20statement_timeout%3D60000'"), 0, "");
+    const auto blocked =
+        sluice("migrate --plan --db '" + with_password(database_) + "?options=-c%20lock_timeout%3Dzz'");
+    expect(blocked, 3, "lock_timeout");
+}
+
+}  // namespace
+}  // namespace sluice::test
