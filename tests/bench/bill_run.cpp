@@ -1,6 +1,9 @@
 // How fast a bill run is, against the ceiling: the same rows, in the same tables with the same indexes and the same
-// durability, written by a bare loop over prepared statements, with nothing computed.
-//   sluice_bench_bill_run [--sub-services N] [--runs N] [--json]
+// durability, written by the store's own fastest means (a bare loop over prepared statements; COPY), with nothing
+// computed.
+//   sluice_bench_bill_run [--sub-services N] [--runs N] [--json] [--workers N] [--postgres | --db postgresql://…]
+// --postgres starts a server of its own, with small settings; --db takes one that is there, whose databases
+// sluice_bench_before, …_billed and …_bare are made again and again.
 // Each phase runs in a process of its own, so that its memory is its own.
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -8,19 +11,24 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "app/bill_accounts.hpp"
 #include "app/commands.hpp"
 #include "app/set_up.hpp"
 #include "connect/crypto/sha256_hasher.hpp"
+#include "postgres_ceiling.hpp"
 #include "store/open_store.hpp"
+#include "support/postgres_server.hpp"
 
 namespace sluice::bench {
 namespace {
@@ -127,14 +135,23 @@ void make_store(const std::string& address, std::int64_t count) {
     transaction.commit();
 }
 
-Measured bill(const std::string& address) {
-    IdSource ids(1'800'000'000'000, 1);
+Measured bill(const std::string& address, int workers) {
     const auto hasher = connect::sha256_hasher();
-    const auto store = store::open_store(address, true);
-    const auto op = store->operators().front();
+    std::vector<std::unique_ptr<app::Store>> stores;
+    for (int i = 0; i < workers; ++i) stores.push_back(store::open_store(address, true));
+    const auto op = stores.front()->operators().front();
     const auto begin = Clock::now();
-    const auto summary = app::BillRun(*store, *hasher, ids, op).run(month);
-    return {seconds_since(begin), 0, summary.totals.invoices};
+    std::atomic<std::int64_t> invoices = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < workers; ++i)
+            threads.emplace_back([&, i] {
+                auto& store = *stores[static_cast<std::size_t>(i)];
+                IdSource ids(1'800'000'000'000, store.take_node(i));
+                invoices += app::BillRun(store, *hasher, ids, op).run(month).totals.invoices;
+            });
+    }
+    return {seconds_since(begin), 0, invoices};
 }
 
 // A rolled-back run in memory-sized batches would still touch the store: this decides on facts that are loaded already.
@@ -206,7 +223,7 @@ Table journal_heads(sqlite3* db) {
     auto table = read_rows(db, "journal_heads", "", "subscriber_id");
     table.insert +=
         " ON CONFLICT (subscriber_id) DO UPDATE SET entries = excluded.entries, hash = excluded.hash, balance = "
-        "excluded.balance";
+        "excluded.balance, last_entry_id = excluded.last_entry_id";
     return table;
 }
 
@@ -236,6 +253,7 @@ Measured ceiling(const std::string& billed, const std::string& target) {
                   "subscriber_id, line_id, position"),
         read_rows(from, "entries", "", "id"),
         read_rows(from, "postings", "", "subscriber_id, entry_id, position"),
+        read_rows(from, "events", "WHERE type = 'document.issued'", "sequence"),
         journal_heads(from)};
     // subscriber_id, id, billed_to, next_billing_date
     auto subs = read_rows(from, "(SELECT billed_to, next_billing_date, subscriber_id, id FROM sub_services)", "", "3");
@@ -246,7 +264,7 @@ Measured ceiling(const std::string& billed, const std::string& target) {
     must(sqlite3_exec(
              to,
              "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = "
-             "-131072; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8192",
+             "-131072; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2048",
              nullptr, nullptr, nullptr),
          to);
     std::vector<sqlite3_stmt*> statements;
@@ -288,12 +306,87 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-int run(std::int64_t count, int runs, bool json) {
-    const auto directory = fs::temp_directory_path() / ("sluice-bench-" + std::to_string(::getpid()));
-    fs::create_directories(directory);
-    const auto file = [&](const std::string& name) { return (directory / name).string(); };
-    in_own_process([&] {
-        make_store("sqlite:" + file("before.db"), count);
+struct Options {
+    std::int64_t count = 100'000;
+    int runs = 5;
+    int workers = 1;
+    bool json = false;
+    std::string server;  // of PostgreSQL; empty: SQLite
+};
+
+// Where the stores are: one as it is before the run, and copies of it.
+class Place {
+public:
+    virtual ~Place() = default;
+    virtual std::string address(const std::string& name) const = 0;
+    virtual void make_empty(const std::string& name) = 0;
+    virtual void copy(const std::string& from, const std::string& to) = 0;
+    virtual Measured ceiling_of(const std::string& billed, const std::string& bare) const = 0;
+};
+
+class Files final : public Place {
+public:
+    ~Files() override { fs::remove_all(directory_); }
+    std::string address(const std::string& name) const override { return "sqlite:" + file(name); }
+    void make_empty(const std::string& name) override { fs::remove(file(name)); }
+    void copy(const std::string& from, const std::string& to) override {
+        fs::remove(file(to) + "-wal");
+        fs::copy_file(file(from), file(to), fs::copy_options::overwrite_existing);
+        ::sync();  // else the first commits wait until the copy is on disk
+    }
+    Measured ceiling_of(const std::string& billed, const std::string& bare) const override {
+        return ceiling(file(billed), file(bare));
+    }
+
+private:
+    static fs::path made() {
+        auto directory = fs::temp_directory_path() / ("sluice-bench-" + std::to_string(::getpid()));
+        fs::create_directories(directory);
+        return directory;
+    }
+    std::string file(const std::string& name) const { return (directory_ / (name + ".db")).string(); }
+
+    fs::path directory_ = made();
+};
+
+class Databases final : public Place {
+public:
+    explicit Databases(std::string server) : server_(std::move(server)) {}
+    ~Databases() override {
+        for (const char* name : {"before", "billed", "bare"}) drop(name);
+    }
+    std::string address(const std::string& name) const override {
+        return server_.substr(0, server_.rfind('/')) + "/sluice_bench_" + name;
+    }
+    void make_empty(const std::string& name) override {
+        drop(name);
+        run_sql(server_, "CREATE DATABASE sluice_bench_" + name + " TEMPLATE template0");
+    }
+    void copy(const std::string& from, const std::string& to) override {
+        run_sql(address(from), "VACUUM ANALYZE");
+        drop(to);
+        run_sql(server_, "CREATE DATABASE sluice_bench_" + to + " TEMPLATE sluice_bench_" + from);
+        run_sql(server_, "CHECKPOINT");
+    }
+    Measured ceiling_of(const std::string& billed, const std::string& bare) const override {
+        return {copy_ceiling(address(billed), address(bare)), 0, 0};
+    }
+
+private:
+    void drop(const std::string& name) {
+        run_sql(server_, "DROP DATABASE IF EXISTS sluice_bench_" + name + " WITH (FORCE)");
+    }
+
+    std::string server_;
+};
+
+int run(const Options& options) {
+    const auto [count, runs, workers, json, server] = options;
+    std::unique_ptr<Place> place = std::make_unique<Files>();
+    if (!server.empty()) place = std::make_unique<Databases>(server);
+    place->make_empty("before");
+    in_own_process([&, count = count] {
+        make_store(place->address("before"), count);
         return Measured{};
     });
     std::vector<double> ours;
@@ -301,12 +394,9 @@ int run(std::int64_t count, int runs, bool json) {
     std::vector<double> deciding;
     double megabytes = 0;
     for (int i = 0; i < runs; ++i) {
-        for (const char* name : {"billed.db", "bare.db"}) {
-            fs::remove(file(std::string(name) + "-wal"));
-            fs::copy_file(file("before.db"), file(name), fs::copy_options::overwrite_existing);
-        }
-        deciding.push_back(in_own_process([&] { return decide("sqlite:" + file("bare.db")); }).seconds);
-        const auto billed = in_own_process([&] { return bill("sqlite:" + file("billed.db")); });
+        for (const char* name : {"billed", "bare"}) place->copy("before", name);
+        deciding.push_back(in_own_process([&] { return decide(place->address("bare")); }).seconds);
+        const auto billed = in_own_process([&, workers = workers] { return bill(place->address("billed"), workers); });
         if (billed.documents != count) {
             std::fprintf(stderr, "%lld documents, expected %lld\n", static_cast<long long>(billed.documents),
                          static_cast<long long>(count));
@@ -314,9 +404,8 @@ int run(std::int64_t count, int runs, bool json) {
         }
         ours.push_back(billed.seconds);
         megabytes = std::max(megabytes, billed.megabytes);
-        bare.push_back(in_own_process([&] { return ceiling(file("billed.db"), file("bare.db")); }).seconds);
+        bare.push_back(in_own_process([&] { return place->ceiling_of("billed", "bare"); }).seconds);
     }
-    fs::remove_all(directory);
     const auto n = static_cast<double>(count);
     const double ratio = median(bare) / median(ours);
     if (json)
@@ -338,21 +427,28 @@ int run(std::int64_t count, int runs, bool json) {
 }  // namespace sluice::bench
 
 int main(int argc, char** argv) {
-    std::int64_t count = 100'000;
-    int runs = 5;
-    bool json = false;
+    sluice::bench::Options options;
     for (int i = 1; i < argc; ++i) {
         const std::string argument = argv[i];
         if (argument == "--json")
-            json = true;
+            options.json = true;
         else if (argument == "--sub-services" && i + 1 < argc)
-            count = std::stoll(argv[++i]);
+            options.count = std::stoll(argv[++i]);
         else if (argument == "--runs" && i + 1 < argc)
-            runs = std::stoi(argv[++i]);
+            options.runs = std::stoi(argv[++i]);
+        else if (argument == "--workers" && i + 1 < argc)
+            options.workers = std::stoi(argv[++i]);
+        else if (argument == "--postgres")
+            options.server = sluice::test::PostgresServer::shared().address("postgres");
+        else if (argument == "--db" && i + 1 < argc)
+            options.server = argv[++i];
         else {
-            std::fprintf(stderr, "usage: %s [--sub-services N] [--runs N] [--json]\n", argv[0]);
+            std::fprintf(stderr,
+                         "usage: %s [--sub-services N] [--runs N] [--workers N] [--json] [--postgres | --db "
+                         "postgresql://USER@HOST/postgres]\n",
+                         argv[0]);
             return 2;
         }
     }
-    return sluice::bench::run(count, runs, json);
+    return sluice::bench::run(options);
 }

@@ -33,6 +33,12 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+// The store was lost while a transaction was being committed: nobody knows whether it is there.
+class CommitUncertain : public StoreFailure {
+public:
+    using StoreFailure::StoreFailure;
+};
+
 // The store refused a row that its constraints do not allow: a bug of ours, as with a broken promise.
 class ConstraintViolated : public StoreFailure {
 public:
@@ -42,8 +48,8 @@ public:
 // Where a subscriber's journal stands: a projection of their entries that `sluice verify` re-derives.
 struct JournalHead {
     std::int64_t entries = 0;
-    Hash hash{};    // of the last entry; zeros before the first
-    Money balance;  // positive: in credit
+    Hash hash{};                  // of the last entry; zeros before the first
+    Money balance;                // positive: in credit
     std::int64_t last_entry = 0;  // its id
 };
 

@@ -357,6 +357,12 @@ void Api::run_writing(const Shared& exchange, const Handler& handler) {
         } catch (const app::ConstraintViolated& violated) {
             exchange->failure = violated.what();
             exchange->response = internal_error().response(id);
+        } catch (const app::CommitUncertain& uncertain) {
+            exchange->failure = uncertain.what();
+            exchange->response = busy(
+                                     "the store was lost while this was being written, so that it may be done or not; "
+                                     "send it again under the same Idempotency-Key, or look first")
+                                     .response(id);
         } catch (const app::StoreFailure& lost) {
             exchange->failure = lost.what();
             exchange->response = busy("the store does not answer, nothing was changed").response(id);

@@ -26,6 +26,8 @@ public:
 
     // When there is no key yet: makes the platform owner's and gives its secret, the only time that it is there.
     std::optional<std::string> first_key();
+    // Reads the keys and operators again: the engine tells of changes that this process makes, of others' nobody does.
+    void reload();
     const Description& description() const { return description_; }
 
 private:
@@ -48,7 +50,6 @@ private:
     void write(Exchange& exchange, const Handler& handler, app::Store& store);
     http::Response answer_of(Exchange& exchange, const Handler& handler, Desk& desk);
     void finish(Exchange& exchange);
-    void reload();
 
     Engine& engine_;
     Log& log_;

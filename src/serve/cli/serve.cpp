@@ -1,3 +1,4 @@
+#include <chrono>
 #include <csignal>
 #include <iostream>
 #include <ostream>
@@ -44,14 +45,35 @@ void forget_old_answers(Engine& engine) {
         engine.writer().run([&](app::Store& store) { more = store.forget_answers_before(before, 1'000) == 1'000; });
 }
 
-// Until a signal comes; looks every hour for what may be forgotten.
-int wait_for(const sigset_t& signals, Engine& engine) {
+// Until a signal comes. Looks every hour for what may be forgotten and, where other processes write too, every two
+// seconds for the keys and operators that they have made or revoked.
+int wait_for(const sigset_t& signals, Engine& engine, api::Api& api, api::Log& log) {
+    using std::chrono::steady_clock;
+    constexpr std::chrono::hours between_cleanings{1};
+    const timespec tick{engine.has_many_writers() ? 2 : 3'600, 0};
+    auto cleaned = steady_clock::now();
     for (;;) {
-        const timespec hour{3'600, 0};
-        const int signal = sigtimedwait(&signals, nullptr, &hour);
+        const int signal = sigtimedwait(&signals, nullptr, &tick);
         if (signal > 0) return signal;
-        if (errno == EAGAIN) forget_old_answers(engine);
+        if (errno != EAGAIN) continue;
+        try {
+            if (engine.has_many_writers()) api.reload();
+            if (steady_clock::now() - cleaned < between_cleanings) continue;
+            forget_old_answers(engine);
+            cleaned = steady_clock::now();
+        } catch (const app::StoreFailure& failure) {
+            log.info(std::string("the store does not answer: ") + failure.what());
+        }
     }
+}
+
+// For people to read: without the password that an address may have.
+std::string shown(const std::string& db) {
+    const auto host = db.find('@');
+    const auto begin = db.find("//");
+    if (begin == std::string::npos || host == std::string::npos) return db;
+    const auto password = db.find(':', begin);
+    return password < host ? db.substr(0, password) + db.substr(host) : db;
 }
 
 std::string url_of(const http::ServerOptions& options, std::uint16_t port) {
@@ -66,7 +88,7 @@ std::string url_of(const http::ServerOptions& options, std::uint16_t port) {
 int serve(Session& session, const ServeOptions& options) {
     session.where.fill_in();
     const auto& db = session.where.db;
-    if (db.empty()) throw BadInput("a server serves a store of its own machine: --db sqlite:PATH");
+    if (db.empty()) throw BadInput("a server serves a store: --db sqlite:PATH or --db postgresql://USER@HOST/DATABASE");
     http::ServerOptions server_options{.certificate_file = options.certificate,
                                        .private_key_file = options.private_key,
                                        .behind_proxy = options.behind_proxy,
@@ -89,10 +111,10 @@ int serve(Session& session, const ServeOptions& options) {
     engine.jobs().take_up();
     server.start();
     const auto url = url_of(server_options, server.port());
-    parts.out << "Serving " << db << " on " << url << " (documentation: " << url << "/api/docs)" << std::endl;
+    parts.out << "Serving " << shown(db) << " on " << url << " (documentation: " << url << "/api/docs)" << std::endl;
     log.info("serving on " + url);
 
-    const int signal = wait_for(signals, engine);
+    const int signal = wait_for(signals, engine, api, log);
     log.info(std::string("stopping on ") + (signal == SIGTERM ? "SIGTERM" : "SIGINT") +
              ": what runs is finished first");
     server.stop(patience);

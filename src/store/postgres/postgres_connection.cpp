@@ -146,7 +146,12 @@ private:
 // when the transaction ends. So a command makes a few round trips, not one a statement.
 class PostgresConnection final : public Connection {
 public:
-    PostgresConnection(std::string address, PostgresUse use) : address_(std::move(address)), use_(use) { connect(); }
+    PostgresConnection(std::string address, PostgresUse use)
+        : address_(std::move(address)),
+          use_(use),
+          begin_(use == PostgresUse::write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
+        connect();
+    }
     ~PostgresConnection() override {
         statements_.clear();
         PQfinish(connection_);
@@ -225,14 +230,18 @@ public:
     void begin() override {
         if (depth_ == 0) {
             ready();
-            run(use_ == PostgresUse::write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            run(begin_);
+            is_untouched_ = use_ == PostgresUse::read;
         } else {
             run("SAVEPOINT s" + std::to_string(depth_));
         }
         ++depth_;
     }
     void commit() override {
-        run(depth_ == 1 ? "COMMIT" : "RELEASE SAVEPOINT s" + std::to_string(depth_ - 1));
+        if (depth_ == 1)
+            commit_all();
+        else
+            run("RELEASE SAVEPOINT s" + std::to_string(depth_ - 1));
         drain();
         --depth_;
     }
@@ -260,6 +269,20 @@ private:
 
     static constexpr std::size_t fewest_to_copy = 16;
 
+    // What was sent before is answered first, so that only the end itself can be uncertain.
+    void commit_all() {
+        drain();
+        run("COMMIT");
+        try {
+            drain();
+        } catch (const app::StoreFailure&) {
+            if (PQstatus(connection_) != CONNECTION_BAD) throw;
+            throw app::CommitUncertain(
+                "the connection to the store was lost while a change was being committed: look whether it is there "
+                "before "
+                "you make it again");
+        }
+    }
     void connect() {
         connection_ = PQconnectdb(with_defaults().c_str());
         if (PQstatus(connection_) != CONNECTION_OK) {
@@ -325,6 +348,9 @@ private:
     void ready() {
         if (connection_ && PQstatus(connection_) == CONNECTION_OK) return;
         check(depth_ == 0, "a lost connection has ended its transaction");
+        reconnect();
+    }
+    void reconnect() {
         PQfinish(connection_);
         connection_ = nullptr;
         unanswered_.clear();
@@ -361,6 +387,27 @@ private:
         send(statement);
     }
 
+    // GIVES: the rows, for what reads.
+    ResultPtr carry_out(PostgresStatement& statement) {
+        if (depth_ == 0) ready();
+        const bool is_first = is_untouched_;
+        try {
+            send(statement);
+            if (!statement.is_read_ && depth_ > 0) return nullptr;
+            auto result = drain();
+            is_untouched_ = false;
+            return result;
+        } catch (const app::StoreFailure&) {
+            if (PQstatus(connection_) != CONNECTION_BAD || !is_first) throw;
+        }
+        // The server was started again since the last time, and nothing has been read of this transaction yet.
+        reconnect();
+        run(begin_);
+        send(statement);
+        auto result = drain();
+        is_untouched_ = false;
+        return result;
+    }
     void send(PostgresStatement& statement) {
         if (unanswered_.size() >= most_unanswered) drain();
         if (!statement.is_prepared_) {
@@ -431,13 +478,15 @@ private:
 
     std::string address_;
     PostgresUse use_;
+    std::string begin_;
     PGconn* connection_ = nullptr;
     std::unordered_map<std::string, std::unique_ptr<PostgresStatement>> statements_;
     // What was sent and not answered yet: a statement for its preparation, null for its execution.
     std::deque<PostgresStatement*> unanswered_;
     std::string copy_text_;
     int depth_ = 0;
-    int node_ = -1;  // none
+    int node_ = -1;              // none
+    bool is_untouched_ = false;  // a transaction that reads, and has read nothing yet
 };
 
 void PostgresStatement::bind(int parameter, const Cell& cell) {
@@ -464,11 +513,9 @@ void PostgresStatement::bind(int parameter, const Cell& cell) {
 
 bool PostgresStatement::step() {
     if (!has_run_) {
-        if (connection_.depth_ == 0) connection_.ready();
-        connection_.send(*this);
         has_run_ = true;
         row_ = -1;
-        if (is_read_ || connection_.depth_ == 0) result_ = connection_.drain();
+        result_ = connection_.carry_out(*this);
     }
     if (!is_read_) return false;
     return ++row_ < PQntuples(result_.get());
