@@ -2,9 +2,14 @@
 // and PostgreSQL's own tools for a store that is Sluice's.
 #include "support/postgres_server.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
+#include <fstream>
+#include <thread>
 
 #include "cli/command_line.hpp"
+#include "cli/running_server.hpp"
 #include "store/postgres/postgres_connection.hpp"
 #include "store/sql/migrate.hpp"
 
@@ -37,7 +42,7 @@ protected:
             "SELECT COUNT(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public'");
     }
     static void expect(const Outcome& outcome, int status, const std::string& message) {
-        EXPECT_EQ(outcome.status, status);
+        EXPECT_EQ(outcome.status, status) << outcome.err;
         EXPECT_TRUE(has(outcome.err, message)) << outcome.err;
         EXPECT_FALSE(has(outcome.err + outcome.out, secret)) << outcome.err << outcome.out;
     }
@@ -161,6 +166,85 @@ TEST_F(Postgres, ADumpIsRestoredIntoAnotherDatabaseAndBillingGoesOnThere) {
     EXPECT_EQ(sluice("export documents" + copy).out, sluice("export documents" + where()).out);
     expect(sluice("verify" + copy), 0, "");
     server().drop_database(other);
+}
+
+// A cluster as docs/operations.md restores one: a base backup, and the log up to a moment.
+class RestoredCluster {
+public:
+    explicit RestoredCluster(const std::string& directory) : directory_(directory) {}
+    ~RestoredCluster() { run(server().program("pg_ctl") + " -D " + data() + " -m immediate stop"); }
+    RestoredCluster(const RestoredCluster&) = delete;
+    RestoredCluster& operator=(const RestoredCluster&) = delete;
+
+    std::string log() const { return directory_ + "/log"; }
+    void make_directory() const {
+        const std::string owner = ::geteuid() == 0 ? " && chown -R postgres " + directory_ : "";
+        ASSERT_EQ(std::system(("mkdir -p " + log() + owner).c_str()), 0);
+    }
+    void take_base(const std::string& address) const {
+        ASSERT_EQ(
+            run(server().program("pg_basebackup") + " --pgdata=" + data() + " --checkpoint=fast --dbname=" + address),
+            0);
+    }
+    void start_as_of(const std::string& moment) const {
+        std::ofstream(data() + "/postgresql.auto.conf", std::ios::app)
+            << "restore_command = 'cp " << log() << "/%f %p'\nrecovery_target_time = '" << moment
+            << "'\nrecovery_target_action = 'promote'\n";
+        ASSERT_EQ(run("touch " + data() + "/recovery.signal"), 0);
+        ASSERT_EQ(run(server().program("pg_ctl") + " -D " + data() + " -w -l " + directory_ +
+                      "/messages -o '-c listen_addresses= -c unix_socket_directories=" + directory_ + "' start"),
+                  0);
+    }
+    std::string address(const std::string& database) const {
+        return "postgresql://sluice@/" + database + "?host=" + directory_;
+    }
+
+private:
+    std::string data() const { return directory_ + "/data"; }
+    static int run(const std::string& command) {
+        const std::string owner = ::geteuid() == 0 ? "runuser -u postgres -- " : "";
+        return std::system(("cd / && " + owner + command + " >/dev/null 2>&1").c_str());
+    }
+
+    std::string directory_;
+};
+
+TEST_F(Postgres, AMomentIsRestoredFromABaseBackupAndTheLog) {
+    const RestoredCluster cluster(file("cluster"));
+    cluster.make_directory();
+    sql("ALTER SYSTEM SET archive_mode = on");
+    sql("ALTER SYSTEM SET archive_command = 'test ! -f " + cluster.log() + "/%f && cp %p " + cluster.log() + "/%f'");
+    server().kill_9();
+    server().start();
+    import_greentower(where());
+    cluster.take_base(database_);
+    ASSERT_EQ(sluice("bill --through 2026-02-28" + where()).status, 0);
+    const auto then = sluice("export documents" + where()).out;
+    const auto moment = sql("SELECT clock_timestamp() FROM pg_sleep(0.1)");
+    ASSERT_EQ(sluice("bill --through 2026-04-30" + where()).status, 0);
+    const auto last = sql("SELECT pg_walfile_name(pg_current_wal_lsn())");
+    sql("SELECT pg_switch_wal()");
+    for (int i = 0; i < 300 && sql("SELECT COALESCE(last_archived_wal, '') FROM pg_stat_archiver") < last; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    cluster.start_as_of(moment);
+    const auto address = cluster.address(database_.substr(database_.rfind('/') + 1));
+    for (int i = 0; i < 300 && server().query(address, "SELECT pg_is_in_recovery()") == "t"; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    const auto restored = " --db '" + address + "'";
+    expect(sluice("verify" + restored), 0, "");
+    EXPECT_EQ(sluice("export documents" + restored).out, then);
+    ASSERT_EQ(sluice("bill --through 2026-04-30" + restored).status, 0);
+    EXPECT_EQ(sluice("export documents" + restored).out, sluice("export documents" + where()).out);
+    sql("ALTER SYSTEM SET archive_command = '/bin/true'");
+    sql("SELECT pg_reload_conf()");
+}
+
+TEST_F(Postgres, AServerDoesNotTellThePassword) {
+    for (const std::string& address : {with_password(database_), database_ + "?password=" + secret}) {
+        const RunningServer running(address, file("log"));
+        EXPECT_TRUE(has(read(file("log")), "Serving postgresql://sluice@127.0.0.1:")) << read(file("log"));
+        EXPECT_FALSE(has(read(file("log")), secret)) << read(file("log"));
+    }
 }
 
 TEST_F(Postgres, ATimeLimitInTheAddressIsKept) {

@@ -9,7 +9,8 @@ namespace sluice::test {
 
 class RunningServer {
 public:
-    // `log`: a file for what it says. Fails the test when it does not begin to serve.
+    // `store`: a file of SQLite, or an address of PostgreSQL.  `log`: a file for what it says. Fails the test when it
+    // does not begin to serve.
     RunningServer(const std::string& store, const std::string& log);
     ~RunningServer();  // lets it finish
     RunningServer(const RunningServer&) = delete;

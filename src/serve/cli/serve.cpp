@@ -3,6 +3,7 @@
 #include <iostream>
 #include <ostream>
 
+#include "app/ports/store_address.hpp"
 #include "serve/api/api.hpp"
 #include "serve/cli/commands.hpp"
 #include "serve/http/server.hpp"
@@ -67,15 +68,6 @@ int wait_for(const sigset_t& signals, Engine& engine, api::Api& api, api::Log& l
     }
 }
 
-// For people to read: without the password that an address may have.
-std::string shown(const std::string& db) {
-    const auto host = db.find('@');
-    const auto begin = db.find("//");
-    if (begin == std::string::npos || host == std::string::npos) return db;
-    const auto password = db.find(':', begin);
-    return password < host ? db.substr(0, password) + db.substr(host) : db;
-}
-
 std::string url_of(const http::ServerOptions& options, std::uint16_t port) {
     const bool everywhere = options.host == "0.0.0.0" || options.host == "::";
     auto host = everywhere || options.host == "127.0.0.1" ? "localhost" : options.host;
@@ -111,7 +103,8 @@ int serve(Session& session, const ServeOptions& options) {
     engine.jobs().take_up();
     server.start();
     const auto url = url_of(server_options, server.port());
-    parts.out << "Serving " << shown(db) << " on " << url << " (documentation: " << url << "/api/docs)" << std::endl;
+    parts.out << "Serving " << app::without_password(db) << " on " << url << " (documentation: " << url << "/api/docs)"
+              << std::endl;
     log.info("serving on " + url);
 
     const int signal = wait_for(signals, engine, api, log);
