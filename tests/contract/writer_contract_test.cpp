@@ -103,6 +103,21 @@ TEST_P(Writing, AFailureOfTheStoreHitsOnlyWhoMeetsItAgainAlone) {
     EXPECT_EQ(tries, 2);
 }
 
+TEST_P(Writing, WhoWasInSomebodysWayIsCarriedOutAgain) {
+    hold();
+    int times = 0;
+    submit("neighbour");
+    submit("in the way", [&times] {
+        if (++times < 4) throw app::Contention("a deadlock");
+    });
+    submit("always in the way", [] { throw app::Contention("a deadlock"); });
+    release();
+    writer->close();
+    EXPECT_EQ(done_, (Names{"neighbour", "in the way"}));
+    EXPECT_EQ(failed_, Names{"always in the way"});
+    EXPECT_EQ(stored(), (Names{"neighbour", "in the way"})) << "each once";
+}
+
 TEST_P(Writing, AFullQueueIsBusyInsteadOfGrowing) {
     hold();
     for (int i = 0; i < 100; ++i) submit("k" + std::to_string(i));

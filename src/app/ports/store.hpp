@@ -33,6 +33,13 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+// Somebody else held or changed the same rows at this moment, and the transaction was ended for it: doing it again
+// helps.
+class Contention : public StoreFailure {
+public:
+    using StoreFailure::StoreFailure;
+};
+
 // The store was lost while a transaction was being committed: nobody knows whether it is there.
 class CommitUncertain : public StoreFailure {
 public:

@@ -11,6 +11,19 @@ namespace {
 // Then a group ends, however small it is.
 constexpr std::chrono::milliseconds max_group_time{20};
 
+constexpr int most_attempts = 4;  // when others are in the way
+
+bool is_contention(const std::exception_ptr& failure) {
+    try {
+        if (failure) std::rethrow_exception(failure);
+    } catch (const app::Contention&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+    return false;
+}
+
 }  // namespace
 
 Writer::Writer(app::Store& store, std::size_t max_group, std::size_t max_waiting)
@@ -61,10 +74,10 @@ bool Writer::take(Waiting& next, bool wait) {
 }
 
 void Writer::loop() {
-    for (Waiting next; take(next, true);) carry_out_group(std::move(next));
+    for (Waiting next; take(next, true);) carry_out_group(std::move(next), max_group_, most_attempts);
 }
 
-void Writer::carry_out_group(Waiting first) {
+void Writer::carry_out_group(Waiting first, std::size_t max_group, int attempts) {
     const auto started = std::chrono::steady_clock::now();
     std::vector<Carried> group;
     group.push_back({std::move(first), nullptr});
@@ -73,8 +86,7 @@ void Writer::carry_out_group(Waiting first) {
         for (;;) {
             if (!carry_out(group)) break;  // the whole transaction is lost
             Waiting next;
-            const bool full =
-                group.size() >= max_group_ || std::chrono::steady_clock::now() - started >= max_group_time;
+            const bool full = group.size() >= max_group || std::chrono::steady_clock::now() - started >= max_group_time;
             if (full || !take(next, false)) {
                 transaction.commit();
                 ++commits_;
@@ -82,11 +94,18 @@ void Writer::carry_out_group(Waiting first) {
             }
             group.push_back({std::move(next), nullptr});
         }
+    } catch (const app::Contention&) {
+        if (group.size() == 1) group.front().failure = std::current_exception();
     } catch (const std::exception&) {
         return finish(group, std::current_exception());  // the commit failed, for all
     }
-    if (group.size() == 1) return finish(group, group.front().failure);
-    for (auto& carried : group) carry_out_group(std::move(carried.waiting));
+    if (group.size() > 1) {
+        for (auto& carried : group) carry_out_group(std::move(carried.waiting), 1, most_attempts);
+    } else if (attempts > 1 && is_contention(group.front().failure)) {
+        carry_out_group(std::move(group.front().waiting), 1, attempts - 1);
+    } else {
+        finish(group, group.front().failure);
+    }
 }
 
 // Carries out the last one of the group. False when the store itself has failed: then nothing of the group can stay.

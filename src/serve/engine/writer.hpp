@@ -65,7 +65,7 @@ private:
 
     void loop();
     bool take(Waiting& next, bool wait);
-    void carry_out_group(Waiting first);
+    void carry_out_group(Waiting first, std::size_t max_group, int attempts);
     bool carry_out(std::vector<Carried>& group);
     void finish(std::vector<Carried>& group, std::exception_ptr failure);
 

@@ -87,7 +87,7 @@ struct Problem {
     const std::string message = "the store could not carry out a statement: " + problem.message;
     if (is("23")) throw app::ConstraintViolated(message);
     if (is("40001") || is("40P01") || is("55P03"))
-        throw app::StoreFailure(message + "; somebody else changed the same rows at this moment, try again");
+        throw app::Contention(message + "; somebody else changed the same rows at this moment, try again");
     if (is("53100")) throw app::StoreFailure(message + "; free some space on the server, then run the command again");
     if (is("42501"))
         throw app::StoreFailure(message +

@@ -206,7 +206,9 @@ std::optional<std::string> SqlStore::holder_of_serial(OperatorId op, std::string
 
 void SqlStore::save(OperatorId op, const app::ChangedSubService& changed) {
     const auto next = changed.next_billing_date;
-    update(op, changed.before, changed.after, next);
+    SubServiceUpdater sub_services(*db_);
+    update(op, changed.before, changed.after, next, sub_services);
+    sub_services.flush();
     LineWriter lines(*db_);
     for (const auto& line : changed.pending_lines) lines.add(changed.after.subscriber, std::nullopt, line);
     lines.flush();
@@ -226,20 +228,40 @@ void SqlStore::save(OperatorId op, const app::ChangedSubService& changed) {
             .run();
 }
 
-void SqlStore::update(OperatorId op, const SubService& before, const SubService& s, std::optional<Date> next) {
+SubServiceUpdater::SubServiceUpdater(Connection& db)
+    : rows_(db, "sub_services", 2,
+            {{"subscriber_id", Updater::Type::integer},
+             {"id", Updater::Type::integer},
+             {"status", Updater::Type::text},
+             {"suspend_reason", Updater::Type::text},
+             {"grid_boundary", Updater::Type::date},
+             {"grid_day", Updater::Type::integer},
+             {"grid_period", Updater::Type::text},
+             {"started_on", Updater::Type::date},
+             {"restarted", Updater::Type::integer},
+             {"billed_to", Updater::Type::date},
+             {"changed_on", Updater::Type::date},
+             {"cancel_on", Updater::Type::date},
+             {"waive_installments", Updater::Type::integer},
+             {"change_on", Updater::Type::date},
+             {"change_product_id", Updater::Type::integer},
+             {"change_price_id", Updater::Type::integer},
+             {"price_move_on", Updater::Type::date},
+             {"price_move_as_of", Updater::Type::date},
+             {"price_move_known", Updater::Type::integer},
+             {"next_billing_date", Updater::Type::date}}) {}
+
+void SubServiceUpdater::add(const SubService& s, std::optional<Date> next) {
     const auto c = cells_of(s);
-    Query(*db_,
-          "UPDATE sub_services SET status = ?, suspend_reason = ?, grid_boundary = ?, grid_day = ?, grid_period = ?, "
-          "started_on = ?, restarted = ?, billed_to = ?, changed_on = ?, cancel_on = ?, waive_installments = ?, "
-          "change_on "
-          "= ?, change_product_id = ?, change_price_id = ?, price_move_on = ?, price_move_as_of = ?, price_move_known "
-          "= ?, next_billing_date "
-          "= ? "
-          "WHERE subscriber_id = ? AND id = ?",
-          name_in(status_names, s.status), s.suspend_reason, c.grid_boundary, c.grid_day, c.grid_period, s.started_on,
-          s.restarted, s.billed_to, s.changed_on, s.cancel_on, s.waive_installments, c.change_on, c.change_product,
-          c.change_price, c.price_move_on, c.price_move_as_of, c.price_move_known, next, s.subscriber, s.id)
-        .run();
+    rows_.row(s.subscriber, s.id, name_in(status_names, s.status), s.suspend_reason, c.grid_boundary, c.grid_day,
+              c.grid_period, s.started_on, s.restarted, s.billed_to, s.changed_on, s.cancel_on, s.waive_installments,
+              c.change_on, c.change_product, c.change_price, c.price_move_on, c.price_move_as_of, c.price_move_known,
+              next);
+}
+
+void SqlStore::update(OperatorId op, const SubService& before, const SubService& s, std::optional<Date> next,
+                      SubServiceUpdater& sub_services) {
+    sub_services.add(s, next);
     ItemWriter added(*db_);
     for (std::size_t i = 0; i < s.items.size(); ++i) {
         const auto& item = s.items[i];

@@ -142,9 +142,11 @@ void SqlStore::save(OperatorId op, const app::NumberSeries& series) {
 }
 
 void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts) {
+    SubServiceUpdater sub_services(*db_);
     for (const auto& account : accounts)
         for (const auto& changed : account.sub_services)
-            update(op, changed.before, changed.after, changed.next_billing_date);
+            update(op, changed.before, changed.after, changed.next_billing_date, sub_services);
+    sub_services.flush();
 
     Inserter documents(
         *db_, "documents",

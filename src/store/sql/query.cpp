@@ -3,6 +3,31 @@
 #include "store/sql/sql.hpp"
 
 namespace sluice::store {
+namespace {
+
+// An element of an array's text: numbers and dates as they are, texts in quotes.
+void append_element(std::string& array, const Cell& cell, bool is_text) {
+    array += array.empty() ? '{' : ',';
+    if (const auto* number = std::get_if<std::int64_t>(&cell)) {
+        array += std::to_string(*number);
+    } else if (const auto* text = std::get_if<std::string_view>(&cell)) {
+        if (!is_text) {
+            array += *text;
+            return;
+        }
+        array += '"';
+        for (const char c : *text) {
+            if (c == '"' || c == '\\') array += '\\';
+            array += c;
+        }
+        array += '"';
+    } else {
+        check(std::holds_alternative<Null>(cell), "bytes are in no array");
+        array += "NULL";
+    }
+}
+
+}  // namespace
 
 Query::Query(Connection& connection, const Sql& sql) : statement_(connection.prepare(sql.text())) {
     int at = 0;
@@ -66,6 +91,80 @@ void Inserter::insert(std::size_t first_row, std::size_t rows) {
         throw;
     }
     statement.reset();
+}
+
+Updater::Updater(Connection& connection, std::string_view table, std::size_t keys,
+                 std::initializer_list<Column> columns)
+    : connection_(connection),
+      keys_(keys),
+      columns_(columns),
+      most_rows_(connection.has_other_writers() ? rows_per_statement : 1),
+      sql_(most_rows_ == 1 ? one_by_one(std::string(table)) : all_together(std::string(table))),
+      cells_(columns_.size()),
+      arrays_(columns_.size()) {}
+
+std::string Updater::one_by_one(const std::string& table) const {
+    std::string changes;
+    std::string condition;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        auto& part = i < keys_ ? condition : changes;
+        if (!part.empty()) part += i < keys_ ? " AND " : ", ";
+        part += std::string(columns_[i].name) + " = ?";
+    }
+    return "UPDATE " + table + " SET " + changes + " WHERE " + condition;
+}
+
+std::string Updater::all_together(const std::string& table) const {
+    std::string changes;
+    std::string condition;
+    std::string arrays;
+    std::string names;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const std::string name(columns_[i].name);
+        const auto type = columns_[i].type;
+        const std::string comma = i > 0 ? ", " : "";
+        arrays += comma + "CAST(? AS " +
+                  (type == Type::integer ? "BIGINT[])"
+                   : type == Type::text  ? "TEXT[])"
+                                         : "DATE[])");
+        names += comma + name;
+        if (i < keys_)
+            condition += (i > 0 ? " AND t." : "t.") + name + " = v." + name;
+        else
+            changes += (i > keys_ ? ", " : "") + name + " = v." + name;
+    }
+    return "UPDATE " + table + " t SET " + changes + " FROM unnest(" + arrays + ") AS v (" + names + ") WHERE " +
+           condition;
+}
+
+void Updater::append(std::size_t column, const Cell& cell) {
+    if (most_rows_ == 1)
+        cells_[column] = cell;
+    else
+        append_element(arrays_[column], cell, columns_[column].type == Type::text);
+}
+
+void Updater::flush() {
+    if (rows_ == 0) return;
+    rows_ = 0;
+    auto& statement = connection_.prepare(sql_);
+    if (most_rows_ == 1) {
+        int at = 0;
+        for (std::size_t i = keys_; i < columns_.size(); ++i) statement.bind(at++, cells_[i]);
+        for (std::size_t i = 0; i < keys_; ++i) statement.bind(at++, cells_[i]);
+    } else {
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            statement.bind(static_cast<int>(i), std::string_view(arrays_[i] += '}'));
+    }
+    try {
+        statement.step();
+    } catch (...) {
+        statement.reset();
+        throw;
+    }
+    statement.reset();
+    texts_.clear();
+    for (auto& array : arrays_) array.clear();
 }
 
 }  // namespace sluice::store

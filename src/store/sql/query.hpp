@@ -173,4 +173,44 @@ private:
     std::size_t rows_ = 0;
 };
 
+// Changes many rows, each by its key: some thousands in one statement where rows can come as arrays, which databases
+// with other writers take, else with a statement each. What is collected is written by flush(), or when enough has come
+// together.
+class Updater {
+public:
+    enum class Type { integer, text, date };
+    struct Column {
+        std::string_view name;
+        Type type;
+    };
+    // The first `keys` columns say which row it is, the others what it becomes.
+    Updater(Connection& connection, std::string_view table, std::size_t keys, std::initializer_list<Column> columns);
+
+    template <typename... Values>
+    void row(const Values&... values) {
+        check(sizeof...(values) == columns_.size(), "a row has a value for each column");
+        std::size_t column = 0;
+        (append(column++, to_cell(texts_, values)), ...);
+        if (++rows_ == most_rows_) flush();
+    }
+    void flush();
+
+private:
+    static constexpr std::size_t rows_per_statement = 4096;
+
+    void append(std::size_t column, const Cell& cell);
+    std::string one_by_one(const std::string& table) const;
+    std::string all_together(const std::string& table) const;
+
+    Connection& connection_;
+    std::size_t keys_;
+    std::vector<Column> columns_;
+    std::size_t most_rows_;
+    std::string sql_;
+    Texts texts_;
+    std::vector<Cell> cells_;          // of the one row
+    std::vector<std::string> arrays_;  // or of each column
+    std::size_t rows_ = 0;
+};
+
 }  // namespace sluice::store

@@ -6,10 +6,22 @@
 #include "app/ports/store.hpp"
 #include "store/sql/connection.hpp"
 #include "store/sql/due_accounts.hpp"
+#include "store/sql/query.hpp"
 
 namespace sluice::store {
 
 class Sql;
+
+// Changes rows of sub-services, without what hangs on them.
+class SubServiceUpdater {
+public:
+    explicit SubServiceUpdater(Connection& db);
+    void add(const subscriptions::SubService& after, std::optional<Date> next_billing_date);
+    void flush() { rows_.flush(); }
+
+private:
+    Updater rows_;
+};
 
 class SqlStore final : public app::Store {
 public:
@@ -131,7 +143,8 @@ private:
     void save_stored_lines(const app::BilledAccount& account);
     void save_credit_changes(const app::BilledAccount& account);
     void update(customers::OperatorId op, const subscriptions::SubService& before,
-                const subscriptions::SubService& after, std::optional<Date> next_billing_date);
+                const subscriptions::SubService& after, std::optional<Date> next_billing_date,
+                SubServiceUpdater& sub_services);
 
     void add_policies(const customers::Operator& op);
     std::optional<app::StoredDocument> document_where(const Sql& where);
