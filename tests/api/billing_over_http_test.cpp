@@ -46,6 +46,12 @@ TEST_F(Billing, ADryRunTellsWhatTheRunThenDoes) {
     expect_sound_books(op_);
 }
 
+TEST_F(Billing, SeveralWorkersNeedAStoreThatManyWriteTo) {
+    const auto several = op_.post("/api/v1/bill-runs", R"({"through": "2026-03-31", "workers": 2})");
+    EXPECT_EQ(several.status, 422);
+    EXPECT_EQ(several.code(), "one_worker_only");
+}
+
 TEST_F(Billing, ARunMayGoALittleAheadAndADryRunFar) {
     const auto far = op_.post("/api/v1/bill-runs", R"({"through": "2999-12-31"})");
     EXPECT_EQ(far.status, 422);

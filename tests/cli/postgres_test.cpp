@@ -102,6 +102,23 @@ TEST_F(Postgres, ANewerSchemaIsRefused) {
         expect(sluice(command + where()), 3, "the store was made by a newer Sluice (schema 9999, this program knows ");
 }
 
+TEST_F(Postgres, BillRunsOfTwoProcessesShareTheWork) {
+    const std::string metro = SLUICE_SOURCE_DIR "/demo/metro-fiber";
+    ASSERT_EQ(sluice("import " + metro + " --as-of 2026-04-01" + where()).status, 0);
+    {
+        std::vector<std::jthread> processes;
+        for (const std::string workers : {"2", "3"})
+            processes.emplace_back([&, workers] {
+                const auto run = sluice("bill --through 2026-07-31 --workers " + workers + where());
+                EXPECT_EQ(run.status, 0) << run.err;
+            });
+    }
+    EXPECT_EQ(sql("SELECT COUNT(*) || ' ' || SUM(total) FROM documents"), "4363 16845943");
+    EXPECT_EQ(sql("SELECT SUM((progress::json -> 'totals' ->> 'invoices')::int) FROM jobs"), "4363")
+        << "each tells what it has billed itself";
+    expect(sluice("verify" + where()), 0, "");
+}
+
 TEST_F(Postgres, AnEmptyDatabaseIsNoStore) {
     for (const std::string command : {"bill --through 2026-02-28", "verify", "documents"})
         expect(sluice(command + where()), 3, "there is no store in this database yet");
