@@ -7,6 +7,7 @@
 #include "connect/crypto/sha256_hasher.hpp"
 #include "connect/http_client/curl_client.hpp"
 #include "serve/cli/cli.hpp"
+#include "store/move_store.hpp"
 #include "store/open_store.hpp"
 #include "store/sqlite/copies.hpp"
 
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
     const sluice::serve::Parts parts{.open_store = sluice::store::open_store,
                                      .open_database = sluice::store::open_database,
                                      .migrate = sluice::store::migrate_store,
+                                     .move_store = sluice::store::move_store,
                                      .back_up = sluice::store::back_up,
                                      .restore = sluice::store::restore,
                                      .http_client = sluice::connect::curl_client,

@@ -2,6 +2,7 @@
 // and PostgreSQL's own tools for a store that is Sluice's.
 #include "support/postgres_server.hpp"
 
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -117,6 +118,35 @@ TEST_F(Postgres, BillRunsOfTwoProcessesShareTheWork) {
     EXPECT_EQ(sql("SELECT SUM((progress::json -> 'totals' ->> 'invoices')::int) FROM jobs"), "4363")
         << "each tells what it has billed itself";
     expect(sluice("verify" + where()), 0, "");
+}
+
+TEST_F(Postgres, ASqliteStoreIsCopiedAndBillingGoesOn) {
+    import_greentower(db());
+    ASSERT_EQ(sluice("bill --through 2026-02-28" + db()).status, 0);
+    const auto sqlite = db().substr(db().find("sqlite:"));
+    const auto to = " --to '" + with_password(database_) + "'";
+    const auto copied = sluice("copy --from " + sqlite + to);
+    expect(copied, 0, "");
+    EXPECT_TRUE(has(copied.out, "verified its books")) << copied.out;
+    EXPECT_EQ(sluice("documents --json" + where()).out, sluice("documents --json" + db()).out);
+    EXPECT_EQ(sluice("export documents" + where()).out, sluice("export documents" + db()).out);
+    for (const auto& store : {where(), db()}) ASSERT_EQ(sluice("bill --through 2026-04-30" + store).status, 0);
+    EXPECT_EQ(sluice("export documents" + where()).out, sluice("export documents" + db()).out);
+    expect(sluice("verify" + where()), 0, "");
+    expect(sluice("copy --from " + sqlite + to), 3, "holds a store already; copy into an empty database");
+    expect(sluice("copy --from " + sqlite + " --to sqlite:other.db"), 2, "--to takes a PostgreSQL database");
+}
+
+TEST_F(Postgres, OfBooksThatAreNotSoundNothingIsCopied) {
+    import_greentower(db());
+    const auto sqlite = db().substr(db().find("sqlite:"));
+    sqlite3* store = nullptr;
+    ASSERT_EQ(sqlite3_open(file("store.db").c_str(), &store), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(store, "UPDATE journal_heads SET balance = balance + 1", nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    sqlite3_close(store);
+    expect(sluice("copy --from " + sqlite + " --to '" + with_password(database_) + "'"), 3, "the copy was undone");
+    EXPECT_EQ(sql("SELECT COUNT(*) FROM operators"), "0");
 }
 
 TEST_F(Postgres, AnEmptyDatabaseIsNoStore) {

@@ -24,20 +24,23 @@ private:
     std::string path_ = (folder_ / "store.db").string();
 };
 
+// One database for all tests, empty at the beginning of each.
 class PostgresHome final : public StoreHome {
 public:
-    ~PostgresHome() override { server_.drop_database(address_); }
-    std::unique_ptr<app::Store> open() override { return store::open_store(address_, false); }
+    PostgresHome() { server_.query(address(), "DROP SCHEMA public CASCADE; CREATE SCHEMA public"); }
+    std::unique_ptr<app::Store> open() override { return store::open_store(address(), false); }
     std::unique_ptr<store::Connection> connect() override {
-        return store::open_postgres(address_, store::PostgresUse::write);
+        return store::open_postgres(address(), store::PostgresUse::write);
     }
-    std::string address() const override { return address_; }
+    std::string address() const override {
+        static const auto address = server_.new_database();
+        return address;
+    }
     bool is_shared() const override { return true; }
     std::string address_of_nothing() const override { return server_.address("nothing"); }
 
 private:
-    test::PostgresServer& server_ = test::PostgresServer::shared();
-    std::string address_ = server_.new_database();
+    test::PostgresServer& server_ = test::PostgresServer::forgetful();
 };
 
 // Appends "name=value" for whatever can be told.

@@ -50,17 +50,17 @@ private:
     std::unique_ptr<app::Store> store_;
 };
 
+// One database for all, empty at the beginning of each.
 class InPostgres final : public serve::Stage {
 public:
-    InPostgres() : store_(store::open_store(address_, false)) {}
-    ~InPostgres() override {
-        store_.reset();
-        test::PostgresServer::shared().drop_database(address_);
+    InPostgres() {
+        static const auto address = test::PostgresServer::forgetful().new_database();
+        test::PostgresServer::forgetful().query(address, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        store_ = store::open_store(address, false);
     }
     app::Store& store() override { return *store_; }
 
 private:
-    std::string address_ = test::PostgresServer::shared().new_database();
     std::unique_ptr<app::Store> store_;
 };
 

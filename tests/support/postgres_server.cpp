@@ -113,11 +113,17 @@ std::string name_of(const std::string& address) { return address.substr(address.
 }  // namespace
 
 PostgresServer& PostgresServer::shared() {
-    static PostgresServer server;
+    static PostgresServer server({});
     return server;
 }
 
-PostgresServer::PostgresServer() : binaries_(newest_binaries()) {
+PostgresServer& PostgresServer::forgetful() {
+    static PostgresServer server({"-c", "fsync=off", "-c", "full_page_writes=off"});
+    return server;
+}
+
+PostgresServer::PostgresServer(std::vector<std::string> settings)
+    : binaries_(newest_binaries()), settings_(std::move(settings)) {
     auto name = (fs::temp_directory_path() / "sluice-postgres-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make the directory " + name);
     directory_ = name;
@@ -168,11 +174,14 @@ void PostgresServer::start() {
     const auto end = steady_clock::now() + patience;
     while (steady_clock::now() < end) {
         if (is_first) port_ = free_port();
-        server_ = start_program({binaries_ / "postgres", "-D", directory_ / "data", "-p", std::to_string(port_),
-                                 // Durable as it is when installed; small, and to be reached from this machine alone.
-                                 "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
-                                 "shared_buffers=128MB", "-c", "max_connections=50"},
-                                user_to_become(), {directory_ / "log"});
+        // Small, and to be reached from this machine alone; durable as it is when installed, unless the settings say
+        // else.
+        std::vector<std::string> command{binaries_ / "postgres",     "-D", directory_ / "data",          "-p",
+                                         std::to_string(port_),      "-c", "listen_addresses=127.0.0.1", "-c",
+                                         "unix_socket_directories=", "-c", "shared_buffers=128MB",       "-c",
+                                         "max_connections=50"};
+        command.insert(command.end(), settings_.begin(), settings_.end());
+        server_ = start_program(command, user_to_become(), {directory_ / "log"});
         while (::waitpid(server_, nullptr, WNOHANG) == 0 && steady_clock::now() < end) {
             if (is_ready()) return;
             std::this_thread::sleep_for(std::chrono::milliseconds(10));

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace sluice::test {
 
@@ -14,6 +15,8 @@ class PostgresServer {
 public:
     // Throws when Debian's package postgresql-15 (or a later one) is not installed, or the server does not start.
     static PostgresServer& shared();
+    // One that does not wait for the disk: where nothing is killed, a test is done in half the time.
+    static PostgresServer& forgetful();
     ~PostgresServer();
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
@@ -37,13 +40,14 @@ public:
     void wait_until_it_answers();  // while it recovers
 
 private:
-    PostgresServer();
+    explicit PostgresServer(std::vector<std::string> settings);
     void make_cluster() const;
     void watch();
     bool is_ready() const;
     std::string log() const;
 
     std::filesystem::path binaries_;
+    std::vector<std::string> settings_;
     std::filesystem::path directory_;
     std::uint16_t port_ = 0;
     pid_t server_ = -1;

@@ -252,6 +252,16 @@ void add_migrate(CLI::App& app, Chosen& chosen, Where& where) {
     json_option(command, *options);
 }
 
+void add_copy(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<MoveOptions>();
+    auto& command = add_command(app, chosen, "copy", "Move a SQLite store to PostgreSQL: everything, or nothing",
+                                "  sluice copy --from sqlite:sluice.db --to postgresql://sluice@db.example.com/sluice",
+                                options, copy);
+    command.add_option("--from", options->from, "The store, as sqlite:PATH; no server may have it")->required();
+    command.add_option("--to", options->to, "An empty database, as postgresql://USER@HOST/DATABASE")->required();
+    json_option(command, *options);
+}
+
 void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_serve(app, chosen, where);
     add_simulate(app, chosen);
@@ -276,6 +286,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
                     "  sluice verify --db sqlite:sluice.db", verify, verify_books),
         *verify);
     add_migrate(app, chosen, where);
+    add_copy(app, chosen);
     add_copies(app, chosen, where);
     where_options(app, where);
 }

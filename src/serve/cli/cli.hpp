@@ -9,6 +9,7 @@
 #include "app/ports/copies.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/http_client.hpp"
+#include "app/ports/moving.hpp"
 #include "app/ports/schema.hpp"
 #include "app/ports/store.hpp"
 
@@ -29,6 +30,7 @@ struct Parts {
     // The same for a program that reads while it writes.
     std::function<std::unique_ptr<app::Database>(const std::string& address, bool must_exist)> open_database;
     app::Migrate migrate;
+    app::MoveStore move_store;
     app::BackUp back_up;
     app::Restore restore;
     std::function<std::unique_ptr<app::HttpClient>()> http_client;

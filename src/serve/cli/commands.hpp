@@ -89,6 +89,12 @@ struct MigrateOptions : CommonOptions {
 };
 int migrate(Session& session, const MigrateOptions& options);
 
+struct MoveOptions : CommonOptions {
+    std::string from;
+    std::string to;
+};
+int copy(Session& session, const MoveOptions& options);
+
 struct ApiKeyOptions : CommonOptions {
     std::string name;
     std::string role;

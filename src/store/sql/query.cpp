@@ -36,11 +36,14 @@ Query::Query(Connection& connection, const Sql& sql) : statement_(connection.pre
 
 // Only a database with other writers has a bulk load that is worth to wait for.
 Inserter::Inserter(Connection& connection, std::string_view table, std::initializer_list<std::string_view> columns)
+    : Inserter(connection, table, std::vector<std::string>(columns.begin(), columns.end())) {}
+
+Inserter::Inserter(Connection& connection, std::string_view table, const std::vector<std::string>& columns)
     : connection_(connection),
       table_(table),
       columns_(columns.size()),
       most_rows_(connection.has_other_writers() ? rows_per_copy : rows_per_statement) {
-    for (const auto column : columns) (names_ += names_.empty() ? "" : ", ") += column;
+    for (const auto& column : columns) (names_ += names_.empty() ? "" : ", ") += column;
 }
 
 // Made when it is needed: most inserters get a row or two.

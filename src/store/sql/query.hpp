@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <memory_resource>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -135,10 +136,17 @@ class Inserter {
 public:
     Inserter(Connection& connection, std::string_view table, std::initializer_list<std::string_view> columns);
 
+    Inserter(Connection& connection, std::string_view table, const std::vector<std::string>& columns);
+
     template <typename... Values>
     void row(const Values&... values) {
         check(sizeof...(values) == columns_, "a row has a value for each column");
         (append(to_cell(texts_, values)), ...);
+        if (++rows_ == most_rows_) flush();
+    }
+    void row_of(std::span<const Cell> cells) {
+        check(cells.size() == columns_, "a row has a value for each column");
+        for (const auto& cell : cells) append(cell);
         if (++rows_ == most_rows_) flush();
     }
     // `parent` is flushed before this one: its rows are what these refer to.
