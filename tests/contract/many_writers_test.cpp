@@ -133,6 +133,12 @@ TEST_P(ManyWriters, ClerksWorkWhileAccountsAreBilled) {
     expect_well();
 }
 
+TEST_P(ManyWriters, ATextThatTheDatabaseCannotKeepIsRefusedNotCutOff) {
+    if (!home->is_shared()) GTEST_SKIP() << "this store keeps every text";
+    EXPECT_THROW(store().find_subscriber(shop.op.id, std::string_view("s1\0rest", 7)), app::StoreFailure);
+    EXPECT_TRUE(store().find_subscriber(shop.op.id, "s1").has_value());
+}
+
 TEST_P(ManyWriters, ProcessesHaveNodesOfTheirOwn) {
     if (!home->is_shared()) GTEST_SKIP() << "one process has this store";
     Other one(*home);

@@ -16,6 +16,7 @@
 #include "app/ports/store.hpp"
 #include "app/ports/store_address.hpp"
 #include "store/postgres/copy_text.hpp"
+#include "store/sql/dialect.hpp"
 #include "store/sql/rows.hpp"
 #include "values/check.hpp"
 
@@ -31,11 +32,6 @@ struct FreeResult {
     void operator()(PGresult* result) const { PQclear(result); }
 };
 using ResultPtr = std::unique_ptr<PGresult, FreeResult>;
-
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-}
 
 std::string without_line_end(const char* message) {
     std::string text(message ? message : "");
@@ -178,18 +174,18 @@ public:
     }
 
     std::string in_dialect(std::string migration) const override {
-        replace_all(migration, "{billing_settings}", settings_columns_sql());
         // Text sorts by its bytes everywhere, whatever the database's own collation.
-        replace_all(migration, "{bytewise}", "TEXT");
-        replace_all(migration, " TEXT", " TEXT COLLATE \"C\"");
-        replace_all(migration, "{int}", "BIGINT");
-        replace_all(migration, "INTEGER", "BIGINT");
-        replace_all(migration, "{date}", "DATE");
-        replace_all(migration, "{bytes}", "BYTEA");
-        replace_all(migration, "{code3}", "CHAR(3)");
-        replace_all(migration, "{strict}", "");
-        replace_all(migration, "{clustered}", "");
-        return migration;
+        const auto settings = settings_columns_sql();
+        return replaced(std::move(migration), {{"{billing_settings}", settings},
+                                               {"{bytewise}", "TEXT"},
+                                               {" TEXT", " TEXT COLLATE \"C\""},
+                                               {"{int}", "BIGINT"},
+                                               {"INTEGER", "BIGINT"},
+                                               {"{date}", "DATE"},
+                                               {"{bytes}", "BYTEA"},
+                                               {"{code3}", "CHAR(3)"},
+                                               {"{strict}", ""},
+                                               {"{clustered}", ""}});
     }
 
     bool has_other_writers() const override { return true; }
@@ -499,6 +495,8 @@ void PostgresStatement::bind(int parameter, const Cell& cell) {
         *std::to_chars(digits.data(), digits.data() + digits.size() - 1, *number).ptr = '\0';
         values_[at] = digits.data();
     } else if (const auto* text = std::get_if<std::string_view>(&cell)) {
+        if (text->find('\0') != std::string_view::npos)
+            throw app::StoreFailure("a text has a zero character, which PostgreSQL cannot keep; leave it out");
         if (texts_.size() < values_.size()) texts_.resize(values_.size());
         texts_[at].assign(*text);
         values_[at] = texts_[at].c_str();

@@ -1,5 +1,6 @@
 #include "store/sql/query.hpp"
 
+#include "store/sql/run_once.hpp"
 #include "store/sql/sql.hpp"
 
 namespace sluice::store {
@@ -87,13 +88,7 @@ void Inserter::insert(std::size_t first_row, std::size_t rows) {
     auto& statement = connection_.prepare(sql_for(rows));
     for (std::size_t i = 0; i < rows * columns_; ++i)
         statement.bind(static_cast<int>(i), cells_[first_row * columns_ + i]);
-    try {
-        statement.step();
-    } catch (...) {
-        statement.reset();
-        throw;
-    }
-    statement.reset();
+    run_once(statement);
 }
 
 Updater::Updater(Connection& connection, std::string_view table, std::size_t keys,
@@ -159,13 +154,7 @@ void Updater::flush() {
         for (std::size_t i = 0; i < columns_.size(); ++i)
             statement.bind(static_cast<int>(i), std::string_view(arrays_[i] += '}'));
     }
-    try {
-        statement.step();
-    } catch (...) {
-        statement.reset();
-        throw;
-    }
-    statement.reset();
+    run_once(statement);
     texts_.clear();
     for (auto& array : arrays_) array.clear();
 }

@@ -6,7 +6,9 @@
 #include <unordered_map>
 
 #include "app/ports/store.hpp"
+#include "store/sql/dialect.hpp"
 #include "store/sql/rows.hpp"
+#include "store/sql/run_once.hpp"
 #include "store/sqlite/lock_file.hpp"
 
 namespace sluice::store {
@@ -72,11 +74,6 @@ private:
     sqlite3_stmt* statement_ = nullptr;
 };
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-}
-
 class SqliteConnection final : public Connection {
 public:
     enum class Use { write, read };
@@ -128,15 +125,15 @@ public:
             fail(db_, "the store could not carry out a script");
     }
     std::string in_dialect(std::string migration) const override {
-        replace_all(migration, "{billing_settings}", settings_columns_sql());
-        replace_all(migration, "{int}", "INTEGER");
-        replace_all(migration, "{date}", "TEXT");
-        replace_all(migration, "{bytes}", "BLOB");
-        replace_all(migration, "{code3}", "TEXT");
-        replace_all(migration, "{bytewise}", "TEXT");
-        replace_all(migration, "{strict}", " STRICT");
-        replace_all(migration, "{clustered}", " STRICT, WITHOUT ROWID");
-        return migration;
+        const auto settings = settings_columns_sql();
+        return replaced(std::move(migration), {{"{billing_settings}", settings},
+                                               {"{int}", "INTEGER"},
+                                               {"{date}", "TEXT"},
+                                               {"{bytes}", "BLOB"},
+                                               {"{code3}", "TEXT"},
+                                               {"{bytewise}", "TEXT"},
+                                               {"{strict}", " STRICT"},
+                                               {"{clustered}", " STRICT, WITHOUT ROWID"}});
     }
     void begin() override {
         run(depth_ == 0 ? begin_ : "SAVEPOINT s" + std::to_string(depth_));
@@ -160,16 +157,7 @@ public:
 
 private:
     // There are several transactions in a request: they are prepared once, as all statements are.
-    void run(const std::string& sql) {
-        auto& statement = prepare(sql);
-        try {
-            statement.step();
-        } catch (...) {
-            statement.reset();
-            throw;
-        }
-        statement.reset();
-    }
+    void run(const std::string& sql) { run_once(prepare(sql)); }
 
     std::string begin_;
     std::unique_ptr<LockFile> lock_;
