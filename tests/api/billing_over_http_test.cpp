@@ -39,11 +39,48 @@ TEST_F(Billing, ADryRunTellsWhatTheRunThenDoes) {
     EXPECT_EQ(run.text("/totals/invoices"), "9");
     EXPECT_EQ(run.number("/progress/documents"), 9);
     EXPECT_EQ(run.number("/progress/due_at_start"), 3);
+    EXPECT_EQ(run.text("/progress/date"), "2026-03-10");
+    EXPECT_EQ(run.number("/progress/due_on_date"), 3);
+    EXPECT_EQ(run.number("/progress/billed_on_date"), 3);
     EXPECT_EQ(op_.get("/api/v1/operators/op").text("/billed_through"), "2026-03-31");
     const auto again = op_.bill("2026-03-31");
     EXPECT_EQ(again.text("/totals/invoices"), "0") << "billing again adds only what is missing";
     EXPECT_EQ(op_.all("/api/v1/bill-runs", 1).size(), 3U);
     expect_sound_books(op_);
+}
+
+// Asked while it goes on: each answer tells what fits together.
+TEST_F(Billing, ARunUnderWayTellsItsRateAndTheTimeThatIsLeft) {
+    EXPECT_EQ(server_.stop(), 0);
+    const auto imported =
+        run_sluice("import " SLUICE_SOURCE_DIR "/demo/metro-fiber --as-of 2026-04-01 --db " + server_.store());
+    ASSERT_EQ(imported.status, 0) << imported.out;
+    server_.start();
+    auto metro = platform().for_operator("metro");
+    const auto started = metro.post("/api/v1/bill-runs", R"({"through": "2026-07-31"})");
+    ASSERT_EQ(started.status, 202) << started.body;
+    EXPECT_TRUE(started.is_null("/progress/per_second")) << started.body;
+    EXPECT_TRUE(started.is_null("/progress/seconds_left")) << started.body;
+    int estimates = 0;
+    Reply now;
+    do {
+        now = metro.get(started.header("Location"));
+        if (now.text("/state") != "running" || now.is_null("/progress/seconds_left")) continue;
+        ++estimates;
+        const auto due = now.number("/progress/due_on_date");
+        const auto billed = now.number("/progress/billed_on_date");
+        const auto rate = now.number("/progress/per_second");
+        const auto left =
+            std::max(due - billed, now.number("/progress/due_at_start") - now.number("/progress/sub_services"));
+        EXPECT_LE(billed, due) << now.body;
+        EXPECT_EQ(now.number("/progress/seconds_left"), (std::max<std::int64_t>(0, left) + rate - 1) / rate)
+            << now.body;
+    } while (now.text("/state") == "running" || now.text("/state") == "queued");
+    EXPECT_GT(estimates, 0);
+    EXPECT_EQ(now.text("/state"), "finished") << now.body;
+    EXPECT_GT(now.number("/progress/per_second"), 0) << now.body;
+    EXPECT_TRUE(now.is_null("/progress/seconds_left")) << now.body;
+    EXPECT_EQ(now.number("/progress/billed_on_date"), now.number("/progress/due_on_date")) << now.body;
 }
 
 TEST_F(Billing, SeveralWorkersNeedAStoreThatManyWriteTo) {

@@ -1,6 +1,7 @@
 // The same commands on a store and against a server: what they print, and how they end, is the same.
 #include <fstream>
 #include <memory>
+#include <regex>
 
 #include "cli/command_line.hpp"
 #include "cli/running_server.hpp"
@@ -287,6 +288,21 @@ TEST_F(TwoWays, AWrongKeyAndAPlaceThatIsNoServerOfSluice) {
     const auto tls = sluice("operators --key x --server https" + server_->url().substr(4));
     EXPECT_EQ(tls.status, 3);
     EXPECT_TRUE(has(tls.err, "does not answer")) << tls.err;
+}
+
+// Long enough that there is something to tell.
+TEST_F(TwoWays, ALongBillRunTellsItsRateAndTheTimeThatIsLeft) {
+    ASSERT_EQ(sluice("import demo/metro-fiber --as-of 2026-04-01" + db()).status, 0);
+    fs::copy_file(file("store.db"), file("served.db"));
+    serve();
+    const std::regex progress(
+        R"(metro: billing 202\d-\d\d-\d\d, \d+ sub-services billed \(\d+ were due at the start\), \d+ documents, )"
+        R"(\d+ sub-services a second, about \d+ s left\n)");
+    for (const auto& way : {db(), there()}) {
+        const auto run = sluice("bill --through 2026-10-31" + way);
+        EXPECT_EQ(run.status, 0) << run.err;
+        EXPECT_TRUE(std::regex_search(run.err, progress)) << run.err;
+    }
 }
 
 }  // namespace

@@ -19,11 +19,32 @@ struct Run {
     json::object bill_run;  // as the API answers
 };
 
+// As exact as an estimate is.
+std::string time_text(std::int64_t seconds) {
+    constexpr std::int64_t minute = 60;
+    constexpr std::int64_t hour = 60 * minute;
+    if (seconds < 2 * minute) return std::to_string(seconds) + " s";
+    if (seconds < 2 * hour) return std::to_string(seconds / minute) + " min";
+    return std::to_string(seconds / hour) + " h " + std::to_string(seconds % hour / minute) + " min";
+}
+
+// Nothing of what is not known, which an older server never tells.
+std::string rate_text(const json::object& progress) {
+    const auto known = [&](std::string_view member) {
+        const auto* value = progress.if_contains(member);
+        return value ? value->if_int64() : nullptr;
+    };
+    std::string text;
+    if (const auto* rate = known("per_second")) text += ", " + std::to_string(*rate) + " sub-services a second";
+    if (const auto* seconds = known("seconds_left")) text += ", about " + time_text(*seconds) + " left";
+    return text;
+}
+
 std::string progress_text(const std::string& op, const json::object& bill_run) {
     const auto& at = object_in(bill_run, "progress");
     return op + ": billing " + text_in(at, "date") + ", " + std::to_string(number_in(at, "sub_services")) +
            " sub-services billed (" + std::to_string(number_in(at, "due_at_start")) + " were due at the start), " +
-           std::to_string(number_in(at, "documents")) + " documents";
+           std::to_string(number_in(at, "documents")) + " documents" + rate_text(at);
 }
 
 std::string title(const BillOptions& options, bool cancelled) {

@@ -26,6 +26,7 @@ public:
     Worker(Engine& engine, app::Store& store, IdSource& ids, const customers::Operator& op, app::JobId job,
            std::string actor, Date through)
         : engine_(engine),
+          op_(op.id),
           job_(job),
           actor_(std::move(actor)),
           through_(through),
@@ -43,8 +44,15 @@ public:
         auto row = store.hold_job(job_);
         check(row.has_value(), "a bill run that is carried out has a row");
         auto state = read_bill_run_state(row->progress, currency_);
-        state.date = run_.place().date;
-        state.sub_services += after.sub_services - from.progress.sub_services;
+        const auto billed = after.sub_services - from.progress.sub_services;
+        if (state.date != run_.place().date) {
+            state.date = run_.place().date;
+            state.due_on_date = store.count_due(op_, *state.date) + billed;
+            state.billed_on_date = 0;
+        }
+        state.sub_services += billed;
+        state.billed_on_date += billed;
+        state.at = engine_.now();
         state.totals.add(after.totals, from.progress.totals);
         row->progress = text_of(state);
         store.update(*row);
@@ -56,6 +64,7 @@ public:
 
 private:
     Engine& engine_;
+    customers::OperatorId op_;
     app::JobId job_;
     std::string actor_;
     Date through_;
@@ -121,6 +130,9 @@ void bill(Engine& engine, app::Job& job, Date through, int workers, const Report
         check(op.has_value(), "the operator of a bill run exists");
         auto state = read_bill_run_state(job.progress, op->currency);
         if (!state.date) state.due_at_start = store.count_due(op->id, through);
+        state.since = engine.now();
+        state.billed_before = state.sub_services;
+        state.at.reset();
         job.progress = text_of(state);
         store.update(job);
         worker.emplace(engine, store, engine.ids(), *op, job.id, job.actor, through);

@@ -27,9 +27,11 @@ void try_billing(Engine& engine, app::Job& job, Date through, const Report& repo
     IdSource ids(0, engine.parts().node);  // for lines that are thrown away
     app::DryRun run(lease.store(), ids, *op, through);
     BillRunState state{.due_at_start = lease.store().count_due(op->id, through),
-                       .totals = app::BillingTotals::zero(op->currency)};
+                       .totals = app::BillingTotals::zero(op->currency),
+                       .since = engine.now()};
     while (run.step()) {
         state.date = through;
+        state.at = engine.now();
         state.sub_services = run.progress().sub_services;
         state.totals = run.progress().totals;
         job.progress = text_of(state);
@@ -148,6 +150,20 @@ void run_import(Engine& engine, app::Job& job, const Report& report) {
 
 }  // namespace
 
+std::optional<std::int64_t> BillRunState::per_second() const {
+    const auto billed = sub_services - billed_before;
+    if (!since || !at || billed <= 0 || *at <= *since) return std::nullopt;
+    constexpr std::int64_t us_per_second = 1'000'000;
+    return std::max<std::int64_t>(1, billed * us_per_second / (*at - *since).count());
+}
+
+std::optional<std::int64_t> BillRunState::seconds_left() const {
+    const auto rate = per_second();
+    if (!rate) return std::nullopt;
+    const auto left = std::max<std::int64_t>({0, due_at_start - sub_services, due_on_date - billed_on_date});
+    return (left + *rate - 1) / *rate;
+}
+
 BillRunState read_bill_run_state(const std::string& progress, Currency currency) {
     BillRunState state{.totals = app::BillingTotals::zero(currency)};
     const auto value = json::parse(progress).as_object();
@@ -160,6 +176,17 @@ BillRunState read_bill_run_state(const std::string& progress, Currency currency)
     state.due_at_start = number(value, "due_at_start");
     state.sub_services = number(value, "sub_services");
     state.parked = number(value, "parked");
+    if (value.contains("since")) {  // a run of an older program has none
+        const auto instant = [&](std::string_view key) -> std::optional<Instant> {
+            if (value.at(key).is_null()) return std::nullopt;
+            return Instant{std::chrono::microseconds{number(value, key)}};
+        };
+        state.due_on_date = number(value, "due_on_date");
+        state.billed_on_date = number(value, "billed_on_date");
+        state.since = instant("since");
+        state.billed_before = number(value, "billed_before");
+        state.at = instant("at");
+    }
     state.totals.invoices = number(*totals, "invoices");
     state.totals.credit_notes = number(*totals, "credit_notes");
     state.totals.lines = number(*totals, "lines");
@@ -171,10 +198,18 @@ BillRunState read_bill_run_state(const std::string& progress, Currency currency)
 
 std::string text_of(const BillRunState& state) {
     const auto& totals = state.totals;
+    const auto instant = [](std::optional<Instant> at) {
+        return at ? json::value(at->time_since_epoch().count()) : json::value(nullptr);
+    };
     return json::serialize(json::object{{"date", state.date ? json::value(state.date->text()) : json::value(nullptr)},
                                         {"due_at_start", state.due_at_start},
                                         {"sub_services", state.sub_services},
                                         {"parked", state.parked},
+                                        {"due_on_date", state.due_on_date},
+                                        {"billed_on_date", state.billed_on_date},
+                                        {"since", instant(state.since)},
+                                        {"billed_before", state.billed_before},
+                                        {"at", instant(state.at)},
                                         {"totals",
                                          {{"invoices", totals.invoices},
                                           {"credit_notes", totals.credit_notes},

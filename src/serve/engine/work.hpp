@@ -19,6 +19,19 @@ struct BillRunState {
     std::int64_t sub_services = 0;  // billed so far
     std::int64_t parked = 0;        // accounts
     app::BillingTotals totals;
+    // Sub-services again: how many were due on `date` when its first batch was billed, and how many of them are done.
+    std::int64_t due_on_date = 0;
+    std::int64_t billed_on_date = 0;
+    // The rate is that of the process that carries the run out: since when it does, what was billed before, and when it
+    // has billed something last.
+    std::optional<Instant> since = {};
+    std::int64_t billed_before = 0;
+    std::optional<Instant> at = {};
+
+    // Sub-services, since then; nothing as long as none was billed, or in no time.
+    std::optional<std::int64_t> per_second() const;
+    // At that rate, for what is known to be due: a run over several periods finds more on its way.
+    std::optional<std::int64_t> seconds_left() const;
 };
 BillRunState read_bill_run_state(const std::string& progress, Currency currency);
 std::string text_of(const BillRunState& state);

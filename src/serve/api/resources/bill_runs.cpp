@@ -13,17 +13,26 @@ namespace json = boost::json;
 // further, to see what comes.
 constexpr std::int32_t max_days_ahead = 31;
 
+json::value number_or_null(std::optional<std::int64_t> number) {
+    return number ? json::value(*number) : json::value(nullptr);
+}
+
 json::object bill_run_json(const app::Job& job, Currency currency) {
     const auto request = json::parse(job.request).as_object();
     const auto state = read_bill_run_state(job.progress, currency);
     const auto& totals = state.totals;
+    const bool is_running = job.state == app::JobState::running;
     auto object = job_json(job);
     object["through"] = request.at("through");
     object["dry_run"] = request.at("dry_run");
     object["progress"] = {{"date", json_of(state.date)},
                           {"sub_services", state.sub_services},
                           {"due_at_start", state.due_at_start},
-                          {"documents", totals.invoices + totals.credit_notes}};
+                          {"documents", totals.invoices + totals.credit_notes},
+                          {"due_on_date", state.due_on_date},
+                          {"billed_on_date", state.billed_on_date},
+                          {"per_second", number_or_null(state.per_second())},
+                          {"seconds_left", is_running ? number_or_null(state.seconds_left()) : json::value(nullptr)}};
     object["totals"] = {{"invoices", totals.invoices}, {"credit_notes", totals.credit_notes},
                         {"lines", totals.lines},       {"net", json_of(totals.net)},
                         {"tax", json_of(totals.tax)},  {"total", json_of(totals.total)}};
