@@ -30,6 +30,19 @@ bool holds_a_store(Connection& postgres) {
     return Query(postgres, "SELECT 1 FROM pg_class WHERE oid = to_regclass('schema_migrations')").next();
 }
 
+// What is up to date already is left alone, so that a role without a right to make tables can work with it.
+app::SchemaPlan bring_on(Connection& connection, bool is_postgres) {
+    if (!is_postgres || !holds_a_store(connection)) return migrate(connection);
+    auto plan = plan_from(schema_of(connection));
+    if (plan.steps.empty()) return plan;
+    if (Query(connection, "SELECT 1 WHERE NOT has_schema_privilege(current_schema(), 'CREATE')").next())
+        throw app::StoreFailure("the store has schema " + std::to_string(plan.present) + ", this program needs " +
+                                std::to_string(plan.known) +
+                                ", and the role that it signs in with may make no tables; run `sluice migrate` with "
+                                "the role that owns the database");
+    return migrate(connection);
+}
+
 std::int64_t schema_at(const std::string& address) {
     if (is_postgres(address)) {
         const auto connection = open_postgres(address, PostgresUse::read);
@@ -81,7 +94,7 @@ std::unique_ptr<app::Store> open_store(const std::string& address, bool must_exi
         is_postgres(address) ? open_postgres(address, PostgresUse::write) : open_sqlite(path_in(address), must_exist);
     if (must_exist && is_postgres(address) && !holds_a_store(*connection))
         throw app::StoreFailure("there is no store in this database yet; `sluice import` creates one");
-    migrate(*connection);
+    bring_on(*connection, is_postgres(address));
     return std::make_unique<SqlStore>(std::move(connection));
 }
 
@@ -95,7 +108,7 @@ app::SchemaPlan migrate_store(const std::string& address, app::Migration migrati
     if (migration == app::Migration::only_planned) return plan_from(schema_at(address));
     const auto connection =
         is_postgres(address) ? open_postgres(address, PostgresUse::write) : open_sqlite(path_in(address), true);
-    return migrate(*connection);
+    return bring_on(*connection, is_postgres(address));
 }
 
 }  // namespace sluice::store

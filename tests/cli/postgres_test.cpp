@@ -192,6 +192,60 @@ TEST_F(Postgres, ARoleWithoutPrivilegesIsTold) {
     server().query(database_, "DROP ROLE stranger");
 }
 
+// As docs/operations.md makes it.
+class PostgresOfAnotherOwner : public Postgres {
+protected:
+    void SetUp() override {
+        Postgres::SetUp();
+        sql("CREATE ROLE billing LOGIN");
+    }
+    void TearDown() override {
+        sql("DROP OWNED BY billing");
+        sql("DROP ROLE billing");
+        Postgres::TearDown();
+    }
+    void grant_rows() const { sql("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO billing"); }
+    std::string address() const { return with_password(database_, "billing"); }
+    std::string as_billing() const { return " --db '" + address() + "'"; }
+};
+
+TEST_F(PostgresOfAnotherOwner, WhoMayChangeRowsAloneServesAndBills) {
+    ASSERT_EQ(sluice("migrate" + where()).status, 0);
+    grant_rows();
+    import_greentower(as_billing());
+    expect(sluice("bill --through 2026-02-28" + as_billing()), 0, "");
+    const auto key = sluice("api-keys create test --role owner" + as_billing());
+    expect(key, 0, "");
+    {
+        const RunningServer running(address(), file("log"));
+        const auto there = " --server " + running.url() + " --key " + key.out.substr(0, key.out.find('\n'));
+        expect(sluice("bill --through 2026-03-31 --workers 2" + there), 0, "");
+        expect(sluice("bill --through 2026-04-30" + as_billing()), 0, "");
+    }
+    expect(sluice("verify" + as_billing()), 0, "");
+    EXPECT_TRUE(has(sluice("migrate" + as_billing()).out, "nothing to do"));
+    EXPECT_EQ(sql("SELECT COUNT(*) FROM pg_class WHERE relowner = 'billing'::regrole"), "0");
+    EXPECT_NE(sql("SELECT COUNT(*) FROM documents"), "0");
+}
+
+TEST_F(PostgresOfAnotherOwner, WhoMayChangeRowsAloneIsToldThatTheSchemaIsOld) {
+    store::migrate(*store::open_postgres(database_, store::PostgresUse::write), {store::migrations().front()});
+    grant_rows();
+    const auto before = tables();
+    for (const std::string command : {"migrate", "bill --through 2026-02-28", "serve", "verify"}) {
+        const auto refused = sluice(command + as_billing());
+        expect(refused, 3, "the store has schema 1, this program needs ");
+        expect(refused, 3, "run `sluice migrate` with the role that owns the database");
+    }
+    EXPECT_EQ(tables(), before);
+}
+
+TEST_F(PostgresOfAnotherOwner, WhoMayOnlyReadIsToldWhatIsMissing) {
+    ASSERT_EQ(sluice("migrate" + where()).status, 0);
+    sql("GRANT SELECT ON ALL TABLES IN SCHEMA public TO billing");
+    expect(sluice("import demo/greentower --as-of 2026-01-17" + as_billing()), 3, "permission denied for table");
+}
+
 TEST_F(Postgres, BackupsAreThoseOfPostgres) {
     expect(sluice("backup --to " + file("copy") + where()), 2, "pg_dump");
     expect(sluice("restore --from " + file("copy") + where()), 2, "pg_restore");

@@ -87,7 +87,8 @@ struct Problem {
     if (is("53100")) throw app::StoreFailure(message + "; free some space on the server, then run the command again");
     if (is("42501"))
         throw app::StoreFailure(message +
-                                "; the role that Sluice signs in with has to own the database (docs/operations.md)");
+                                "; the role that Sluice signs in with has to own the database, or have what "
+                                "docs/operations.md grants to one that does not");
     if (is("57014")) throw app::StoreFailure(message + "; it took longer than statement_timeout allows");
     throw app::StoreFailure(message);
 }
