@@ -7,7 +7,9 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <memory>
 #include <thread>
+#include <vector>
 
 #include "cli/command_line.hpp"
 #include "cli/running_server.hpp"
@@ -118,6 +120,29 @@ TEST_F(Postgres, BillRunsOfTwoProcessesShareTheWork) {
     EXPECT_EQ(sql("SELECT SUM((progress::json -> 'totals' ->> 'invoices')::int) FROM jobs"), "4363")
         << "each tells what it has billed itself";
     expect(sluice("verify" + where()), 0, "");
+}
+
+TEST_F(Postgres, ServersThatStartAtOnceForTheFirstTimeMakeOneOwnersKey) {
+    constexpr int count = 4;
+    std::vector<std::unique_ptr<RunningServer>> servers(count);
+    const auto log = [&](int i) { return file("log-" + std::to_string(i)); };
+    {
+        std::vector<std::jthread> starts;
+        for (int i = 0; i < count; ++i)
+            starts.emplace_back([&, i] { servers[i] = std::make_unique<RunningServer>(database_, log(i)); });
+    }
+    std::vector<std::string> keys;
+    for (int i = 0; i < count; ++i) {
+        const auto said = read(log(i));
+        const auto key = said.find("slk_");
+        if (key != std::string::npos) keys.push_back(said.substr(key, said.find('\n', key) - key));
+    }
+    EXPECT_EQ(sql("SELECT COUNT(*) FROM api_keys"), "1");
+    ASSERT_EQ(keys.size(), 1U);
+    for (const auto& each : servers) {
+        const auto asked = sluice("operators --server " + each->url() + " --key " + keys.front());
+        EXPECT_EQ(asked.status, 0) << asked.err;
+    }
 }
 
 TEST_F(Postgres, ASqliteStoreIsCopiedAndBillingGoesOn) {

@@ -138,6 +138,8 @@ class Administration {
 public:
     virtual ~Administration() = default;
 
+    // Held until the transaction ends: whether there is a key already is decided by one at a time.
+    virtual void hold_first_key() = 0;
     virtual void add(const ApiKey& key) = 0;
     virtual std::vector<ApiKey> api_keys() = 0;  // revoked ones too, in order of creation
     virtual void revoke(ApiKeyId key, Instant at) = 0;

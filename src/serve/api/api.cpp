@@ -129,10 +129,15 @@ void Api::reload() {
     keyring_.reload(lease.store());
 }
 
+// Of several servers that start at once for the first time, one makes it.
 std::optional<std::string> Api::first_key() {
     if (!keyring_.empty()) return std::nullopt;
-    std::string secret;
+    std::optional<std::string> secret;
     engine_.writer().run([&](app::Store& store) {
+        secret.reset();
+        store.hold_first_key();
+        const auto keys = store.api_keys();
+        if (std::any_of(keys.begin(), keys.end(), [](const auto& key) { return !key.revoked_at; })) return;
         auto made = make_key(engine_, std::nullopt, "first owner", app::Role::owner, engine_.now(), "first start");
         store.add(made.key);
         secret = std::move(made.secret);

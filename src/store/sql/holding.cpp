@@ -56,6 +56,12 @@ std::vector<SubscriberId> SqlStore::hold(std::span<const SubscriberId> subscribe
     return held;
 }
 
+// A row that is there before all others.
+void SqlStore::hold_first_key() {
+    if (db_->has_other_writers())
+        Query(*db_, "SELECT version FROM schema_migrations WHERE version = 1 FOR NO KEY UPDATE").run();
+}
+
 app::NumberSeries SqlStore::hold_number_series(OperatorId op, invoicing::DocumentType type, std::int32_t year) {
     const auto name = name_in(document_type_names, type);
     if (db_->has_other_writers())

@@ -95,6 +95,7 @@ public:
                                                std::optional<customers::SubscriberId> after,
                                                std::int64_t limit) override;
 
+    void hold_first_key() override;
     void add(const app::ApiKey& key) override;
     std::vector<app::ApiKey> api_keys() override;
     void revoke(app::ApiKeyId key, Instant at) override;
