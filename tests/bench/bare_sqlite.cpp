@@ -86,43 +86,63 @@ public:
     void run(const std::string& sql) override {
         if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) give_up(sqlite3_errmsg(db_));
     }
+    // The number of rows stands before them.
     std::string read(const Written& what, const std::string& condition) override {
-        std::string rows;
-        for (Statement row(db_, select_from(what, condition)); row.step();) row.append_row(rows);
+        std::int64_t count = 0;
+        std::string rows(sizeof count, '\0');
+        for (Statement row(db_, select_from(what, condition)); row.step(); ++count) row.append_row(rows);
+        std::memcpy(rows.data(), &count, sizeof count);
         return rows;
     }
     void write(const Written& what, const std::string& rows) override {
-        auto& [statement, columns] = writer_of(what);
-        for (const char* value = rows.data(); value < rows.data() + rows.size();) {
-            for (int i = 0; i < columns; ++i) {
-                // The keys come first, and are bound last by an UPDATE.
-                const int keys = static_cast<int>(what.keys);
-                value = statement->bind(keys == 0 ? i + 1 : i < keys ? columns - keys + i + 1 : i - keys + 1, value);
-            }
-            statement->step();
-            statement->reset();
-        }
+        if (rows.empty()) return;
+        auto& writer = writer_of(what);
+        std::int64_t left = 0;
+        std::memcpy(&left, rows.data(), sizeof left);
+        const char* value = rows.data() + sizeof left;
+        for (; writer.many && left >= rows_at_once; left -= rows_at_once)
+            value = write(*writer.many, what, writer.columns, rows_at_once, value);
+        for (; left > 0; --left) value = write(*writer.one, what, writer.columns, 1, value);
     }
 
 private:
     struct RowWriter {
-        std::unique_ptr<Statement> statement;
+        std::unique_ptr<Statement> one;
+        std::unique_ptr<Statement> many;  // rows_at_once of them; null for rows that are there
         int columns;
     };
+    static constexpr int rows_at_once = 32;  // more of them are no faster
+
+    static const char* write(Statement& statement, const Written& what, int columns, int rows, const char* value) {
+        // The keys come first, and are bound last by an UPDATE.
+        const int keys = static_cast<int>(what.keys);
+        for (int at = 0; at < columns * rows; ++at)
+            value = statement.bind(keys == 0 ? at + 1 : at < keys ? columns - keys + at + 1 : at - keys + 1, value);
+        statement.step();
+        statement.reset();
+        return value;
+    }
 
     RowWriter& writer_of(const Written& what) {
         const auto [at, is_new] = statements_.try_emplace(what.table);
         if (is_new) {
             const int columns = Statement(db_, select_from(what, "0 = 1")).columns();
-            at->second = {std::make_unique<Statement>(db_, what.keys > 0 ? update_of(what) : insert_of(what, columns)),
-                          columns};
+            const auto prepared = [&](const std::string& sql) { return std::make_unique<Statement>(db_, sql); };
+            if (what.keys > 0)
+                at->second = {prepared(update_of(what)), nullptr, columns};
+            else
+                at->second = {prepared(insert_of(what, columns, 1)), prepared(insert_of(what, columns, rows_at_once)),
+                              columns};
         }
         return at->second;
     }
-    static std::string insert_of(const Written& what, int columns) {
-        std::string sql = "INSERT INTO " + what.table + " VALUES (?";
-        for (int i = 1; i < columns; ++i) sql += ",?";
-        return sql + ")";
+    static std::string insert_of(const Written& what, int columns, int rows) {
+        std::string row = "(?";
+        for (int i = 1; i < columns; ++i) row += ",?";
+        row += ")";
+        std::string sql = "INSERT INTO " + what.table + " VALUES " + row;
+        for (int i = 1; i < rows; ++i) sql += "," + row;
+        return sql;
     }
     static std::string update_of(const Written& what) {
         std::string sql = "UPDATE " + what.table + " SET ";

@@ -17,7 +17,11 @@ void Options::read(int argc, char** argv) {
     } catch (const CLI::ParseError& end) {
         std::exit(app_.exit(end));
     }
-    if (own_server_) server = test::PostgresServer::shared().address("postgres");
+    if (own_server_) need_a_server();
+}
+
+void Options::need_a_server() {
+    if (server.empty()) server = test::PostgresServer::shared().address("postgres");
 }
 
 }  // namespace sluice::bench

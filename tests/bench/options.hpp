@@ -17,6 +17,8 @@ public:
     }
     // The end of the program when --help was asked for, or something wrong was written.
     void read(int argc, char** argv);
+    // For what is about PostgreSQL alone: one of the bench's own unless another is named.
+    void need_a_server();
 
     int runs = 3;
     std::string json;    // a file; empty: none

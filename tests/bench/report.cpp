@@ -35,12 +35,24 @@ std::string json_of(const Figure& figure) {
 }  // namespace
 
 void Report::print() const {
-    if (measured_.empty()) return;
+    const auto names_differ = [](const Measured& one, const Measured& other) {
+        return !std::equal(one.figures.begin(), one.figures.end(), other.figures.begin(), other.figures.end(),
+                           [](const Figure& a, const Figure& b) { return a.name == b.name; });
+    };
+    for (auto begin = measured_.begin(); begin != measured_.end();) {
+        auto end = std::adjacent_find(begin, measured_.end(), names_differ);
+        if (end != measured_.end()) ++end;
+        print_table({begin, end});
+        begin = end;
+    }
+}
+
+void Report::print_table(std::span<const Measured> table) const {
     std::printf("\n%-36s", (bench_ + ", " + store_).c_str());
-    for (const auto& measured : measured_) std::printf("  %16s", measured.what.c_str());
-    for (std::size_t row = 0; row < measured_.front().figures.size(); ++row) {
-        std::printf("\n%-36s", heading_of(measured_.front().figures[row].name).c_str());
-        for (const auto& measured : measured_) std::printf("  %16s", text_of(measured.figures[row]).c_str());
+    for (const auto& measured : table) std::printf("  %16s", measured.what.c_str());
+    for (std::size_t row = 0; row < table.front().figures.size(); ++row) {
+        std::printf("\n%-36s", heading_of(table.front().figures[row].name).c_str());
+        for (const auto& measured : table) std::printf("  %16s", text_of(measured.figures[row]).c_str());
     }
     std::printf("\n");
 }

@@ -1,6 +1,8 @@
-// What a bench has found: printed as a table, a column for each thing that was measured, and kept as JSON.
+// What a bench has found: printed as tables, a column for each thing that was measured, and kept as JSON. Things of
+// which other figures are told begin another table.
 #pragma once
 
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,7 +20,6 @@ class Report {
 public:
     Report(std::string bench, std::string store) : bench_(std::move(bench)), store_(std::move(store)) {}
 
-    // REQUIRES: the same figures for each.
     void add(std::string what, std::vector<Figure> figures) {
         measured_.push_back({std::move(what), std::move(figures)});
     }
@@ -31,6 +32,7 @@ private:
         std::string what;
         std::vector<Figure> figures;
     };
+    void print_table(std::span<const Measured> measured) const;
 
     std::string bench_;
     std::string store_;
