@@ -4,8 +4,10 @@
 #include <chrono>
 #include <functional>
 #include <iostream>
+#include <memory>
 
 #include "crash/crash.hpp"
+#include "crash/small_disk.hpp"
 #include "support/postgres_server.hpp"
 #include "values/date.hpp"
 
@@ -133,6 +135,56 @@ TEST_P(BillRunOnAFullDisk, FailsClearlyAndGoesOnWhenThereIsSpace) {
 
 INSTANTIATE_TEST_SUITE_P(Stores, BillRunOnAFullDisk, testing::Values(StoreKind::sqlite),
                          [](const auto&) { return "Sqlite"; });
+
+// A PostgreSQL with all its files on a disk that is filled and makes space again. What does not fit fails: a table, and
+// then the statement; or the log, and then the server, which recovers or gives up.
+class BillRunOnAFullDiskOfPostgres : public BillRun {
+protected:
+    void SetUp() override {
+        if (!SmallDisk::is_possible())
+            GTEST_SKIP() << "filling a disk needs a small one, and only root can mount it: run this test as root";
+        disk_ = std::make_unique<SmallDisk>(std::uint64_t{512} << 20);
+        server_ = std::make_unique<PostgresServer>(disk_->path());
+        disturbed_ = std::make_unique<Place>(*server_);
+        BillRun::SetUp();
+    }
+    void TearDown() override { disturbed_.reset(); }
+
+    std::unique_ptr<SmallDisk> disk_;
+    std::unique_ptr<PostgresServer> server_;
+};
+
+TEST_P(BillRunOnAFullDiskOfPostgres, FailsClearlyAndGoesOnWhenThereIsSpace) {
+    int failed = 0;
+    int told_of_the_disk = 0;
+    for (int i = 0; i < std::max(4, kills() / 3); ++i) {
+        const auto before = document_count(*disturbed_);
+        disk_->fill(static_cast<std::uint64_t>(chance(0, 4 << 20)));
+        const auto billed = run(bill_command(through(), *disturbed_), file("log"));
+        disk_->make_space();
+        server_->recover();
+        if (billed.status == 0) {
+            ++month_;
+            continue;
+        }
+        ++failed;
+        EXPECT_EQ(billed.status, 3) << billed.said;
+        const bool tells = billed.said.find("No space left on device") != std::string::npos;
+        told_of_the_disk += tells;
+        EXPECT_TRUE(tells || billed.said.find("the connection to the store was lost") != std::string::npos ||
+                    billed.said.find("cannot reach the store") != std::string::npos)
+            << billed.said;
+        EXPECT_GE(document_count(*disturbed_), before);
+        expect_sound_books(*disturbed_);
+    }
+    std::cout << failed << " runs failed, " << told_of_the_disk
+              << " of them told of the disk, the others of a lost server" << std::endl;
+    EXPECT_GT(failed, 0);
+    expect_the_same_as_undisturbed();
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores, BillRunOnAFullDiskOfPostgres, testing::Values(StoreKind::postgres),
+                         [](const auto&) { return "Postgres"; });
 
 // The database of another process, which may end while this one runs.
 class BillRunWithoutItsServer : public BillRun {

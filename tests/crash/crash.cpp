@@ -49,11 +49,13 @@ std::string read(const fs::path& path) {
 }  // namespace
 
 Place::Place(StoreKind kind, const fs::path& path)
-    : kind_(kind),
-      address_(kind == StoreKind::sqlite ? "sqlite:" + path.string() : PostgresServer::shared().new_database()) {}
+    : server_(kind == StoreKind::sqlite ? nullptr : &PostgresServer::shared()),
+      address_(server_ == nullptr ? "sqlite:" + path.string() : server_->new_database()) {}
+
+Place::Place(PostgresServer& server) : server_(&server), address_(server.new_database()) {}
 
 Place::~Place() {
-    if (kind_ == StoreKind::postgres) PostgresServer::shared().drop_database(address_);
+    if (server_ != nullptr) server_->drop_database(address_);
 }
 
 int kills() { return static_cast<int>(wish("SLUICE_CRASH_KILLS", 6)); }

@@ -17,18 +17,20 @@
 namespace sluice::test {
 
 enum class StoreKind { sqlite, postgres };
+class PostgresServer;
 
 // Where a store can be made; it is gone afterwards.
 class Place {
 public:
     Place(StoreKind kind, const std::filesystem::path& path_without_a_server);
+    explicit Place(PostgresServer& server);
     ~Place();
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
     const std::string& address() const { return address_; }
 
 private:
-    StoreKind kind_;
+    PostgresServer* server_;  // none
     std::string address_;
 };
 

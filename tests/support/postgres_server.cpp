@@ -113,18 +113,18 @@ std::string name_of(const std::string& address) { return address.substr(address.
 }  // namespace
 
 PostgresServer& PostgresServer::shared() {
-    static PostgresServer server({});
+    static PostgresServer server(fs::temp_directory_path());
     return server;
 }
 
 PostgresServer& PostgresServer::forgetful() {
-    static PostgresServer server({"-c", "fsync=off", "-c", "full_page_writes=off"});
+    static PostgresServer server(fs::temp_directory_path(), {"-c", "fsync=off", "-c", "full_page_writes=off"});
     return server;
 }
 
-PostgresServer::PostgresServer(std::vector<std::string> settings)
+PostgresServer::PostgresServer(const fs::path& parent, std::vector<std::string> settings)
     : binaries_(newest_binaries()), settings_(std::move(settings)) {
-    auto name = (fs::temp_directory_path() / "sluice-postgres-XXXXXX").string();
+    auto name = (parent / "sluice-postgres-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make the directory " + name);
     directory_ = name;
     watch();
@@ -234,6 +234,14 @@ void PostgresServer::wait_until_it_answers() {
     const auto end = steady_clock::now() + patience;
     while (PQping(address("postgres").c_str()) != PQPING_OK && steady_clock::now() < end)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
+}
+
+void PostgresServer::recover() {
+    const auto end = steady_clock::now() + patience;
+    while (PQping(address("postgres").c_str()) != PQPING_OK && steady_clock::now() < end) {
+        if (::waitpid(server_, nullptr, WNOHANG) != 0) return start();
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
 }
 
 bool PostgresServer::kill_9_a_backend(const std::string& address_of_it) {

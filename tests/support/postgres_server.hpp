@@ -17,6 +17,8 @@ public:
     static PostgresServer& shared();
     // One that does not wait for the disk: where nothing is killed, a test is done in half the time.
     static PostgresServer& forgetful();
+    // One whose files are in a directory of this one; durable.
+    explicit PostgresServer(const std::filesystem::path& parent) : PostgresServer(parent, {}) {}
     ~PostgresServer();
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
@@ -38,9 +40,10 @@ public:
     bool kill_9_a_backend(const std::string& address);
     void start();                  // of a server that was killed; waits until it answers
     void wait_until_it_answers();  // while it recovers
+    void recover();                // the same; starts it when it has given up
 
 private:
-    explicit PostgresServer(std::vector<std::string> settings);
+    PostgresServer(const std::filesystem::path& parent, std::vector<std::string> settings);
     void make_cluster() const;
     void watch();
     bool is_ready() const;
