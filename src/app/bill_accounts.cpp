@@ -188,7 +188,8 @@ DecidedAccount BillRun::decide(BillingFacts facts, Date as_of) {
                          .allocations = {},
                          .new_credits = {},
                          .used_up_credits = {},
-                         .state_changes = {},
+                         .new_debts = {},
+                         .paid_debts = {},
                          .head = facts.head};
     for (const auto& line : account.pending_lines) billed.stored_lines.push_back(line.charge.id);
     std::sort(billed.stored_lines.begin(), billed.stored_lines.end());
@@ -226,7 +227,7 @@ void BillRun::number(DecidedAccount& decided, Numbers& numbers, BillingTotals& t
         if (document.type == DocumentType::credit_note)
             settlement.add({payments::OpenCredit::From::credit_note, document.id.value(), -document.total});
         else if (document.total.is_positive())
-            settlement.add(payments::OpenDocument{document.id, document.due, document.year, document.sequence,
+            settlement.add(payments::OpenDocument{document.id, document.date, document.due, document.sequence,
                                                   document.total, document.total});
         settlement.pay();
         totals.add(document.net, document.tax, document.total, document.lines.size());

@@ -10,9 +10,8 @@ std::vector<NewEvent> document_events(const BilledAccount& account) {
         if (is_invoice && document.state == invoicing::DocumentState::paid)
             events.push_back({EventType::document_paid, account.subscriber, document.id.value()});
     }
-    for (const auto& change : account.state_changes)
-        if (change.state == invoicing::DocumentState::paid)
-            events.push_back({EventType::document_paid, account.subscriber, change.document.value()});
+    for (const auto& debt : account.paid_debts)
+        if (debt.open.is_zero()) events.push_back({EventType::document_paid, account.subscriber, debt.id.value()});
     return events;
 }
 

@@ -36,14 +36,14 @@ void Settlement::store_into(BilledAccount& account) const {
     for (const auto& document : documents_) {
         const bool paid_now = std::any_of(allocations_.begin(), allocations_.end(),
                                           [&](const auto& allocation) { return allocation.document == document.id; });
-        if (!paid_now) continue;
-        const auto state = invoicing::state_of(document.total, document.total - document.open);
         const auto issued_now = std::find_if(account.documents.begin(), account.documents.end(),
                                              [&](const auto& other) { return other.id == document.id; });
-        if (issued_now != account.documents.end())
-            issued_now->state = state;
-        else
-            account.state_changes.push_back({account.subscriber, document.id, state});
+        if (issued_now != account.documents.end()) {
+            issued_now->state = invoicing::state_of(document.total, document.total - document.open);
+            if (!document.open.is_zero()) account.new_debts.push_back(document);
+        } else if (paid_now) {
+            account.paid_debts.push_back(document);
+        }
     }
     for (const auto& credit : credits_) {
         const bool stored = std::any_of(stored_credits_.begin(), stored_credits_.end(),

@@ -5,7 +5,7 @@
 
 namespace sluice::app {
 
-// Collects what comes of paying: allocations, states, credits that are new or used up.
+// Collects what comes of paying: allocations, debts that are new or paid, credits that are new or used up.
 class Settlement {
 public:
     Settlement(std::vector<payments::OpenCredit> credits, std::vector<payments::OpenDocument> documents);

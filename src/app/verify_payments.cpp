@@ -27,8 +27,7 @@ private:
 
     std::string text(Credit credit) const {
         if (credit.first == From::payment) return payments::PaymentId{credit.second}.text();
-        const auto* stored = account_.document(invoicing::DocumentId{credit.second});
-        return stored ? stored->document.number : invoicing::DocumentId{credit.second}.text();
+        return number(invoicing::DocumentId{credit.second});
     }
     void found(std::string code, std::string where, const std::string& message) {
         findings_.add(std::move(code), std::move(where), account_.code() + ": " + message);
@@ -68,13 +67,32 @@ private:
             if (paid > debt)
                 found("paid_too_much", document.number,
                       "has " + words(paid) + " allocated to it, but is of " + words(document.total));
-            const auto state = invoicing::state_of(document.total, paid);
-            if (document.state != state)
-                found("document_state", document.number,
-                      "is called " + std::string(name_of(document.state)) + ", but with " + words(paid) + " of " +
-                          words(document.total) + " paid it is " + std::string(name_of(state)));
-            if (state != invoicing::DocumentState::paid && oldest_debt_.empty()) oldest_debt_ = document.number;
+            if (paid < debt) {
+                debts_.push_back({document.id, document.date, document.due, document.sequence, debt, debt - paid});
+                if (oldest_debt_.empty()) oldest_debt_ = document.number;
+            }
         }
+        open_documents();
+    }
+
+    void open_documents() {
+        std::map<invoicing::DocumentId, payments::OpenDocument> listed;
+        for (const auto& debt : account_.history.open_documents) listed.emplace(debt.id, debt);
+        for (const auto& debt : debts_) {
+            const auto node = listed.extract(debt.id);
+            if (node.empty() || node.mapped() != debt)
+                found("open_document", number(debt.id),
+                      "has " + text(debt) + ", but is listed with " + (node.empty() ? "nothing" : text(node.mapped())));
+        }
+        for (const auto& [id, debt] : listed)
+            found("open_document", number(id), "has nothing to pay, but is listed with " + text(debt));
+    }
+    static std::string text(const payments::OpenDocument& debt) {
+        return words(debt.open) + " of " + words(debt.total) + " to pay by " + debt.due.text();
+    }
+    std::string number(invoicing::DocumentId id) const {
+        const auto* stored = account_.document(id);
+        return stored ? stored->document.number : id.text();
     }
 
     void credits() {
@@ -102,6 +120,7 @@ private:
     Money zero_;
     std::map<Credit, Money> left_;
     std::map<invoicing::DocumentId, Money> paid_;
+    std::vector<payments::OpenDocument> debts_;
     std::string oldest_debt_;
 };
 

@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 29> tables{"operators",
+constexpr std::array<std::string_view, 30> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -30,6 +30,7 @@ constexpr std::array<std::string_view, 29> tables{"operators",
                                                   "items",
                                                   "suspended_spans",
                                                   "documents",
+                                                  "open_documents",
                                                   "lines",
                                                   "line_taxes",
                                                   "payments",

@@ -102,7 +102,7 @@ void ListedWorld::add_document(const customers::Subscriber& subscriber) {
         .net = total,
         .tax = zero,
         .total = total,
-        .state = static_cast<DocumentState>(number(chance(5) ? 0 : 1, chance(5) ? 4 : 3)),
+        .state = invoicing::state_of(total, zero),
         .lines = {}};
     add_entry(ledger::entry_of_document(
         {new_id<ledger::EntryId>(), subscriber.id, date, ledger::Source::document, document.id.value()}, total, zero,
@@ -125,7 +125,7 @@ void ListedWorld::add_entry(ledger::Entry entry) {
     entries[subscriber].push_back(std::move(entry));
 }
 
-// Each payment pays a cent of each of the subscriber's invoices.
+// Each payment pays a cent of each of the subscriber's invoices; some are paid in full, by what is not told here.
 void ListedWorld::add_allocations() {
     const auto by_id = [](const app::StoredDocument& one, const app::StoredDocument& other) {
         return one.document.id < other.document.id;
@@ -139,6 +139,11 @@ void ListedWorld::add_allocations() {
         for (auto* stored : documents_of[row.payment.subscriber]) {
             stored->paid += cent;
             row.paid.push_back({stored->document.number, cent});
+        }
+    for (auto& [subscriber, of] : documents_of)
+        for (auto* stored : of) {
+            if (chance(40)) stored->paid = stored->document.total;
+            stored->document.state = invoicing::state_of(stored->document.total, stored->paid);
         }
 }
 
@@ -172,7 +177,11 @@ void ListedWorld::store_into(app::Store& store) {
     };
     std::map<std::string, invoicing::DocumentId> id_of;
     for (const auto& stored : documents) {
-        account_of(stored.document.subscriber).documents.push_back(stored.document);
+        const auto& d = stored.document;
+        auto& account = account_of(d.subscriber);
+        account.documents.push_back(d);
+        if (d.state != DocumentState::paid)
+            account.new_debts.push_back({d.id, d.date, d.due, d.sequence, d.total, d.total - stored.paid});
         id_of.emplace(stored.document.number, stored.document.id);
     }
     for (const auto& row : payments) {

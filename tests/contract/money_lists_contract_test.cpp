@@ -104,7 +104,7 @@ TEST_P(MoneyLists, OfDocumentsOfSeveralStatesAreInOneOrder) {
     std::int64_t id = 1;
     const auto add = [&](int count, DocumentState state, const char* day, const char* due) {
         const auto cent = Money::minor(1, world->shop.op.currency);
-        for (int i = 0; i < count; ++i, ++id)
+        for (int i = 0; i < count; ++i, ++id) {
             accounts.front().documents.push_back({.id = invoicing::DocumentId{id},
                                                   .subscriber = accounts.front().subscriber,
                                                   .type = DocumentType::invoice,
@@ -115,10 +115,13 @@ TEST_P(MoneyLists, OfDocumentsOfSeveralStatesAreInOneOrder) {
                                                   .due = date(due),
                                                   .currency = cent.currency(),
                                                   .unit = std::nullopt,
-                                                  .net = cent,
+                                                  .net = cent + cent,
                                                   .tax = cent - cent,
-                                                  .total = cent,
+                                                  .total = cent + cent,
                                                   .state = state});
+            accounts.front().new_debts.push_back({invoicing::DocumentId{id}, date(day), date(due), id, cent + cent,
+                                                  state == DocumentState::issued ? cent + cent : cent});
+        }
     };
     add(300, DocumentState::partially_paid, "2025-12-01", "2025-12-02");
     add(4'000, DocumentState::issued, "2025-12-10", "2025-12-11");

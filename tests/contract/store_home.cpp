@@ -196,7 +196,7 @@ std::string tell(const app::BillingFacts& facts) {
     t("entries", facts.head.entries)("hash", facts.head.hash)("balance", facts.head.balance);
     for (const auto& credit : facts.open_credits) t("credit", credit.id)("from", credit.from)("left", credit.left);
     for (const auto& debt : facts.open_documents)
-        t("debt", debt.id)("due", debt.due)("year", debt.year)("sequence", debt.sequence)("total", debt.total)(
+        t("debt", debt.id)("due", debt.due)("date", debt.date)("sequence", debt.sequence)("total", debt.total)(
             "open", debt.open);
     return text + t.text();
 }

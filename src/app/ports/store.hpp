@@ -92,12 +92,6 @@ struct ChainedEntry {
     Hash hash;
 };
 
-struct StateChange {
-    customers::SubscriberId subscriber;
-    invoicing::DocumentId document;
-    invoicing::DocumentState state;
-};
-
 // One account's side of a bill run or payment, all of it written in one transaction.
 struct BilledAccount {
     customers::SubscriberId subscriber;
@@ -109,7 +103,8 @@ struct BilledAccount {
     std::vector<payments::Allocation> allocations;
     std::vector<payments::OpenCredit> new_credits;      // not used up at once
     std::vector<payments::OpenCredit> used_up_credits;  // stored ones
-    std::vector<StateChange> state_changes;
+    std::vector<payments::OpenDocument> new_debts;      // `documents`, unless paid at once
+    std::vector<payments::OpenDocument> paid_debts;     // stored ones, with what is open now: in full, if nothing
     JournalHead head;
 };
 
@@ -150,7 +145,8 @@ struct AccountHistory {
     std::vector<StoredEntry> entries = {};       // in order
     std::vector<payments::Payment> payments = {};
     std::vector<payments::Allocation> allocations = {};
-    std::vector<std::pair<payments::OpenCredit::From, std::int64_t>> open_credits = {};  // the work list
+    std::vector<std::pair<payments::OpenCredit::From, std::int64_t>> open_credits = {};  // the work lists
+    std::vector<payments::OpenDocument> open_documents = {};
     std::optional<JournalHead> head = {};
     std::vector<std::string> loose_rows = {};  // rows that belong to nothing: "a posting of entry_…"
 };

@@ -7,7 +7,7 @@ namespace sluice::payments {
 
 std::vector<Allocation> allocate(std::vector<OpenCredit>& credits, std::vector<OpenDocument>& documents) {
     std::stable_sort(documents.begin(), documents.end(), [](const OpenDocument& a, const OpenDocument& b) {
-        return std::tuple(a.due, a.year, a.sequence) < std::tuple(b.due, b.year, b.sequence);
+        return std::tuple(a.due, a.date.year(), a.sequence) < std::tuple(b.due, b.date.year(), b.sequence);
     });
     std::vector<Allocation> allocations;
     auto credit = credits.begin();

@@ -30,11 +30,12 @@ struct Payment {
 // A debt: a document that is not paid in full.
 struct OpenDocument {
     invoicing::DocumentId id;
+    Date date;  // of issue; it numbers within its year
     Date due;
-    std::int32_t year;
     std::int64_t sequence;
     Money total;
     Money open;  // > 0
+    bool operator==(const OpenDocument&) const = default;
 };
 
 // Credit that pays for nothing yet: the rest of a payment or of a credit note.

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "store/sql/account_rows.hpp"
+#include "store/sql/document_rows.hpp"
 #include "store/sql/due_accounts.hpp"
 #include "store/sql/facts_json.hpp"
 #include "store/sql/line_writer.hpp"
@@ -101,23 +102,15 @@ void SqlStore::load_credits(std::vector<app::BillingFacts>& accounts, Subscriber
         }
     }
     if (!any) return;
-    Query row(
-        *db_,
-        "SELECT d.subscriber_id, d.id, d.due, d.year, d.sequence, d.total, COALESCE((SELECT SUM(a.amount) FROM "
-        "allocations a WHERE a.subscriber_id = d.subscriber_id AND a.document_id = d.id), 0) FROM documents d WHERE "
-        "d.subscriber_id BETWEEN ? AND ? AND d.state IN ('issued', 'partially_paid') AND EXISTS (SELECT 1 FROM "
-        "open_credits o WHERE o.subscriber_id = d.subscriber_id)",
-        first, last);
+    Query row(*db_,
+              "SELECT o.subscriber_id, " + open_document_columns +
+                  " FROM open_documents o WHERE o.subscriber_id BETWEEN ? "
+                  "AND ? AND EXISTS (SELECT 1 FROM open_credits c WHERE c.subscriber_id = o.subscriber_id)",
+              first, last);
     while (row.next()) {
         const auto found = account_of.find(row.get<SubscriberId>());
-        const auto id = row.get<DocumentId>();
-        const auto due = row.get<Date>();
-        const auto year = row.get<std::int32_t>();
-        const auto sequence = row.get<std::int64_t>();
-        const auto total = row.money(currency);
-        const auto paid = row.money(currency);
-        if (found != account_of.end())
-            found->second->open_documents.push_back({id, due, year, sequence, total, total - paid});
+        const auto debt = read_open_document(row, currency);
+        if (found != account_of.end()) found->second->open_documents.push_back(debt);
     }
 }
 
@@ -148,10 +141,12 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
             update(op, changed.before, changed.after, changed.next_billing_date, sub_services);
     sub_services.flush();
 
-    Inserter documents(
-        *db_, "documents",
-        {"subscriber_id", "id", "operator_id", "type", "year", "sequence", "number", "date", "due", "currency",
-         "unit_id", "contact", "organization", "country", "region", "net", "tax", "total", "state"});
+    Inserter documents(*db_, "documents",
+                       {"subscriber_id", "id", "operator_id", "type", "year", "sequence", "number", "date", "due",
+                        "currency", "unit_id", "contact", "organization", "country", "region", "net", "tax", "total"});
+    Inserter debts(*db_, "open_documents",
+                   {"subscriber_id", "id", "operator_id", "date", "due", "sequence", "total", "open"});
+    debts.after(documents);
     LineWriter lines(*db_);
     lines.after(documents);
     Inserter entries(*db_, "entries", {"subscriber_id", "id", "date", "source", "source_id", "hash"});
@@ -163,11 +158,13 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
         for (const auto& d : account.documents) {
             documents.row(d.subscriber, d.id, op, name_in(document_type_names, d.type), d.year, d.sequence, d.number,
                           d.date, d.due, d.currency.code(), d.unit, d.contact, d.organization, d.country, d.region,
-                          d.net, d.tax, d.total, name_in(document_state_names, d.state));
+                          d.net, d.tax, d.total);
             for (const auto& line : d.lines)
                 if (!std::binary_search(account.stored_lines.begin(), account.stored_lines.end(), line.charge.id))
                     lines.add(d.subscriber, d.id, line);
         }
+        for (const auto& debt : account.new_debts)
+            debts.row(account.subscriber, debt.id, op, debt.date, debt.due, debt.sequence, debt.total, debt.open);
         for (const auto& [entry, hash] : account.entries) {
             const auto& h = entry.header();
             entries.row(h.subscriber, h.id, h.date, name_in(entry_source_names, h.source), h.source_id, hash);
@@ -180,6 +177,7 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
             allocations.row(account.subscriber, name_in(credit_source_names, a.from), a.credit, a.document, a.amount);
     }
     documents.flush();
+    debts.flush();
     lines.flush();
     entries.flush();
     postings.flush();
@@ -220,10 +218,14 @@ void SqlStore::save_credit_changes(const app::BilledAccount& account) {
         Query(*db_, "DELETE FROM open_credits WHERE subscriber_id = ? AND source = ? AND source_id = ?",
               account.subscriber, name_in(credit_source_names, credit.from), credit.id)
             .run();
-    for (const auto& change : account.state_changes)
-        Query(*db_, "UPDATE documents SET state = ? WHERE subscriber_id = ? AND id = ?",
-              name_in(document_state_names, change.state), account.subscriber, change.document)
-            .run();
+    for (const auto& debt : account.paid_debts)
+        if (debt.open.is_zero())
+            Query(*db_, "DELETE FROM open_documents WHERE subscriber_id = ? AND id = ?", account.subscriber, debt.id)
+                .run();
+        else
+            Query(*db_, "UPDATE open_documents SET open = ? WHERE subscriber_id = ? AND id = ?", debt.open,
+                  account.subscriber, debt.id)
+                .run();
 }
 
 void SqlStore::park(OperatorId op, SubscriberId subscriber, Date date, std::string_view reason,
@@ -278,20 +280,9 @@ app::BillingFacts SqlStore::payment_facts(const customers::Subscriber& subscribe
 }
 
 void SqlStore::load_debts(app::BillingFacts& facts, Currency currency) {
-    Query row(
-        *db_,
-        "SELECT d.id, d.due, d.year, d.sequence, d.total, COALESCE((SELECT SUM(a.amount) FROM allocations a WHERE "
-        "a.subscriber_id = d.subscriber_id AND a.document_id = d.id), 0) FROM documents d WHERE d.subscriber_id = ? "
-        "AND d.state IN ('issued', 'partially_paid')",
-        facts.account.subscriber.id);
-    while (row.next()) {
-        const auto id = row.get<DocumentId>();
-        const auto due = row.get<Date>();
-        const auto year = row.get<std::int32_t>();
-        const auto sequence = row.get<std::int64_t>();
-        const auto total = row.money(currency);
-        facts.open_documents.push_back({id, due, year, sequence, total, total - row.money(currency)});
-    }
+    Query row(*db_, "SELECT " + open_document_columns + " FROM open_documents o WHERE o.subscriber_id = ?",
+              facts.account.subscriber.id);
+    while (row.next()) facts.open_documents.push_back(read_open_document(row, currency));
 }
 
 void SqlStore::add(OperatorId op, const payments::Payment& payment) {

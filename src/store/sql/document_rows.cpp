@@ -12,11 +12,10 @@ using invoicing::DocumentId;
 
 const std::string document_columns =
     "d.subscriber_id, d.id, d.type, d.year, d.sequence, d.number, d.date, d.due, d.currency, d.unit_id, d.contact, "
-    "d.organization, d.country, d.region, d.net, d.tax, d.total, d.state, s.code, COALESCE(u.code, ''), (SELECT "
-    "COALESCE(SUM(a.amount), 0) FROM allocations a WHERE a.subscriber_id = d.subscriber_id AND a.document_id = d.id)";
+    "d.organization, d.country, d.region, d.net, d.tax, d.total, COALESCE(o.open, 0), s.code, COALESCE(u.code, '')";
 const std::string document_joins =
     " JOIN subscribers s ON s.subscriber_id = d.subscriber_id LEFT JOIN units u ON u.subscriber_id = d.subscriber_id "
-    "AND u.id = d.unit_id ";
+    "AND u.id = d.unit_id LEFT JOIN open_documents o ON o.subscriber_id = d.subscriber_id AND o.id = d.id ";
 const std::string line_count_column =
     "(SELECT COUNT(*) FROM lines l WHERE l.subscriber_id = d.subscriber_id AND l.document_id = d.id)";
 
@@ -38,11 +37,10 @@ app::StoredDocument read_document(Query& row) {
     const auto net = row.money(currency);
     const auto tax = row.money(currency);
     const auto total = row.money(currency);
-    const auto state = read_enum<invoicing::DocumentState>(document_state_names, row);
+    // A credit note has no debt: it is settled by being issued.
+    const auto paid = total - row.money(currency);
     auto subscriber_code = row.get<std::string>();
     auto unit_code = row.get<std::string>();
-    // A credit note has no debt: it is settled by being issued.
-    const auto paid = row.money(currency);
     return {{id,
              subscriber,
              type,
@@ -60,12 +58,23 @@ app::StoredDocument read_document(Query& row) {
              net,
              tax,
              total,
-             state,
+             invoicing::state_of(total, paid),
              {}},
             std::move(subscriber_code),
             std::move(unit_code),
-            type == invoicing::DocumentType::credit_note ? total : paid,
+            paid,
             {}};
+}
+
+const std::string open_document_columns = "o.id, o.date, o.due, o.sequence, o.total, o.open";
+
+payments::OpenDocument read_open_document(Query& row, Currency currency) {
+    const auto id = row.get<DocumentId>();
+    const auto date = row.get<Date>();
+    const auto due = row.get<Date>();
+    const auto sequence = row.get<std::int64_t>();
+    const auto total = row.money(currency);
+    return {id, date, due, sequence, total, row.money(currency)};
 }
 
 std::vector<app::StoredDocument> read_documents(Connection& db, std::span<const RowKey> keys, bool with_lines) {

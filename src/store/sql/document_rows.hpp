@@ -5,15 +5,19 @@
 #include <vector>
 
 #include "app/ports/stored.hpp"
+#include "domain/payments/allocate.hpp"
 #include "store/sql/page_keys.hpp"
 
 namespace sluice::store {
 
 extern const std::string document_columns;  // of documents d, with what document_joins adds
-extern const std::string document_joins;    // of subscribers s and units u to documents d
+extern const std::string document_joins;    // of subscribers s, units u and open documents o to documents d
 extern const std::string line_count_column;
 
 app::StoredDocument read_document(Query& row);  // without its lines
+
+extern const std::string open_document_columns;  // of open_documents o
+payments::OpenDocument read_open_document(Query& row, Currency currency);
 
 // The documents of these keys, in their order. Keys of no document are passed over.
 std::vector<app::StoredDocument> read_documents(Connection& db, std::span<const RowKey> keys, bool with_lines);

@@ -38,7 +38,7 @@ private:
         for (const auto& source : plan_.walks) {
             const bool alone = plan_.walks.size() == 1;
             if (!alone) driver.add(driver.empty() ? "SELECT * FROM (" : " UNION ALL SELECT * FROM (");
-            driver.add("SELECT " + plan_.columns + " FROM " + source.from + source.join + " WHERE ").add(source.where);
+            driver.add(rows_in(source));
             driver.add(" ORDER BY " + plan_.order + " LIMIT ?", bound);
             if (!alone) driver.add(") one");
         }
@@ -49,9 +49,7 @@ private:
     }
     // The bound keeps the database from mixing the set's conditions with the others, so that it uses the set's index.
     std::vector<FoundRow> gather(const Source& set) {
-        const auto driver = Sql("SELECT " + plan_.columns + " FROM " + set.from + set.join + " WHERE ")
-                                .add(set.where)
-                                .add(" LIMIT ?", no_bound);
+        const auto driver = rows_in(set).add(" LIMIT ?", no_bound);
         return rows_of(driver, set.has_repeats ? Come::repeatedly : Come::unsorted);
     }
     // What comes in order is not sorted once more: the walk ends with the last row that is wanted, not at its bound.
@@ -71,6 +69,10 @@ private:
         return rows;
     }
 
+    Sql rows_in(const Source& source) const {
+        return Sql("SELECT " + plan_.columns + source.columns + " FROM " + source.from + source.join + " WHERE ")
+            .add(source.where);
+    }
     std::string in_order() const {
         const std::string way(direction(plan_.descending));
         return " ORDER BY sort_key" + way + ", id" + way;

@@ -21,6 +21,7 @@ struct Source {
     std::string join = {};  // " JOIN …", for columns that this table does not have
     Sql where = {};
     bool has_repeats = false;  // of rows that several of its own lead to
+    std::string columns = {};  // ", …": what is known of its rows beside the columns of the plan
     bool is_covered = false;   // the index holds all that is looked at: its rows are looked at much faster
 };
 

@@ -17,17 +17,35 @@ using invoicing::DocumentType;
 
 namespace {
 
-const std::vector<DocumentState> open_states{DocumentState::issued, DocumentState::partially_paid};
-const std::vector<DocumentState> all_states{DocumentState::draft, DocumentState::issued, DocumentState::partially_paid,
-                                            DocumentState::paid, DocumentState::voided};
-const std::string is_open = ".state IN ('issued', 'partially_paid')";
+// Documents, and beside those that are open what is open of them.
+const Source all_documents{.from = "documents d",
+                           .join = " LEFT JOIN open_documents o ON o.subscriber_id = d.subscriber_id AND o.id = d.id",
+                           .columns =
+                               ", CASE WHEN o.open IS NULL THEN 'paid' WHEN o.open < o.total THEN "
+                               "'partially_paid' ELSE 'issued' END AS state"};
+// Those that are open alone, by the same names. All of them are invoices.
+const Source open_ones{.from = "open_documents d",
+                       .columns = ", CASE WHEN d.open < d.total THEN 'partially_paid' ELSE 'issued' END AS state"};
+// … and with all the rest of them.
+const Source open_ones_in_full{.from = "open_documents o",
+                               .join = " JOIN documents d ON d.subscriber_id = o.subscriber_id AND d.id = o.id",
+                               .columns = all_documents.columns};
 const std::string is_credit_note = ".type = 'credit_note'";
 
 class DocumentPlan {
 public:
-    DocumentPlan(OperatorId op, const app::DocumentQuery& query) : op_(op), query_(query) {}
+    DocumentPlan(OperatorId op, const app::DocumentQuery& query)
+        : op_(op),
+          query_(query),
+          state_is_asked_(query.state || query.overdue_on || query.not_overdue_on),
+          is_open_(query.overdue_on || query.state == DocumentState::issued ||
+                   query.state == DocumentState::partially_paid),
+          type_(query.type) {
+        if (is_open_ && type_ == DocumentType::invoice) type_.reset();
+    }
 
     ListPlan make() {
+        if (is_impossible()) return {};
         plan_.descending = query_.paging.descending;
         plan_.limit = query_.paging.limit;
         order();
@@ -37,6 +55,12 @@ public:
     }
 
 private:
+    // Credit notes are settled by being issued, and drafts and void documents are not kept here.
+    bool is_impossible() const {
+        return (is_open_ && (type_ == DocumentType::credit_note || query_.state == DocumentState::paid)) ||
+               query_.state == DocumentState::draft || query_.state == DocumentState::voided;
+    }
+
     void order() {
         switch (query_.order) {
             case DocumentOrder::date:
@@ -53,16 +77,10 @@ private:
         // Nothing is due before its date: what is overdue has an earlier one.
         if (query_.overdue_on && (!range.end || query_.overdue_on->text() < *range.end))
             range.end = query_.overdue_on->text();
-        asked_ = sort("d.date", date_place(query_.paging), range);
-        if (query_.state || query_.overdue_on)
-            walk_states();
-        else if (query_.type == DocumentType::credit_note)
-            walk(Sql("d.operator_id = ? AND d" + is_credit_note, op_));
-        else
-            walk(Sql("d.operator_id = ?", op_));
-        const bool type_is_walked = !query_.type || (query_.type == DocumentType::credit_note && !query_.state);
-        plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.overdue_on && !query_.not_overdue_on &&
-                         type_is_walked;
+        sort("d.date", date_place(query_.paging), range);
+        const bool type_is_walked = type_ == DocumentType::credit_note;
+        walk(all_documents, type_is_walked ? Sql("d.operator_id = ? AND d" + is_credit_note, op_) : of_operator());
+        plan_.is_exact = !query_.subscriber && !query_.number_prefix && !state_is_asked_ && (!type_ || type_is_walked);
     }
     // Nothing is due before its date, nor more than a year after it.
     void by_due() {
@@ -71,37 +89,40 @@ private:
         if (query_.to) range.end = query_.to->plus_days(366).text();
         if (query_.overdue_on && (!range.end || query_.overdue_on->text() < *range.end))
             range.end = query_.overdue_on->text();
-        asked_ = sort("d.due", date_place(query_.paging), range);
-        walk_states();
-        plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.type && !query_.not_overdue_on &&
-                         !query_.from && !query_.to;
+        sort("d.due", date_place(query_.paging), range);
+        walk(is_open_ && !needs_number() ? open_ones : all_documents, of_operator());
+        plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.state && !type_ &&
+                         !query_.not_overdue_on && !query_.from && !query_.to;
     }
     void by_number() {
         const auto range = query_.number_prefix ? prefix_range(*query_.number_prefix) : KeyRange{};
-        asked_ = sort("d.number", text_place(query_.paging), range);
-        walk(Sql("d.operator_id = ?", op_));
-        plan_.is_exact = !query_.subscriber && !query_.type && !query_.state && !query_.overdue_on &&
-                         !query_.not_overdue_on && !query_.from && !query_.to;
+        sort("d.number", text_place(query_.paging), range);
+        walk(all_documents, of_operator());
+        plan_.is_exact = !query_.subscriber && !type_ && !state_is_asked_ && !query_.from && !query_.to;
     }
 
-    Sql sort(const std::string& key, const Place& place, const KeyRange& range) {
+    Sql of_operator() const { return Sql("d.operator_id = ?", op_); }
+    // Which the table of open ones does not have.
+    bool needs_number() const { return query_.order == DocumentOrder::number || query_.number_prefix; }
+
+    void sort(const std::string& key, const Place& place, const KeyRange& range) {
         plan_.columns = "d.subscriber_id, d.id, d.operator_id, " + key + " AS sort_key";
         if (query_.number_prefix) plan_.columns += ", d.number";
-        if (query_.type) plan_.columns += ", d.type";
-        if (query_.state || query_.overdue_on || query_.not_overdue_on) plan_.columns += ", d.state, d.due";
+        if (type_) plan_.columns += ", d.type";
+        if (query_.overdue_on || query_.not_overdue_on) plan_.columns += ", d.due";
         if (query_.from || query_.to) plan_.columns += ", d.date";
-        return sort_by(plan_, key, "d.id", place, range);
+        asked_ = sort_by(plan_, key, "d.id", place, range);
     }
-    void walk(Sql where) { plan_.walks.push_back({"documents d", "", where.add(asked_)}); }
-    void walk_states() {
-        for (const auto state : states())
-            walk(Sql("d.operator_id = ? AND d.state = ?", op_, name_in(document_state_names, state)));
-    }
-    std::vector<DocumentState> states() const {
-        const auto& possible = query_.overdue_on ? open_states : all_states;
-        if (!query_.state) return possible;
-        const bool is_possible = std::find(possible.begin(), possible.end(), *query_.state) != possible.end();
-        return is_possible ? std::vector<DocumentState>{*query_.state} : std::vector<DocumentState>{};
+    void walk(const Source& source, const Sql& where) { plan_.walks.push_back(asking(source, Sql(where).add(asked_))); }
+    Source asking(Source source, const Sql& where) const {
+        source.where = where;
+        if (!state_is_asked_) {
+            source.join = source.columns = "";
+        } else if (!query_.state && source.from == open_ones.from) {
+            source.columns = ", 'open' AS state";
+            source.is_covered = true;
+        }
+        return source;
     }
 
     void conditions() {
@@ -111,41 +132,46 @@ private:
             const auto range = prefix_range(*prefix);
             all.add(" AND g.number >= ? AND g.number < ?", *range.first, *range.end);
         }
-        if (query_.type) all.add(" AND g.type = ?", name_in(document_type_names, *query_.type));
+        if (type_) all.add(" AND g.type = ?", name_in(document_type_names, *type_));
         if (query_.state) all.add(" AND g.state = ?", name_in(document_state_names, *query_.state));
-        if (query_.overdue_on) all.add(" AND g" + is_open + " AND g.due < ?", *query_.overdue_on);
-        if (query_.not_overdue_on) all.add(" AND NOT (g" + is_open + " AND g.due < ?)", *query_.not_overdue_on);
+        if (query_.overdue_on) all.add(" AND g.state <> 'paid' AND g.due < ?", *query_.overdue_on);
+        if (query_.not_overdue_on) all.add(" AND (g.state = 'paid' OR g.due >= ?)", *query_.not_overdue_on);
         if (query_.from) all.add(" AND g.date >= ?", *query_.from);
         if (query_.to) all.add(" AND g.date <= ?", *query_.to);
     }
 
     void sets() {
-        const auto add = [&](const Sql& where, bool is_covered = false) {
-            plan_.sets.push_back({.from = "documents d", .where = where, .is_covered = is_covered});
-        };
-        if (query_.subscriber) return add(Sql("d.subscriber_id = ?", *query_.subscriber));
-        const Sql of_operator("d.operator_id = ?", op_);
+        const auto add = [&](const Source& source, const Sql& where) { plan_.sets.push_back(asking(source, where)); };
+        if (query_.subscriber) return add(all_documents, Sql("d.subscriber_id = ?", *query_.subscriber));
         if (const auto& prefix = query_.number_prefix) {
             const auto range = prefix_range(*prefix);
-            add(Sql(of_operator).add(" AND d.number >= ? AND d.number < ?", *range.first, *range.end));
+            add(all_documents, of_operator().add(" AND d.number >= ? AND d.number < ?", *range.first, *range.end));
         }
-        if (query_.overdue_on)
-            add(Sql(of_operator).add(" AND d" + is_open + " AND d.due < ?", *query_.overdue_on),
-                query_.order != DocumentOrder::number && !query_.number_prefix && !query_.type);
         // The dates narrow whichever index is taken.
+        if (is_open_) {
+            const std::string one = needs_number() ? "o" : "d";
+            Sql where(one + ".operator_id = ?", op_);
+            if (query_.overdue_on) where.add(" AND " + one + ".due < ?", *query_.overdue_on);
+            add(needs_number() ? open_ones_in_full : open_ones, where.add(dates(one)));
+        } else if (type_ == DocumentType::credit_note) {
+            add(all_documents, of_operator().add(" AND d" + is_credit_note).add(dates("d")));
+        } else if ((query_.from || query_.to) && query_.order != DocumentOrder::date) {
+            add(all_documents, of_operator().add(dates("d")));
+        }
+    }
+    Sql dates(const std::string& one) const {
         Sql dates;
-        if (query_.from) dates.add(" AND d.date >= ?", *query_.from);
-        if (query_.to) dates.add(" AND d.date <= ?", *query_.to);
-        if (query_.type == DocumentType::credit_note) add(Sql(of_operator).add(" AND d" + is_credit_note).add(dates));
-        if (query_.state)
-            add(Sql(of_operator).add(" AND d.state = ?", name_in(document_state_names, *query_.state)).add(dates));
-        else if (!dates.empty() && query_.order != DocumentOrder::date)
-            add(Sql(of_operator).add(dates));
+        if (query_.from) dates.add(" AND " + one + ".date >= ?", *query_.from);
+        if (query_.to) dates.add(" AND " + one + ".date <= ?", *query_.to);
+        return dates;
     }
 
     OperatorId op_;
     const app::DocumentQuery& query_;
-    Sql asked_;  // of each walk
+    bool state_is_asked_;
+    bool is_open_;                      // only what is open can be in the list
+    std::optional<DocumentType> type_;  // unless it follows from that
+    Sql asked_;                         // of the walk
     ListPlan plan_;
 };
 

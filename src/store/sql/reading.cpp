@@ -227,6 +227,11 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
             const auto from = read_enum<payments::OpenCredit::From>(credit_source_names, row);
             history.open_credits.emplace_back(from, row.get<std::int64_t>());
         });
+    each("SELECT o.subscriber_id, " + open_document_columns +
+             " FROM open_documents o WHERE o.subscriber_id BETWEEN ? AND ? ORDER BY o.subscriber_id, o.id",
+         [&](app::AccountHistory& history, Query& row) {
+             history.open_documents.push_back(read_open_document(row, op.currency));
+         });
     return histories;
 }
 

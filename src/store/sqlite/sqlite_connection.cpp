@@ -86,6 +86,8 @@ public:
             throw app::StoreFailure("there is no store at " + path + "; `sluice import` creates one");
         if (!in_memory && use == Use::write) lock_ = std::make_unique<LockFile>(path);
         const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+        // Not to count every piece of memory under a lock of all threads. Has to come before the first connection.
+        [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
             const std::string message = std::string("cannot open the store ") + path + ": " + sqlite3_errmsg(db_);
             sqlite3_close(db_);
@@ -96,13 +98,13 @@ public:
             // The connection that writes makes the checkpoints too, and nobody else: in SQLite up to 3.51.2 a
             // checkpoint over another connection beside a commit can damage the file (the WAL-reset bug). What it waits
             // for is a backup that opens the file at the same moment.
-            run_script(
-                use == Use::write
-                    ? "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA "
-                      "foreign_keys = ON;"
-                      "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 65536;"
-                    : "PRAGMA query_only = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;"
-                      "PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 5000;");
+            run_script(use == Use::write
+                           ? "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA "
+                             "foreign_keys = ON;"
+                             "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY;"
+                           : "PRAGMA query_only = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;"
+                             "PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 5000;");
+            if (use == Use::write) sqlite3_wal_hook(db_, &SqliteConnection::after_commit, this);
         } catch (...) {
             sqlite3_close(db_);
             throw;
@@ -156,6 +158,16 @@ public:
     }
 
 private:
+    // Somebody waits for each small commit: checkpoints are frequent then, and short. Between the large ones of bill
+    // runs and imports they are rare, which writes the fewest pages.
+    static int after_commit(void* self, sqlite3* db, const char* schema, int log_pages) {
+        int& before = static_cast<SqliteConnection*>(self)->log_pages_;
+        const bool is_large = log_pages - before > 1'000;
+        before = log_pages;
+        if (log_pages < (is_large ? 65'536 : 2'048)) return SQLITE_OK;
+        const int result = sqlite3_wal_checkpoint_v2(db, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        return result == SQLITE_BUSY ? SQLITE_OK : result;
+    }
     // There are several transactions in a request: they are prepared once, as all statements are.
     void run(const std::string& sql) { run_once(prepare(sql)); }
 
@@ -164,6 +176,7 @@ private:
     sqlite3* db_ = nullptr;
     std::unordered_map<std::string, std::unique_ptr<SqliteStatement>> statements_;
     int depth_ = 0;
+    int log_pages_ = 0;  // in the write-ahead log, after the last commit
 };
 
 }  // namespace
