@@ -64,6 +64,7 @@ std::vector<Written> written_by_a_bill_run() {
              .keys = 1,
              .condition = "t.entries > 0"},
             {.table = "documents"},
+            {.table = "open_documents"},
             {.table = "lines"},
             {.table = "line_taxes"},
             {.table = "entries"},

@@ -134,9 +134,13 @@ private:
                 .net = total,
                 .tax = Money::zero(eur),
                 .total = total,
-                .state = month == 3 || (month == 2 && number(10) == 0) ? DocumentState::issued : DocumentState::paid,
+                .state = DocumentState::paid,
                 .lines = {}};
-            if (number(4'000) == 0) d.state = DocumentState::partially_paid;
+            const bool is_owed = !is_credit && (month == 3 || (month == 2 && number(10) == 0));
+            const auto open = number(4'000) == 0 ? Money::minor(100, eur) : is_owed ? total : Money::zero(eur);
+            d.state = invoicing::state_of(total, total - open);
+            if (!is_credit && open.is_positive())
+                account.new_debts.push_back({d.id, d.date, d.due, d.sequence, total, open});
             add(account, ledger::entry_of_document(
                              {ids_.next<ledger::EntryId>(), s.id, d.date, ledger::Source::document, d.id.value()},
                              total, Money::zero(eur), total));
