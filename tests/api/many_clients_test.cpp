@@ -1,13 +1,16 @@
 // Sixty-four clients at the same few subscribers: whatever they do at once, every command is done once, no change is
-// lost, and the books are sound.
+// lost, and the books are sound. On PostgreSQL they are shared by two servers.
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <random>
 #include <thread>
 
 #include "api/world.hpp"
+#include "support/postgres_server.hpp"
 
 namespace sluice::test {
 namespace {
@@ -22,16 +25,34 @@ std::uint32_t seed() {
     return wish ? static_cast<std::uint32_t>(std::stoul(wish)) : 20'261'124U;
 }
 
-class ManyClients : public OverHttp {
+enum class StoreKind { sqlite, postgres };
+
+class ManyClients : public testing::TestWithParam<StoreKind> {
 protected:
     ManyClients() {
         make_catalog(op_);
         for (int i = 0; i < subscriber_count; ++i) make_subscriber(op_, "s" + std::to_string(i));
+        if (GetParam() == StoreKind::postgres)
+            second_ = std::make_unique<RunningServer>(directory_.path(), no_options, store_);
     }
+    ~ManyClients() override {
+        if (GetParam() != StoreKind::postgres) return;
+        second_.reset();
+        first_.reset();
+        PostgresServer::forgetful().drop_database(store_);
+    }
+
+    // The same client twice: at the server that is nearest to it, and at another one if there is another one.
+    using Ways = std::array<Client, 2>;
     template <typename Life>
     void at_once(int count, const Life& life) {
+        const std::array<std::uint16_t, 2> ports{first_->port(), second_ ? second_->port() : first_->port()};
         std::vector<std::thread> threads;
-        for (int i = 0; i < count; ++i) threads.emplace_back([this, i, &life] { life(i, op_.again()); });
+        for (int i = 0; i < count; ++i)
+            threads.emplace_back([&, i] {
+                const auto at = static_cast<std::size_t>(i % 2);
+                life(i, Ways{op_.at_port(ports[at]), op_.at_port(ports[1 - at])});
+            });
         for (auto& thread : threads) thread.join();
     }
     void expect_gapless_events() {
@@ -42,16 +63,32 @@ protected:
             if (page.list().empty()) break;
         }
     }
+    void stop() {
+        EXPECT_EQ(first_->stop(), 0);
+        EXPECT_EQ(second_ ? second_->stop() : 0, 0);
+    }
 
-    Client op_ = make_operator(platform(), "op");
+    int deadlocks() const {
+        if (GetParam() == StoreKind::sqlite) return 0;
+        return std::stoi(PostgresServer::forgetful().query(
+            store_, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+    }
+
+    static inline const std::vector<std::string> no_options = {};
+    TemporaryDirectory directory_;
+    std::string store_ = GetParam() == StoreKind::sqlite ? "sqlite:" + (directory_.path() / "store.db").string()
+                                                         : PostgresServer::forgetful().new_database();
+    std::unique_ptr<RunningServer> first_ = std::make_unique<RunningServer>(directory_.path(), no_options, store_);
+    std::unique_ptr<RunningServer> second_;
+    Client op_ = make_operator({first_->port(), first_->first_key()}, "op");
 };
 
 // One client's life: it sells a sub-service of its own to a subscriber that many share, and does to it what comes to
 // mind, often without waiting for the answer before it asks again.
 class OneClient {
 public:
-    OneClient(int number, Client client)
-        : number_(number), client_(std::move(client)), random_(seed() + std::uint32_t(number)) {}
+    OneClient(int number, std::array<Client, 2> ways)
+        : number_(number), ways_(std::move(ways)), random_(seed() + std::uint32_t(number)) {}
 
     void live() {
         const auto shop = "/api/v1/subscribers/" + subscriber_ + "/sub-services";
@@ -95,23 +132,26 @@ private:
         }
     }
 
-    // Under a key of its own; now and then it leaves before the answer, once or twice, and asks again.
+    // Under a key of its own; now and then it leaves before the answer, once or twice, and asks again, at either
+    // server.
     int send(const std::string& target, const std::string& body) {
         const Question question{
             .method = "POST",
             .target = target,
             .headers = {{"Idempotency-Key", std::to_string(number_) + "-" + std::to_string(++sent_)}},
             .body = body};
-        for (int i = std::uniform_int_distribution(0, 5)(random_); i >= 4; --i) client_.ask_and_leave(question);
+        for (int i = std::uniform_int_distribution(0, 5)(random_); i >= 4; --i) way().ask_and_leave(question);
         for (;;) {
-            const auto reply = client_.ask(question);
+            const auto reply = way().ask(question);
             ++statuses_[reply.status];
             if (reply.status != 503 && reply.status != 0) return reply.status;
         }
     }
 
+    Client& way() { return ways_[std::uniform_int_distribution(0, 3)(random_) == 0 ? 1 : 0]; }
+
     int number_;
-    Client client_;
+    std::array<Client, 2> ways_;
     std::mt19937 random_;
     std::string subscriber_ = "s" + std::to_string(number_ % subscriber_count);
     std::string code_ = "n" + std::to_string(number_);
@@ -121,13 +161,13 @@ private:
     std::map<int, int> statuses_;
 };
 
-TEST_F(ManyClients, EveryCommandIsDoneOnceAndTheBooksAreSound) {
+TEST_P(ManyClients, EveryCommandIsDoneOnceAndTheBooksAreSound) {
     SCOPED_TRACE("SLUICE_SEED=" + std::to_string(seed()));
     std::mutex mutex;
     int paid = 0;
     std::map<int, int> statuses;
-    at_once(client_count, [&](int number, Client client) {
-        OneClient one(number, std::move(client));
+    at_once(client_count, [&](int number, Ways ways) {
+        OneClient one(number, std::move(ways));
         one.live();
         const std::lock_guard lock(mutex);
         paid += one.paid();
@@ -144,17 +184,19 @@ TEST_F(ManyClients, EveryCommandIsDoneOnceAndTheBooksAreSound) {
     EXPECT_EQ(op_.all("/api/v1/sub-services").size(), static_cast<std::size_t>(client_count));
     expect_gapless_events();
     expect_sound_books(op_);
-    EXPECT_EQ(server_.stop(), 0);
-    const auto verified = run_sluice("verify --db " + server_.store());
+    stop();
+    const auto verified = run_sluice("verify --db " + store_);
     EXPECT_EQ(verified.status, 0) << verified.out;
+    EXPECT_EQ(deadlocks(), 0) << "the servers have waited for each other, a second each time";
 }
 
-TEST_F(ManyClients, NoChangeIsLostBetweenClerksWhoReadAndWrite) {
+TEST_P(ManyClients, NoChangeIsLostBetweenClerksWhoReadAndWrite) {
     constexpr int clerks = 16;
     constexpr int changes_each = 5;
     ASSERT_EQ(op_.patch("/api/v1/subscribers/s0", R"({"contact": "0"})").status, 200);
     std::atomic<int> conflicts = 0;
-    at_once(clerks, [&](int, Client client) {
+    at_once(clerks, [&](int, Ways ways) {
+        auto& client = ways.front();
         for (int done = 0; done < changes_each;) {
             const auto read = client.get("/api/v1/subscribers/s0");
             const auto next = std::to_string(std::stoi(read.text("/contact")) + 1);
@@ -168,17 +210,20 @@ TEST_F(ManyClients, NoChangeIsLostBetweenClerksWhoReadAndWrite) {
     EXPECT_GT(conflicts, 0) << "the clerks did meet";
 }
 
-TEST_F(ManyClients, ACodeIsTakenByOneOfThoseWhoWantIt) {
+TEST_P(ManyClients, ACodeIsTakenByOneOfThoseWhoWantIt) {
     std::atomic<int> won = 0;
     std::atomic<int> lost = 0;
-    at_once(client_count, [&](int, Client client) {
-        const auto reply = client.post("/api/v1/subscribers", R"({"code": "wanted", "contact": "Somebody"})");
+    at_once(client_count, [&](int, Ways ways) {
+        const auto reply = ways.front().post("/api/v1/subscribers", R"({"code": "wanted", "contact": "Somebody"})");
         if (reply.status == 201) ++won;
         if (reply.code() == "code_taken") ++lost;
     });
     EXPECT_EQ(won, 1);
     EXPECT_EQ(lost, client_count - 1);
 }
+
+INSTANTIATE_TEST_SUITE_P(Stores, ManyClients, testing::Values(StoreKind::sqlite, StoreKind::postgres),
+                         [](const auto& kind) { return kind.param == StoreKind::sqlite ? "Sqlite" : "Postgres"; });
 
 }  // namespace
 }  // namespace sluice::test

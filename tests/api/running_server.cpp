@@ -59,8 +59,11 @@ TemporaryDirectory::~TemporaryDirectory() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-RunningServer::RunningServer(const std::filesystem::path& directory, std::vector<std::string> more_options)
-    : directory_(directory), more_options_(std::move(more_options)) {
+RunningServer::RunningServer(const std::filesystem::path& directory, std::vector<std::string> more_options,
+                             std::string store)
+    : directory_(directory),
+      more_options_(std::move(more_options)),
+      store_(store.empty() ? "sqlite:" + (directory / "store.db").string() : std::move(store)) {
     start();
 }
 

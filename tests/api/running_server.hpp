@@ -25,8 +25,9 @@ private:
 
 class RunningServer {
 public:
-    // Starts `sluice serve` on a free port with the store `store.db` of that directory.
-    explicit RunningServer(const std::filesystem::path& directory, std::vector<std::string> more_options = {});
+    // Starts `sluice serve` on a free port with that store; without one, with the `store.db` of that directory.
+    explicit RunningServer(const std::filesystem::path& directory, std::vector<std::string> more_options = {},
+                           std::string store = {});
     ~RunningServer();
     RunningServer(const RunningServer&) = delete;
     RunningServer& operator=(const RunningServer&) = delete;
@@ -40,12 +41,13 @@ public:
 
     std::uint16_t port() const { return port_; }
     const std::string& first_key() const { return first_key_; }  // of the very first start
-    std::string store() const { return "sqlite:" + (directory_ / "store.db").string(); }
+    const std::string& store() const { return store_; }
     std::string log() const;  // what it has said on standard error
 
 private:
     std::filesystem::path directory_;
     std::vector<std::string> more_options_;
+    std::string store_;
     pid_t process_ = -1;
     std::uint16_t port_ = 0;
     std::string first_key_;

@@ -170,6 +170,9 @@ public:
     virtual void begin() = 0;
     virtual void commit() = 0;
     virtual void rollback() = 0;
+    // How long the present transaction waits for what others hold: whoever holds something already waits so shortly
+    // that nobody gets stuck, and then throws Contention. REQUIRES: no inner transaction.
+    virtual void wait_shortly(bool shortly) = 0;
 
     // Operators and their catalogues
     virtual void add(const customers::Operator& op) = 0;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <future>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace sluice::serve {
@@ -73,25 +74,41 @@ bool Writer::take(Waiting& next, bool wait) {
     return true;
 }
 
+void Writer::put_back(Waiting waiting) {
+    const std::lock_guard lock(mutex_);
+    queue_.push_front(std::move(waiting));
+}
+
 void Writer::loop() {
     for (Waiting next; take(next, true);) carry_out_group(std::move(next), max_group_, most_attempts);
 }
 
+// The first of a group waits for others who hold what it needs; the next ones do not, since others may wait for what
+// the group holds by then. Such a one ends the group and is the first of the next.
 void Writer::carry_out_group(Waiting first, std::size_t max_group, int attempts) {
     const auto started = std::chrono::steady_clock::now();
     std::vector<Carried> group;
     group.push_back({std::move(first), nullptr});
     try {
         app::Transaction transaction(store_);
+        bool waits_shortly = false;
         for (;;) {
-            if (!carry_out(group)) break;  // the whole transaction is lost
+            const auto outcome = carry_out(group);
+            if (outcome == Outcome::lost) break;  // the whole transaction
+            const bool is_full = outcome == Outcome::in_the_way || group.size() >= max_group ||
+                                 std::chrono::steady_clock::now() - started >= max_group_time;
+            if (outcome == Outcome::in_the_way) {
+                put_back(std::move(group.back().waiting));
+                group.pop_back();
+            }
             Waiting next;
-            const bool full = group.size() >= max_group || std::chrono::steady_clock::now() - started >= max_group_time;
-            if (full || !take(next, false)) {
+            if (is_full || !take(next, false)) {
+                if (waits_shortly) store_.wait_shortly(false);
                 transaction.commit();
                 ++commits_;
                 return finish(group, nullptr);
             }
+            if (!std::exchange(waits_shortly, true)) store_.wait_shortly(true);
             group.push_back({std::move(next), nullptr});
         }
     } catch (const app::Contention&) {
@@ -108,8 +125,8 @@ void Writer::carry_out_group(Waiting first, std::size_t max_group, int attempts)
     }
 }
 
-// Carries out the last one of the group. False when the store itself has failed: then nothing of the group can stay.
-bool Writer::carry_out(std::vector<Carried>& group) {
+// Carries out the last one of the group. When the store itself has failed nothing of the group can stay.
+Writer::Outcome Writer::carry_out(std::vector<Carried>& group) {
     auto& [waiting, failure] = group.back();
     const auto carry_out_once = [&] {
         app::Transaction savepoint(store_);
@@ -124,13 +141,16 @@ bool Writer::carry_out(std::vector<Carried>& group) {
         }
     } catch (const app::ConstraintViolated&) {
         failure = std::current_exception();
+    } catch (const app::Contention&) {
+        failure = std::current_exception();
+        return group.size() > 1 ? Outcome::in_the_way : Outcome::lost;
     } catch (const app::StoreFailure&) {
         failure = std::current_exception();
-        return false;
+        return Outcome::lost;
     } catch (...) {
         failure = std::current_exception();
     }
-    return true;
+    return Outcome::done;
 }
 
 void Writer::finish(std::vector<Carried>& group, std::exception_ptr failure) {

@@ -63,10 +63,13 @@ private:
         std::exception_ptr failure;
     };
 
+    enum class Outcome { done, in_the_way, lost };
+
     void loop();
     bool take(Waiting& next, bool wait);
+    void put_back(Waiting waiting);
     void carry_out_group(Waiting first, std::size_t max_group, int attempts);
-    bool carry_out(std::vector<Carried>& group);
+    Outcome carry_out(std::vector<Carried>& group);
     void finish(std::vector<Carried>& group, std::exception_ptr failure);
 
     app::Store& store_;

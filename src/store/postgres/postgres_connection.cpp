@@ -193,6 +193,10 @@ public:
     void lock_migrations() override { run_script("SELECT pg_advisory_lock(" + migration_lock + ")"); }
     void unlock_migrations() override { run_script("SELECT pg_advisory_unlock(" + migration_lock + ")"); }
 
+    void wait_shortly(bool shortly) override {
+        run(shortly ? "SET LOCAL lock_timeout = '10ms'" : "SET LOCAL lock_timeout = DEFAULT");
+    }
+
     bool copy_rows(const std::string& table, const std::string& columns, std::size_t width,
                    std::span<const Cell> cells) override {
         if (cells.size() / width < fewest_to_copy) return false;

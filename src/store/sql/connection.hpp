@@ -42,7 +42,8 @@ public:
 
     // Whether others write to the same database at the same time: then rows are locked before they are changed.
     virtual bool has_other_writers() const { return false; }
-    // See app::Store.
+    // See app::Store, as the next one.
+    virtual void wait_shortly(bool /*shortly*/) {}
     virtual int take_node(int preferred) { return preferred; }
     // Whether nobody else has taken `thing`; then it is this connection's until it is given back or closed.
     virtual bool take(std::int64_t /*thing*/) { return true; }

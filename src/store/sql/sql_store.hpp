@@ -33,6 +33,7 @@ public:
     void begin() override;
     void commit() override;
     void rollback() override;
+    void wait_shortly(bool shortly) override { db_->wait_shortly(shortly); }
 
     void add(const customers::Operator& op) override;
     void update(const customers::Operator& op) override;
