@@ -212,6 +212,31 @@ TEST_P(ServeWithoutItsDatabase, LosesNothingWhenABackendWasKilled) {
     expect_each_done_once();
 }
 
+TEST_P(ServeWithoutItsDatabase, TellsAllWhoWaitAndGoesOnWhenItIsBack) {
+    postgres().kill_9();
+    {
+        std::vector<std::jthread> waiting;
+        for (int i = 0; i < 16; ++i)
+            waiting.emplace_back([this, i] {
+                auto op = server_.platform().for_operator("op");
+                std::this_thread::sleep_for(milliseconds(100 * i));  // so that they are not all of one group
+                // Each is expected to be answered within five seconds.
+                EXPECT_EQ(op.post("/api/v1/subscribers", R"({"code": "w)" + std::to_string(i) + R"(", "contact": "W"})")
+                              .status,
+                          503);
+            });
+        auto platform = server_.platform();
+        const auto began = std::chrono::steady_clock::now();
+        EXPECT_EQ(platform.get("/health/ready").status, 503);
+        EXPECT_EQ(platform.get("/health/live").status, 200);
+        EXPECT_LT(std::chrono::steady_clock::now() - began, milliseconds(2'000));
+    }
+    postgres().start();
+    auto op = server_.platform().for_operator("op");
+    EXPECT_EQ(op.get("/health/ready").status, 200);
+    EXPECT_EQ(op.post("/api/v1/subscribers", R"({"code": "after", "contact": "A"})").status, 201);
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, ServeWithoutItsDatabase, testing::Values(StoreKind::postgres),
                          [](const auto&) { return "Postgres"; });
 

@@ -351,17 +351,23 @@ private:
         check(depth_ == 0, "a lost connection has ended its transaction");
         reconnect();
     }
+    // Patient once: as long as the server stays away, whoever comes next is told so at once. Who only reads is told
+    // soon.
     void reconnect() {
         PQfinish(connection_);
         connection_ = nullptr;
         unanswered_.clear();
         for (const auto& [sql, statement] : statements_) statement->is_prepared_ = false;
         std::chrono::milliseconds pause{100};
-        for (int left = 5;; --left, pause *= 2) {
+        const int patience = use_ == PostgresUse::read ? 2 : 5;
+        for (int left = is_given_up_ ? 0 : patience;; --left, pause *= 2) {
             try {
-                return connect();
+                connect();
+                is_given_up_ = false;
+                return;
             } catch (const app::StoreFailure&) {
-                if (left == 0) throw;
+                is_given_up_ = left == 0;
+                if (is_given_up_) throw;
             }
             std::this_thread::sleep_for(pause);
         }
@@ -487,6 +493,7 @@ private:
     std::string copy_text_;
     int depth_ = 0;
     int node_ = -1;              // none
+    bool is_given_up_ = false;   // the server did not come back in time
     bool is_untouched_ = false;  // a transaction that reads, and has read nothing yet
 };
 
