@@ -1,5 +1,7 @@
 // How fast an import of CSV files is, against the ceiling: the same rows, written by the database's fastest means in
 // one transaction as well.
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 

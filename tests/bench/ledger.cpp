@@ -4,11 +4,13 @@
 // In batches: entries of the journal, as a bill run writes them (held, chained, written and committed together).
 // Payments: the command that records one, as the API carries it out (found, recorded, booked and allocated; many share
 // a commit).
+#include <unistd.h>
+
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <future>
 #include <memory>
-#include <sstream>
 
 #include "app/commands.hpp"
 #include "app/journal.hpp"
@@ -51,7 +53,8 @@ public:
         }
     }
 
-    // Transfers a second. All of them are for the first account, or go round all accounts.
+    // Transfers a second. All of them are for the first account, or go round all accounts. Batches come first: they do
+    // not know what payments have booked.
     double in_batches(const Wish& wish, bool is_hot) {
         std::int64_t done = 0;
         const Stopwatch watch;
@@ -73,7 +76,6 @@ public:
         expect_all_booked();
         return static_cast<double>(done) / seconds;
     }
-    // What payments() has booked is not known to in_batches(): that comes first.
 
 private:
     Payer& next_payer(bool is_hot) { return payers_[is_hot ? 0 : next_++ % payers_.size()]; }

@@ -16,11 +16,6 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-double percentile_99(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() * 99 / 100];
-}
-
 void give_up(const std::string& why) {
     std::fprintf(stderr, "%s\n", why.c_str());
     std::exit(1);

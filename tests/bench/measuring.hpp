@@ -2,8 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace sluice::bench {
@@ -16,8 +18,7 @@ private:
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
-double median(std::vector<double> values);         // REQUIRES: at least one
-double percentile_99(std::vector<double> values);  // REQUIRES: at least one
+double median(std::vector<double> values);  // REQUIRES: at least one
 
 // The bench measured something else than it should: says what and ends the program with status 1.
 [[noreturn]] void give_up(const std::string& why);
