@@ -20,6 +20,8 @@ INSERT INTO open_documents (subscriber_id, id, operator_id, date, due, sequence,
     SELECT d.subscriber_id, d.id, d.operator_id, d.date, d.due, d.sequence, d.total, d.total - COALESCE((SELECT
     SUM(a.amount) FROM allocations a WHERE a.subscriber_id = d.subscriber_id AND a.document_id = d.id), 0)
     FROM documents d WHERE d.state IN ('issued', 'partially_paid');
+CREATE INDEX open_documents_by_date ON open_documents (operator_id, date, id);
+CREATE INDEX open_documents_part_paid ON open_documents (operator_id, date, id) WHERE open < total;
 -- With all that is asked of those that are overdue.
 CREATE INDEX open_documents_by_due ON open_documents (operator_id, due, id, date, subscriber_id);
 
@@ -30,3 +32,6 @@ DROP INDEX documents_by_state;
 DROP INDEX documents_by_due;
 ALTER TABLE documents DROP COLUMN state;
 CREATE INDEX documents_by_due ON documents (operator_id, due, id);
+-- SQLite takes the last one made of several that seem as good.
+DROP INDEX documents_credit_notes;
+CREATE INDEX documents_credit_notes ON documents (operator_id, date, id) WHERE type = 'credit_note';

@@ -79,7 +79,7 @@ private:
             range.end = query_.overdue_on->text();
         sort("d.date", date_place(query_.paging), range);
         const bool type_is_walked = type_ == DocumentType::credit_note;
-        walk(all_documents, type_is_walked ? Sql("d.operator_id = ? AND d" + is_credit_note, op_) : of_operator());
+        walk(type_is_walked ? of_operator().add(" AND d" + is_credit_note) : of_operator());
         plan_.is_exact = !query_.subscriber && !query_.number_prefix && !state_is_asked_ && (!type_ || type_is_walked);
     }
     // Nothing is due before its date, nor more than a year after it.
@@ -90,14 +90,14 @@ private:
         if (query_.overdue_on && (!range.end || query_.overdue_on->text() < *range.end))
             range.end = query_.overdue_on->text();
         sort("d.due", date_place(query_.paging), range);
-        walk(is_open_ && !needs_number() ? open_ones : all_documents, of_operator());
+        walk(of_operator());
         plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.state && !type_ &&
                          !query_.not_overdue_on && !query_.from && !query_.to;
     }
     void by_number() {
         const auto range = query_.number_prefix ? prefix_range(*query_.number_prefix) : KeyRange{};
         sort("d.number", text_place(query_.paging), range);
-        walk(all_documents, of_operator());
+        walk(of_operator());
         plan_.is_exact = !query_.subscriber && !type_ && !state_is_asked_ && !query_.from && !query_.to;
     }
 
@@ -113,7 +113,14 @@ private:
         if (query_.from || query_.to) plan_.columns += ", d.date";
         asked_ = sort_by(plan_, key, "d.id", place, range);
     }
-    void walk(const Source& source, const Sql& where) { plan_.walks.push_back(asking(source, Sql(where).add(asked_))); }
+    void walk(Sql where) {
+        where.add(asked_);
+        plan_.walks.push_back(is_open_ && !needs_number() ? asking(open_ones, where.add(part_paid("d")))
+                                                          : asking(all_documents, where));
+    }
+    std::string part_paid(const std::string& one) const {
+        return query_.state == DocumentState::partially_paid ? " AND " + one + ".open < " + one + ".total" : "";
+    }
     Source asking(Source source, const Sql& where) const {
         source.where = where;
         if (!state_is_asked_) {
@@ -152,7 +159,7 @@ private:
             const std::string one = needs_number() ? "o" : "d";
             Sql where(one + ".operator_id = ?", op_);
             if (query_.overdue_on) where.add(" AND " + one + ".due < ?", *query_.overdue_on);
-            add(needs_number() ? open_ones_in_full : open_ones, where.add(dates(one)));
+            add(needs_number() ? open_ones_in_full : open_ones, where.add(part_paid(one)).add(dates(one)));
         } else if (type_ == DocumentType::credit_note) {
             add(all_documents, of_operator().add(" AND d" + is_credit_note).add(dates("d")));
         } else if ((query_.from || query_.to) && query_.order != DocumentOrder::date) {

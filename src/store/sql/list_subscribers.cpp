@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "store/sql/account_rows.hpp"
-#include "store/sql/finding.hpp"
+#include "store/sql/find_by_words.hpp"
 #include "store/sql/search_words.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -16,12 +16,6 @@ using customers::OperatorId;
 using customers::SubscriberId;
 
 namespace {
-
-// Words of the operator's subscribers that begin with `prefix`.
-Sql words_from(OperatorId op, const std::string& prefix) {
-    const auto range = prefix_range(prefix);
-    return Sql("w.operator_id = ? AND w.word >= ? AND w.word < ?", op, *range.first, *range.end);
-}
 
 bool has_word(Connection& db, OperatorId op, const std::string& prefix) {
     const auto sql =
@@ -56,8 +50,8 @@ std::int64_t balance_in(const std::string& key, bool descending) {
 
 class SubscriberPlan {
 public:
-    SubscriberPlan(Connection& db, OperatorId op, const app::SubscriberQuery& query)
-        : op_(op), query_(query), prefixes_(prefixes_of(db, op, query.text)) {
+    SubscriberPlan(OperatorId op, const app::SubscriberQuery& query, const std::vector<std::string>& prefixes)
+        : op_(op), query_(query), prefixes_(prefixes) {
         for (const auto& [column, value] :
              {std::pair("category", &query.category), std::pair("region", &query.region), std::pair("pop", &query.pop)})
             if (*value) filters_.push_back({column, **value});
@@ -142,7 +136,7 @@ private:
 
     OperatorId op_;
     const app::SubscriberQuery& query_;
-    std::vector<std::string> prefixes_;
+    const std::vector<std::string>& prefixes_;
     std::vector<Filter> filters_;
     std::string head_;  // joins journal heads to subscribers, when the order needs them
     ListPlan plan_;
@@ -156,7 +150,12 @@ app::SubscriberRow read_subscriber_row(Query& row, Currency currency) {
 }  // namespace
 
 app::Page<app::SubscriberRow> SqlStore::list(OperatorId op, const app::SubscriberQuery& query) {
-    auto found = find_rows(*db_, SubscriberPlan(*db_, op, query).make());
+    const auto prefixes = prefixes_of(*db_, op, query.text);
+    const auto plan = SubscriberPlan(op, query, prefixes).make();
+    std::optional<std::vector<FoundRow>> by_words;
+    if (!prefixes.empty() && query.order == SubscriberOrder::created)
+        by_words = find_by_words(*db_, plan, op, prefixes, text_place(query.paging));
+    auto found = by_words ? std::move(*by_words) : find_rows(*db_, plan);
     app::Page<app::SubscriberRow> page;
     page.next = take_next(found, query.paging.limit);
     if (found.empty()) return page;

@@ -1,0 +1,145 @@
+#include "store/sql/find_by_words.hpp"
+
+#include <algorithm>
+
+namespace sluice::store {
+namespace {
+
+constexpr std::int64_t most_words = 32;          // that are walked side by side
+constexpr std::int64_t most_entries = 10'000;    // of more words, which are sorted
+constexpr std::int64_t most_candidates = 2'000;  // that are looked at before another way is tried
+constexpr std::int64_t counted = 1'000;          // entries, to tell which of several beginnings is rare
+
+class WordWalk {
+public:
+    WordWalk(Connection& db, const ListPlan& plan, customers::OperatorId op, std::int64_t after)
+        : db_(db), plan_(plan), op_(op), after_(after) {}
+
+    // Goes over those who have a word that begins so; false when these are too many words and entries.
+    bool take(const std::string& prefix) {
+        words_ = words_beginning_with(prefix);
+        range_ = words_from(op_, prefix);
+        return std::ssize(words_) <= most_words || entries_of(prefix, most_entries) < most_entries;
+    }
+
+    std::int64_t entries_of(const std::string& prefix, std::int64_t bound) {
+        const Sql sql = Sql("SELECT COUNT(*) FROM (SELECT 1 FROM subscriber_words w WHERE ")
+                            .add(words_from(op_, prefix))
+                            .add(" LIMIT ?) one", bound);
+        Query row(db_, sql);
+        return row.next() ? row.get<std::int64_t>() : 0;
+    }
+
+    std::optional<std::vector<FoundRow>> find() {
+        std::vector<FoundRow> found;
+        // At first as many as fill a page when most of them fit.
+        std::int64_t count = std::min<std::int64_t>(plan_.limit + plan_.limit / 4, most_page_keys);
+        for (std::int64_t seen = 0; seen < most_candidates; seen += count, count = most_page_keys) {
+            const auto candidates = next_candidates(count);
+            for (const auto& key : fitting(candidates.keys)) {
+                found.push_back({key, ""});
+                if (std::ssize(found) > plan_.limit) return found;
+            }
+            if (candidates.are_all) return found;
+        }
+        return std::nullopt;
+    }
+
+private:
+    struct Candidates {
+        std::vector<RowKey> keys;
+        bool are_all;
+    };
+
+    // Leaps from word to word, up to one more than are walked.
+    std::vector<std::string> words_beginning_with(const std::string& prefix) {
+        const auto range = prefix_range(prefix);
+        const Sql sql(
+            "WITH RECURSIVE leaps (word) AS (SELECT MIN(w.word) FROM subscriber_words w WHERE w.operator_id = ? AND "
+            "w.word >= ? AND w.word < ? UNION ALL SELECT (SELECT MIN(w.word) FROM subscriber_words w WHERE "
+            "w.operator_id = ? AND w.word > leaps.word AND w.word < ?) FROM leaps WHERE leaps.word IS NOT NULL) SELECT "
+            "word FROM leaps WHERE word IS NOT NULL LIMIT ?",
+            op_, *range.first, *range.end, op_, *range.end, most_words + 1);
+        std::vector<std::string> words;
+        Query row(db_, sql);
+        while (row.next()) words.push_back(row.get<std::string>());
+        return words;
+    }
+
+    Candidates next_candidates(std::int64_t count) {
+        Sql sql;
+        const std::string behind = " AND w.subscriber_id" + std::string(behind_sign(plan_.descending)) + "?";
+        if (std::ssize(words_) <= most_words) {
+            for (const auto& word : words_) {
+                sql.add(sql.empty() ? "" : " UNION ALL ");
+                sql.add("SELECT w.subscriber_id FROM subscriber_words w WHERE w.operator_id = ? AND w.word = ?", op_,
+                        word);
+                sql.add(behind, after_);
+            }
+        } else {
+            sql = Sql("SELECT DISTINCT w.subscriber_id FROM subscriber_words w WHERE ").add(range_).add(behind, after_);
+        }
+        if (sql.empty()) return {{}, true};
+        sql.add(" ORDER BY subscriber_id" + std::string(direction(plan_.descending)) + " LIMIT ?", count);
+        Candidates candidates{{}, true};
+        std::int64_t rows = 0;
+        Query row(db_, sql);
+        for (; row.next(); ++rows) {
+            const auto id = row.get<std::int64_t>();
+            if (candidates.keys.empty() || id != after_) candidates.keys.push_back({id, id});
+            after_ = id;
+        }
+        candidates.are_all = rows < count;
+        return candidates;
+    }
+
+    // Those that meet all conditions, in order.
+    std::vector<RowKey> fitting(const std::vector<RowKey>& candidates) {
+        if (candidates.empty()) return {};
+        const Sql sql = with_page(candidates)
+                            .add(
+                                "SELECT g.subscriber_id FROM page p CROSS JOIN subscribers g WHERE g.subscriber_id = "
+                                "p.id")
+                            .add(plan_.conditions)
+                            .add(" ORDER BY g.subscriber_id" + std::string(direction(plan_.descending)));
+        std::vector<RowKey> keys;
+        Query row(db_, sql);
+        while (row.next()) {
+            const auto id = row.get<std::int64_t>();
+            keys.push_back({id, id});
+        }
+        return keys;
+    }
+
+    Connection& db_;
+    const ListPlan& plan_;
+    customers::OperatorId op_;
+    std::int64_t after_;
+    std::vector<std::string> words_;
+    Sql range_;
+};
+
+}  // namespace
+
+Sql words_from(customers::OperatorId op, const std::string& prefix) {
+    const auto range = prefix_range(prefix);
+    return Sql("w.operator_id = ? AND w.word >= ? AND w.word < ?", op, *range.first, *range.end);
+}
+
+std::optional<std::vector<FoundRow>> find_by_words(Connection& db, const ListPlan& plan, customers::OperatorId op,
+                                                   const std::vector<std::string>& prefixes, Place place) {
+    WordWalk walk(db, plan, op, place.id);
+    // The rarest one; how rare is not told exactly beyond a bound.
+    const std::string* rarest = &prefixes.front();
+    std::int64_t fewest = counted;
+    for (const auto& prefix : prefixes)
+        if (prefixes.size() > 1)
+            if (const auto entries = walk.entries_of(prefix, fewest); entries < fewest) {
+                rarest = &prefix;
+                fewest = entries;
+            }
+    if (!walk.take(*rarest)) return std::nullopt;
+    return walk.find();
+}
+
+}  // namespace sluice::store
