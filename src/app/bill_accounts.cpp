@@ -114,19 +114,21 @@ void BillRun::bill_batch(Date date, std::span<const SubscriberId> subscribers) {
     for (const auto& subscriber : subscribers) bill_batch(date, {&subscriber, 1});
 }
 
-// Numbers are taken when all is decided, since nobody else can number documents until they are stored.
+// Numbers are taken when all is decided, and what needs none is stored, since nobody else can number documents until
+// these are stored.
 void BillRun::bill_and_save(Date through, std::span<const SubscriberId> subscribers, bool wait) {
     Transaction transaction(store_);
     const auto held = store_.hold(subscribers, wait);
     if (held.size() < subscribers.size()) place_.passed_over_some = true;
     if (held.empty()) return;
-    std::int64_t sub_services = 0;
+    std::vector<ChangedSubService> sub_services;
     std::vector<DecidedAccount> accounts;
     for (auto& facts : store_.due_accounts(op_.id, through, held.front(), held.back())) {
         if (!std::binary_search(held.begin(), held.end(), facts.account.subscriber.id)) continue;
-        sub_services += static_cast<std::int64_t>(facts.account.sub_services.size());
-        accounts.push_back(decide(std::move(facts), through));
+        auto& decided = accounts.emplace_back(decide(std::move(facts), through));
+        std::move(decided.sub_services.begin(), decided.sub_services.end(), std::back_inserter(sub_services));
     }
+    store_.save(op_.id, sub_services);
     auto totals = place_.progress.totals;
     Numbers numbers(store_, op_);
     std::vector<BilledAccount> billed;
@@ -143,7 +145,7 @@ void BillRun::bill_and_save(Date through, std::span<const SubscriberId> subscrib
     store_.add_events(op_.id, events);
     transaction.commit();
     place_.progress.totals = totals;
-    place_.progress.sub_services += sub_services;
+    place_.progress.sub_services += std::ssize(sub_services);
     place_.progress.documents = totals.invoices + totals.credit_notes;
 }
 
@@ -181,7 +183,6 @@ std::optional<std::string> BillRun::replay(const ParkedAccount& parked) {
 DecidedAccount BillRun::decide(BillingFacts facts, Date as_of) {
     auto& account = facts.account;
     BilledAccount billed{.subscriber = account.subscriber.id,
-                         .sub_services = {},
                          .documents = {},
                          .stored_lines = {},
                          .entries = {},
@@ -193,27 +194,28 @@ DecidedAccount BillRun::decide(BillingFacts facts, Date as_of) {
                          .head = facts.head};
     for (const auto& line : account.pending_lines) billed.stored_lines.push_back(line.charge.id);
     std::sort(billed.stored_lines.begin(), billed.stored_lines.end());
-    billed.sub_services.reserve(account.sub_services.size());
+    std::vector<ChangedSubService> sub_services;
+    sub_services.reserve(account.sub_services.size());
     for (const auto& sub : account.sub_services)
-        billed.sub_services.push_back({.before = sub.state, .after = sub.state, .next_billing_date = std::nullopt});
+        sub_services.push_back({.before = sub.state, .after = sub.state, .next_billing_date = std::nullopt});
 
     const charging::Book book{catalog_, op_.currency, op_.rounding, ids_};
     auto proposal = invoicing::decide(op_, book, account, as_of);
     for (std::size_t i = 0; i < account.sub_services.size(); ++i) {
-        billed.sub_services[i].after = std::move(account.sub_services[i].state);
-        billed.sub_services[i].next_billing_date = proposal.next_billing_dates[i];
+        sub_services[i].after = std::move(account.sub_services[i].state);
+        sub_services[i].next_billing_date = proposal.next_billing_dates[i];
     }
 
     const bool credits_something = std::any_of(proposal.drafts.begin(), proposal.drafts.end(),
                                                [](const invoicing::Draft& draft) { return draft.total.is_negative(); });
     if (credits_something && facts.open_credits.empty())
         facts.open_documents = store_.payment_facts(account.subscriber, op_.currency).open_documents;
-    return {std::move(facts), std::move(proposal.drafts), std::move(billed)};
+    return {std::move(facts), std::move(proposal.drafts), std::move(sub_services), std::move(billed)};
 }
 
 // The drafts become documents, with their entries in the journal and what pays for them.
 void BillRun::number(DecidedAccount& decided, Numbers& numbers, BillingTotals& totals) {
-    auto& [facts, drafts, billed] = decided;
+    auto& [facts, drafts, sub_services, billed] = decided;
     Settlement settlement(std::move(facts.open_credits), std::move(facts.open_documents));
     for (auto& draft : drafts) {
         auto document = issue(facts.account.subscriber, std::move(draft), numbers);

@@ -76,6 +76,7 @@ private:
 struct DecidedAccount {
     BillingFacts facts;
     std::vector<invoicing::Draft> drafts;
+    std::vector<ChangedSubService> sub_services;
     BilledAccount billed;
 };
 

@@ -289,9 +289,14 @@ TEST_P(Billing, KnowsWhatIsLeftOfAPayment) {
     bill("2026-01-10");
     app::Commands commands(store(), *hasher, shop.ids, shop.op);
     done(commands.record_payment(date("2026-01-11"), "s0", support::money("500.00"), "cash", "R-1"));
-    const auto rich = store().payment_facts(*store().find_subscriber(shop.op.id, "s0"), shop.op.currency);
-    ASSERT_EQ(rich.open_credits.size(), 1U);
-    EXPECT_EQ(rich.open_credits.front().left, support::money("383.66"));
+    const auto payer = *store().find_subscriber(shop.op.id, "s0");
+    const auto due = store().due_accounts(shop.op.id, date("2026-02-28"), payer.id, payer.id);
+    ASSERT_EQ(due.size(), 1U);
+    ASSERT_EQ(due.front().open_credits.size(), 1U);
+    EXPECT_EQ(due.front().open_credits.front().left, support::money("383.66"));
+    EXPECT_TRUE(due.front().open_documents.empty());
+    const auto rich = store().payment_facts(payer, shop.op.currency);
+    EXPECT_TRUE(rich.open_credits.empty());
     EXPECT_TRUE(rich.open_documents.empty());
     EXPECT_EQ(rich.head.entries, 2);
     const auto owing = store().payment_facts(*store().find_subscriber(shop.op.id, "s1"), shop.op.currency);

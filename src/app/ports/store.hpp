@@ -95,7 +95,6 @@ struct ChainedEntry {
 // One account's side of a bill run or payment, all of it written in one transaction.
 struct BilledAccount {
     customers::SubscriberId subscriber;
-    std::vector<ChangedSubService> sub_services;
     std::vector<invoicing::Document> documents;
     // Lines of `documents` that are stored already, because a command made them; sorted.
     std::vector<charging::LineId> stored_lines;
@@ -237,6 +236,8 @@ public:
                                             std::int32_t year) = 0;
     virtual std::vector<NumberSeries> number_series(customers::OperatorId op) = 0;
     virtual void save(customers::OperatorId op, const NumberSeries& series) = 0;
+    // Sub-services as a bill run leaves them: what was charged is in the accounts.
+    virtual void save(customers::OperatorId op, std::span<const ChangedSubService> sub_services) = 0;
     virtual void save(customers::OperatorId op, std::span<const BilledAccount> accounts) = 0;
 
     // `facts`: as they were loaded; null when they could not be.
@@ -246,7 +247,8 @@ public:
     virtual std::vector<ParkedAccount> parked_accounts(customers::OperatorId op) = 0;
 
     // Payments
-    // The journal, the debts and the credits of one subscriber; no sub-services.
+    // The journal and the debts of one subscriber, and where there are debts the credits: else these pay for nothing,
+    // and may be very many. No sub-services.
     virtual BillingFacts payment_facts(const customers::Subscriber& subscriber, Currency currency) = 0;
     virtual void add(customers::OperatorId op, const payments::Payment& payment) = 0;
 

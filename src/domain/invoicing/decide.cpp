@@ -66,9 +66,9 @@ std::vector<Draft> group(const customers::Operator& op, const catalog::Catalog& 
 
 const customers::Unit* AccountFacts::unit_of(const SubService& sub_service) const {
     if (!sub_service.unit) return nullptr;
-    const auto found =
-        std::find_if(units.begin(), units.end(), [&](const auto& unit) { return unit.id == *sub_service.unit; });
-    check(found != units.end(), "the unit of a sub-service is known");
+    const auto found = std::lower_bound(units.begin(), units.end(), *sub_service.unit,
+                                        [](const auto& unit, auto id) { return unit.id < id; });
+    check(found != units.end() && found->id == *sub_service.unit, "the unit of a sub-service is known");
     return &*found;
 }
 

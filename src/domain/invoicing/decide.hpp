@@ -23,7 +23,7 @@ struct SubServiceFacts {
 // What is known of one subscriber: only the sub-services that a decision is about, and the units these are in.
 struct AccountFacts {
     customers::Subscriber subscriber;
-    std::vector<customers::Unit> units;
+    std::vector<customers::Unit> units;         // in order of id
     std::vector<SubServiceFacts> sub_services;  // in order of creation
     std::vector<Line> pending_lines;            // charged by commands for their billing dates, on no document yet
 

@@ -12,7 +12,12 @@ using support::money;
 
 OpenCredit paid(std::int64_t id, const char* amount) { return {OpenCredit::From::payment, id, money(amount)}; }
 OpenDocument owed(std::int64_t id, const char* due, const char* amount, std::int32_t year = 2026) {
-    return {invoicing::DocumentId{id}, *Date::parse(std::to_string(year) + "-01-01"), date(due), id, money(amount), money(amount)};
+    return {invoicing::DocumentId{id},
+            *Date::parse(std::to_string(year) + "-01-01"),
+            date(due),
+            id,
+            money(amount),
+            money(amount)};
 }
 std::vector<std::string> tell(const std::vector<Allocation>& allocations) {
     std::vector<std::string> told;

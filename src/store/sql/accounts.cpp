@@ -249,7 +249,21 @@ SubServiceUpdater::SubServiceUpdater(Connection& db)
              {"price_move_on", Updater::Type::date},
              {"price_move_as_of", Updater::Type::date},
              {"price_move_known", Updater::Type::integer},
-             {"next_billing_date", Updater::Type::date}}) {}
+             {"next_billing_date", Updater::Type::date}}),
+      items_(db, "items", 2,
+             {{"subscriber_id", Updater::Type::integer},
+              {"id", Updater::Type::integer},
+              {"price_id", Updater::Type::integer},
+              {"starts_on", Updater::Type::date},
+              {"ends_on", Updater::Type::date},
+              {"running", Updater::Type::integer},
+              {"parts_charged", Updater::Type::integer},
+              {"waived", Updater::Type::integer}}) {}
+
+void SubServiceUpdater::add(customers::SubscriberId subscriber, const Item& item) {
+    items_.row(subscriber, item.id, item.price, item.starts_on, item.ends_on, item.running, item.parts_charged,
+               item.waived);
+}
 
 void SubServiceUpdater::add(const SubService& s, std::optional<Date> next) {
     const auto c = cells_of(s);
@@ -272,13 +286,7 @@ void SqlStore::update(OperatorId op, const SubService& before, const SubService&
         const auto& old = before.items[i];
         if (holds_serial(before, old) && !holds_serial(s, item))
             Query(*db_, "DELETE FROM serial_numbers WHERE operator_id = ? AND serial = ?", op, item.serial).run();
-        if (item == old) continue;
-        Query(*db_,
-              "UPDATE items SET price_id = ?, starts_on = ?, ends_on = ?, running = ?, parts_charged = ?, waived = ? "
-              "WHERE subscriber_id = ? AND id = ?",
-              item.price, item.starts_on, item.ends_on, item.running, item.parts_charged, item.waived, s.subscriber,
-              item.id)
-            .run();
+        if (item != old) sub_services.add(s.subscriber, item);
     }
     added.flush();
     for (const auto& span : s.suspended_spans) {

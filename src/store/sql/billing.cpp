@@ -71,41 +71,53 @@ std::vector<app::BillingFacts> SqlStore::accounts_due_by(OperatorId op, Date thr
 std::vector<app::BillingFacts> SqlStore::load_due(const DueAccounts::Range& range) {
     const Currency currency = currency_of(range.op);
     auto accounts = DueAccounts(*db_, range, currency).load();
-    load_credits(accounts, range.first, range.last, currency);
+    if (load_credits(accounts, range.first, range.last, currency))
+        load_debts_beside_credits(accounts, range.first, range.last, currency);
     std::erase_if(accounts, [](const app::BillingFacts& facts) { return facts.account.sub_services.empty(); });
     return accounts;
 }
 
-// Credit that pays for nothing yet, and the debts it could pay.
-void SqlStore::load_credits(std::vector<app::BillingFacts>& accounts, SubscriberId first, SubscriberId last,
-                            Currency currency) {
+namespace {
+
+std::unordered_map<SubscriberId, app::BillingFacts*> by_subscriber(std::vector<app::BillingFacts>& accounts) {
     std::unordered_map<SubscriberId, app::BillingFacts*> account_of;
     for (auto& facts : accounts) account_of.emplace(facts.account.subscriber.id, &facts);
+    return account_of;
+}
+
+}  // namespace
+
+// Credit that pays for nothing yet.
+bool SqlStore::load_credits(std::vector<app::BillingFacts>& accounts, SubscriberId first, SubscriberId last,
+                            Currency currency) {
+    const auto account_of = by_subscriber(accounts);
     bool any = false;
-    {
-        Query row(
-            *db_,
-            "SELECT o.subscriber_id, o.source, o.source_id, COALESCE(p.amount, -d.total) - COALESCE((SELECT "
-            "SUM(a.amount) FROM allocations a WHERE a.subscriber_id = o.subscriber_id AND a.source = o.source AND "
-            "a.source_id = o.source_id), 0) FROM open_credits o LEFT JOIN payments p ON o.source = 'payment' AND "
-            "p.subscriber_id = o.subscriber_id AND p.id = o.source_id LEFT JOIN documents d ON o.source = "
-            "'credit_note' AND d.subscriber_id = o.subscriber_id AND d.id = o.source_id WHERE o.subscriber_id BETWEEN "
-            "? AND ? ORDER BY o.subscriber_id, o.source_id",
-            first, last);
-        while (row.next()) {
-            const auto found = account_of.find(row.get<SubscriberId>());
-            const auto source = read_enum<payments::OpenCredit::From>(credit_source_names, row);
-            const auto id = row.get<std::int64_t>();
-            if (found == account_of.end()) continue;
-            found->second->open_credits.push_back({source, id, row.money(currency)});
-            any = true;
-        }
+    Query row(*db_,
+              "SELECT o.subscriber_id, o.source, o.source_id, COALESCE(p.amount, -d.total) - COALESCE((SELECT "
+              "SUM(a.amount) FROM allocations a WHERE a.subscriber_id = o.subscriber_id AND a.source = o.source AND "
+              "a.source_id = o.source_id), 0) FROM open_credits o LEFT JOIN payments p ON o.source = 'payment' AND "
+              "p.subscriber_id = o.subscriber_id AND p.id = o.source_id LEFT JOIN documents d ON o.source = "
+              "'credit_note' AND d.subscriber_id = o.subscriber_id AND d.id = o.source_id WHERE o.subscriber_id "
+              "BETWEEN ? AND ? ORDER BY o.subscriber_id, o.source_id",
+              first, last);
+    while (row.next()) {
+        const auto found = account_of.find(row.get<SubscriberId>());
+        const auto source = read_enum<payments::OpenCredit::From>(credit_source_names, row);
+        const auto id = row.get<std::int64_t>();
+        if (found == account_of.end()) continue;
+        found->second->open_credits.push_back({source, id, row.money(currency)});
+        any = true;
     }
-    if (!any) return;
+    return any;
+}
+
+void SqlStore::load_debts_beside_credits(std::vector<app::BillingFacts>& accounts, SubscriberId first,
+                                         SubscriberId last, Currency currency) {
+    const auto account_of = by_subscriber(accounts);
     Query row(*db_,
               "SELECT o.subscriber_id, " + open_document_columns +
-                  " FROM open_documents o WHERE o.subscriber_id BETWEEN ? "
-                  "AND ? AND EXISTS (SELECT 1 FROM open_credits c WHERE c.subscriber_id = o.subscriber_id)",
+                  " FROM open_documents o WHERE o.subscriber_id BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM open_credits "
+                  "c WHERE c.subscriber_id = o.subscriber_id)",
               first, last);
     while (row.next()) {
         const auto found = account_of.find(row.get<SubscriberId>());
@@ -134,13 +146,14 @@ void SqlStore::save(OperatorId op, const app::NumberSeries& series) {
         .run();
 }
 
-void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts) {
-    SubServiceUpdater sub_services(*db_);
-    for (const auto& account : accounts)
-        for (const auto& changed : account.sub_services)
-            update(op, changed.before, changed.after, changed.next_billing_date, sub_services);
-    sub_services.flush();
+void SqlStore::save(OperatorId op, std::span<const app::ChangedSubService> sub_services) {
+    SubServiceUpdater updater(*db_);
+    for (const auto& changed : sub_services)
+        update(op, changed.before, changed.after, changed.next_billing_date, updater);
+    updater.flush();
+}
 
+void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts) {
     Inserter documents(*db_, "documents",
                        {"subscriber_id", "id", "operator_id", "type", "year", "sequence", "number", "date", "due",
                         "currency", "unit_id", "contact", "organization", "country", "region", "net", "tax", "total"});
@@ -186,14 +199,15 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
         save_stored_lines(account);
         save_credit_changes(account);
     }
-    Inserter heads(*db_, "journal_heads",
-                   {"subscriber_id", "operator_id", "entries", "hash", "balance", "last_entry_id"});
-    heads.or_update(
-        "(subscriber_id) DO UPDATE SET entries = excluded.entries, hash = excluded.hash, balance = excluded.balance, "
-        "last_entry_id = excluded.last_entry_id");
+    Updater heads(*db_, "journal_heads", 1,
+                  {{"subscriber_id", Updater::Type::integer},
+                   {"entries", Updater::Type::integer},
+                   {"hash", Updater::Type::bytes},
+                   {"balance", Updater::Type::integer},
+                   {"last_entry_id", Updater::Type::integer}});
     for (const auto& account : accounts)
         if (!account.entries.empty())
-            heads.row(account.subscriber, op, account.head.entries, account.head.hash, account.head.balance,
+            heads.row(account.subscriber, account.head.entries, account.head.hash, account.head.balance,
                       account.head.last_entry);
     heads.flush();
 }
@@ -274,8 +288,9 @@ app::BillingFacts SqlStore::payment_facts(const customers::Subscriber& subscribe
             one.front().head.last_entry = row.get<std::int64_t>();
         }
     }
-    load_credits(one, subscriber.id, subscriber.id, currency);
-    if (one.front().open_credits.empty()) load_debts(one.front(), currency);
+    // Earlier credit has nothing to pay where there is no debt, however much of it there is.
+    load_debts(one.front(), currency);
+    if (!one.front().open_documents.empty()) load_credits(one, subscriber.id, subscriber.id, currency);
     return std::move(one.front());
 }
 

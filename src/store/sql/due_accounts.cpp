@@ -12,7 +12,7 @@ using subscriptions::SubServiceId;
 
 // Joins a table that has rows of sub-services, as `x`.
 std::string of_sub_services(const std::string& table, const std::string& x) {
-    return "JOIN " + table + " " + x + " ON " + x + ".subscriber_id = b.subscriber_id AND " + x +
+    return " JOIN " + table + " " + x + " ON " + x + ".subscriber_id = b.subscriber_id AND " + x +
            ".sub_service_id = b.id";
 }
 
@@ -43,11 +43,15 @@ std::vector<app::BillingFacts> DueAccounts::load() {
     return std::move(accounts_);
 }
 
+// Of a table that has rows of sub-services, as `x`. Its own subscribers are named too: without that PostgreSQL may read
+// all of the table for each batch.
 template <typename Visit>
-void DueAccounts::each_row(const std::string& columns, const std::string& tables, const std::string& rest,
-                           const Visit& visit) {
-    Query row(db_, "SELECT " + columns + " FROM sub_services b " + tables + due_ + rest, range_.op, range_.through,
-              range_.first, range_.last);
+void DueAccounts::each_row(const std::string& columns, const std::string& table, const std::string& x,
+                           const std::string& rest, const Visit& visit, const std::string& more_tables) {
+    Query row(db_,
+              "SELECT " + columns + " FROM sub_services b" + of_sub_services(table, x) + more_tables + due_ + " AND " +
+                  x + ".subscriber_id BETWEEN ? AND ?" + rest,
+              range_.op, range_.through, range_.first, range_.last, range_.first, range_.last);
     while (row.next()) visit(row);
 }
 
@@ -71,8 +75,9 @@ void DueAccounts::load_subscribers() {
             "h.subscriber_id = "
             "s.subscriber_id LEFT JOIN parked_accounts k ON k.subscriber_id = s.subscriber_id WHERE s.subscriber_id IN "
             "(SELECT b.subscriber_id FROM sub_services b" +
-            due_ + ") AND (k.subscriber_id IS NULL OR ? = ?) ORDER BY s.subscriber_id",
-        range_.op, range_.through, range_.first, range_.last, range_.first, range_.last);
+            due_ +
+            ") AND s.subscriber_id BETWEEN ? AND ? AND (k.subscriber_id IS NULL OR ? = ?) ORDER BY s.subscriber_id",
+        range_.op, range_.through, range_.first, range_.last, range_.first, range_.last, range_.first, range_.last);
     while (row.next()) {
         app::BillingFacts facts{
             .account = {.subscriber = read_subscriber(row), .units = {}, .sub_services = {}, .pending_lines = {}},
@@ -91,27 +96,28 @@ void DueAccounts::load_subscribers() {
 }
 
 void DueAccounts::load_sub_services() {
-    each_row(sub_service_columns, "", " ORDER BY b.subscriber_id, b.id", [&](Query& row) {
+    Query row(db_, "SELECT " + sub_service_columns + " FROM sub_services b" + due_ + " ORDER BY b.subscriber_id, b.id",
+              range_.op, range_.through, range_.first, range_.last);
+    while (row.next()) {
         auto state = read_sub_service(row);
         const auto account = account_at_.find(state.subscriber);
-        if (account == account_at_.end()) return;
+        if (account == account_at_.end()) continue;
         auto& sub_services = accounts_[account->second].account.sub_services;
         place_of_.emplace(state.id, Place{account->second, sub_services.size()});
         sub_services.push_back({.state = std::move(state), .open_lines = {}});
-    });
+    }
 }
 
 void DueAccounts::load_items() {
-    each_row("i.sub_service_id, " + item_columns, of_sub_services("items", "i"), " ORDER BY i.subscriber_id, i.id",
-             [&](Query& row) {
-                 auto* sub = sub_service_of(row.get<SubServiceId>());
-                 if (sub) sub->state.items.push_back(read_item(row));
-             });
+    each_row("i.sub_service_id, " + item_columns, "items", "i", " ORDER BY i.subscriber_id, i.id", [&](Query& row) {
+        auto* sub = sub_service_of(row.get<SubServiceId>());
+        if (sub) sub->state.items.push_back(read_item(row));
+    });
 }
 
 void DueAccounts::load_suspended_spans() {
     each_row(
-        "p.sub_service_id, " + span_columns, of_sub_services("suspended_spans", "p"),
+        "p.sub_service_id, " + span_columns, "suspended_spans", "p",
         " AND (p.to_date IS NULL OR p.to_date > b.billed_to) ORDER BY p.subscriber_id, p.sub_service_id, p.from_date",
         [&](Query& row) {
             auto* sub = sub_service_of(row.get<SubServiceId>());
@@ -120,18 +126,22 @@ void DueAccounts::load_suspended_spans() {
 }
 
 void DueAccounts::load_units() {
-    each_row("DISTINCT u.subscriber_id, " + unit_columns,
-             "JOIN units u ON u.subscriber_id = b.subscriber_id AND u.id = b.unit_id", "", [&](Query& row) {
-                 auto* facts = account_of(row.get<SubscriberId>());
-                 if (facts) facts->account.units.push_back(read_unit(row));
-             });
+    Query row(db_,
+              "SELECT u.subscriber_id, " + unit_columns +
+                  " FROM units u WHERE u.subscriber_id IN (SELECT b.subscriber_id FROM sub_services b" + due_ +
+                  ") AND u.subscriber_id BETWEEN ? AND ? ORDER BY u.subscriber_id, u.id",
+              range_.op, range_.through, range_.first, range_.last, range_.first, range_.last);
+    while (row.next()) {
+        auto* facts = account_of(row.get<SubscriberId>());
+        if (facts) facts->account.units.push_back(read_unit(row));
+    }
 }
 
 // Lines that commands made for their billing dates.
 void DueAccounts::load_pending_lines() {
     const std::string pending = " AND l.document_id IS NULL AND l.billing_date IS NOT NULL";
-    each_row("l.subscriber_id, " + line_columns, of_sub_services("lines", "l"),
-             pending + " ORDER BY l.subscriber_id, l.id", [&](Query& row) {
+    each_row("l.subscriber_id, " + line_columns, "lines", "l", pending + " ORDER BY l.subscriber_id, l.id",
+             [&](Query& row) {
                  auto* facts = account_of(row.get<SubscriberId>());
                  if (facts) facts->account.pending_lines.push_back(read_line(row));
              });
@@ -154,8 +164,8 @@ void DueAccounts::load_open_lines() {
         "AND "
         "p.sub_service_id = c.sub_service_id AND p.to_date IS NULL WHERE c.subscriber_id = l.subscriber_id AND c.id = "
         "COALESCE(l.credits_line_id, l.id) AND (c.period_end > b.billed_to OR c.period_end > p.from_date))";
-    each_row("l.sub_service_id, " + line_columns, of_sub_services("lines", "l"),
-             open + " ORDER BY l.subscriber_id, l.id", [&](Query& row) {
+    each_row("l.sub_service_id, " + line_columns, "lines", "l", open + " ORDER BY l.subscriber_id, l.id",
+             [&](Query& row) {
                  auto* sub = sub_service_of(row.get<SubServiceId>());
                  if (sub) sub->open_lines.push_back(read_line(row));
              });
@@ -170,12 +180,12 @@ void DueAccounts::load_taxes(const std::string& condition,
                              const std::unordered_map<charging::LineId, invoicing::Line*>& lines) {
     if (lines.empty()) return;
     each_row(
-        "t.line_id, " + line_tax_columns,
-        of_sub_services("lines", "l") + " JOIN line_taxes t ON t.subscriber_id = l.subscriber_id AND t.line_id = l.id",
-        condition + " ORDER BY t.subscriber_id, t.line_id, t.position", [&](Query& row) {
+        "t.line_id, " + line_tax_columns, "lines", "l", condition + " ORDER BY t.subscriber_id, t.line_id, t.position",
+        [&](Query& row) {
             const auto found = lines.find(row.get<charging::LineId>());
             if (found != lines.end()) found->second->taxes.push_back(read_line_tax(row, currency_));
-        });
+        },
+        " JOIN line_taxes t ON t.subscriber_id = l.subscriber_id AND t.line_id = l.id");
 }
 
 }  // namespace sluice::store

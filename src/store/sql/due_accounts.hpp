@@ -36,9 +36,10 @@ private:
     void load_open_lines();
     void load_taxes(const std::string& condition, const std::unordered_map<charging::LineId, invoicing::Line*>& lines);
 
-    // A query about the due sub-services b and what `tables` joins to them; its parameters are those of the range.
+    // A query about the due sub-services b, their rows x in `table`, and what `more_tables` joins to these.
     template <typename Visit>
-    void each_row(const std::string& columns, const std::string& tables, const std::string& rest, const Visit& visit);
+    void each_row(const std::string& columns, const std::string& table, const std::string& x, const std::string& rest,
+                  const Visit& visit, const std::string& more_tables = "");
     app::BillingFacts* account_of(customers::SubscriberId id);
     invoicing::SubServiceFacts* sub_service_of(subscriptions::SubServiceId id);
 

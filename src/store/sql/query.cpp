@@ -7,6 +7,17 @@ namespace sluice::store {
 namespace {
 
 // An element of an array's text: numbers and dates as they are, texts in quotes.
+void append_hex(std::string& array, std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    array += R"("\\x)";
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        array += digits[byte >> 4U];
+        array += digits[byte & 15U];
+    }
+    array += '"';
+}
+
 void append_element(std::string& array, const Cell& cell, bool is_text) {
     array += array.empty() ? '{' : ',';
     if (const auto* number = std::get_if<std::int64_t>(&cell)) {
@@ -22,8 +33,9 @@ void append_element(std::string& array, const Cell& cell, bool is_text) {
             array += c;
         }
         array += '"';
+    } else if (const auto* bytes = std::get_if<Bytes>(&cell)) {
+        append_hex(array, bytes->bytes);
     } else {
-        check(std::holds_alternative<Null>(cell), "bytes are in no array");
         array += "NULL";
     }
 }
@@ -124,6 +136,7 @@ std::string Updater::all_together(const std::string& table) const {
         arrays += comma + "CAST(? AS " +
                   (type == Type::integer ? "BIGINT[])"
                    : type == Type::text  ? "TEXT[])"
+                   : type == Type::bytes ? "BYTEA[])"
                                          : "DATE[])");
         names += comma + name;
         if (i < keys_)

@@ -186,7 +186,7 @@ private:
 // together.
 class Updater {
 public:
-    enum class Type { integer, text, date };
+    enum class Type { integer, text, date, bytes };
     struct Column {
         std::string_view name;
         Type type;

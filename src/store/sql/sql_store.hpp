@@ -17,10 +17,15 @@ class SubServiceUpdater {
 public:
     explicit SubServiceUpdater(Connection& db);
     void add(const subscriptions::SubService& after, std::optional<Date> next_billing_date);
-    void flush() { rows_.flush(); }
+    void add(customers::SubscriberId subscriber, const subscriptions::Item& after);
+    void flush() {
+        rows_.flush();
+        items_.flush();
+    }
 
 private:
     Updater rows_;
+    Updater items_;
 };
 
 class SqlStore final : public app::Store {
@@ -76,6 +81,7 @@ public:
                                          std::int32_t year) override;
     std::vector<app::NumberSeries> number_series(customers::OperatorId op) override;
     void save(customers::OperatorId op, const app::NumberSeries& series) override;
+    void save(customers::OperatorId op, std::span<const app::ChangedSubService> sub_services) override;
     void save(customers::OperatorId op, std::span<const app::BilledAccount> accounts) override;
 
     void park(customers::OperatorId op, customers::SubscriberId subscriber, Date date, std::string_view reason,
@@ -139,8 +145,11 @@ private:
     std::vector<app::BillingFacts> load_due(const DueAccounts::Range& range);
     std::vector<customers::Operator> read_operators(std::optional<customers::OperatorId> only);
     Currency currency_of(customers::OperatorId op);
-    void load_credits(std::vector<app::BillingFacts>& accounts, customers::SubscriberId first,
+    // False when there is none.
+    bool load_credits(std::vector<app::BillingFacts>& accounts, customers::SubscriberId first,
                       customers::SubscriberId last, Currency currency);
+    void load_debts_beside_credits(std::vector<app::BillingFacts>& accounts, customers::SubscriberId first,
+                                   customers::SubscriberId last, Currency currency);
     void load_debts(app::BillingFacts& facts, Currency currency);
     void save_stored_lines(const app::BilledAccount& account);
     void save_credit_changes(const app::BilledAccount& account);
