@@ -7,8 +7,9 @@ namespace {
 
 constexpr std::int64_t most_words = 32;          // that are walked side by side
 constexpr std::int64_t most_entries = 10'000;    // of more words, which are sorted
-constexpr std::int64_t most_candidates = 2'000;  // that are looked at before another way is tried
+constexpr std::int64_t most_candidates = 4'000;  // that are looked at before another way is tried
 constexpr std::int64_t counted = 1'000;          // entries, to tell which of several beginnings is rare
+constexpr std::int64_t few_words = 8;            // that the directory is asked for, before the subscriber is
 
 class WordWalk {
 public:
@@ -17,9 +18,17 @@ public:
 
     // Goes over those who have a word that begins so; false when these are too many words and entries.
     bool take(const std::string& prefix) {
-        words_ = words_beginning_with(prefix);
+        words_ = words_beginning_with(prefix, most_words);
         range_ = words_from(op_, prefix);
         return std::ssize(words_) <= most_words || entries_of(prefix, most_entries) < most_entries;
+    }
+    // Of these, only those who have a word that begins so too.
+    void expect(const std::string& prefix) {
+        const auto words = words_beginning_with(prefix, few_words);
+        if (std::ssize(words) > few_words) return;
+        expected_.add(" AND EXISTS (SELECT 1 FROM subscriber_words w WHERE w.operator_id = ? AND w.word IN (", op_);
+        for (const auto& word : words) expected_.add(&word == &words.front() ? "?" : ",?", word);
+        expected_.add(") AND w.subscriber_id = p.id)");
     }
 
     std::int64_t entries_of(const std::string& prefix, std::int64_t bound) {
@@ -51,15 +60,15 @@ private:
         bool are_all;
     };
 
-    // Leaps from word to word, up to one more than are walked.
-    std::vector<std::string> words_beginning_with(const std::string& prefix) {
+    // Leaps from word to word, up to one more than `most`.
+    std::vector<std::string> words_beginning_with(const std::string& prefix, std::int64_t most) {
         const auto range = prefix_range(prefix);
         const Sql sql(
             "WITH RECURSIVE leaps (word) AS (SELECT MIN(w.word) FROM subscriber_words w WHERE w.operator_id = ? AND "
             "w.word >= ? AND w.word < ? UNION ALL SELECT (SELECT MIN(w.word) FROM subscriber_words w WHERE "
             "w.operator_id = ? AND w.word > leaps.word AND w.word < ?) FROM leaps WHERE leaps.word IS NOT NULL) SELECT "
             "word FROM leaps WHERE word IS NOT NULL LIMIT ?",
-            op_, *range.first, *range.end, op_, *range.end, most_words + 1);
+            op_, *range.first, *range.end, op_, *range.end, most + 1);
         std::vector<std::string> words;
         Query row(db_, sql);
         while (row.next()) words.push_back(row.get<std::string>());
@@ -100,6 +109,7 @@ private:
                             .add(
                                 "SELECT g.subscriber_id FROM page p CROSS JOIN subscribers g WHERE g.subscriber_id = "
                                 "p.id")
+                            .add(expected_)
                             .add(plan_.conditions)
                             .add(" ORDER BY g.subscriber_id" + std::string(direction(plan_.descending)));
         std::vector<RowKey> keys;
@@ -117,6 +127,7 @@ private:
     std::int64_t after_;
     std::vector<std::string> words_;
     Sql range_;
+    Sql expected_;
 };
 
 }  // namespace
@@ -139,6 +150,8 @@ std::optional<std::vector<FoundRow>> find_by_words(Connection& db, const ListPla
                 fewest = entries;
             }
     if (!walk.take(*rarest)) return std::nullopt;
+    for (const auto& prefix : prefixes)
+        if (&prefix != rarest) walk.expect(prefix);
     return walk.find();
 }
 
