@@ -1,5 +1,5 @@
 // Lists of documents, and single ones; lines that are on none yet.
-#include <algorithm>
+#include <limits>
 
 #include "store/sql/account_rows.hpp"
 #include "store/sql/document_rows.hpp"
@@ -182,13 +182,107 @@ private:
     ListPlan plan_;
 };
 
+// Documents that are paid, in the order of their dates, have no index of their own, which each payment would have to
+// change. Soon after a large bill run nearly all of the latest ones are open: stretches of those are only counted.
+class PaidWalk {
+public:
+    PaidWalk(Connection& db, OperatorId op, const app::DocumentQuery& query, const ListPlan& plan)
+        : db_(db),
+          op_(op),
+          plan_(plan),
+          key_(query.order == DocumentOrder::due ? "d.due" : "d.date"),
+          place_(date_place(query.paging)),
+          way_(direction(plan.descending)) {
+        const auto days = query.order == DocumentOrder::due ? 366 : 0;
+        const auto first = query.from ? query.from->text() : "";
+        const auto last = query.to ? query.to->plus_days(days).text() : last_place;
+        if (plan.descending ? place_.key > last : place_.key < first)
+            place_ = plan.descending ? Place{last, no_higher_id} : Place{first, 0};
+        far_end_ = plan.descending ? first : last;
+    }
+
+    std::vector<FoundRow> find() {
+        for (;;) {
+            const auto end = end_of_stretch();
+            const auto stretch = up_to(end);
+            if (!end || count_open(stretch) < documents_in_stretch) gather(stretch);
+            const bool is_far = end && (plan_.descending ? end->key < far_end_ : end->key > far_end_);
+            if (!end || is_far || std::ssize(rows_) > plan_.limit) return std::move(rows_);
+            place_ = *end;
+        }
+    }
+
+private:
+    static constexpr std::int64_t documents_in_stretch = 250;
+    static constexpr auto no_higher_id = std::numeric_limits<std::int64_t>::max();
+    static constexpr const char* last_place = "9999-12-31";
+
+    Sql behind(const Place& place, const std::string& sign) const {
+        return Sql("(" + key_ + ", d.id)" + sign + "(?, ?)", place.key, place.id);
+    }
+    Sql from_here() const {
+        return Sql("d.operator_id = ? AND ", op_).add(behind(place_, std::string(behind_sign(plan_.descending))));
+    }
+    Sql up_to(const std::optional<Place>& end) const {
+        auto stretch = from_here();
+        if (end) stretch.add(" AND ").add(behind(*end, plan_.descending ? " >= " : " <= "));
+        return stretch;
+    }
+    std::optional<Place> end_of_stretch() {
+        const Sql sql = Sql("SELECT " + key_ + ", d.id FROM documents d WHERE ")
+                            .add(from_here())
+                            .add(" ORDER BY " + plan_.order + " LIMIT 1 OFFSET ?", documents_in_stretch - 1);
+        Query row(db_, sql);
+        if (!row.next()) return std::nullopt;
+        auto key = row.get<std::string>();
+        return Place{std::move(key), row.get<std::int64_t>()};
+    }
+    std::int64_t count_open(const Sql& stretch) {
+        const Sql sql = Sql("SELECT COUNT(*) FROM open_documents d WHERE ").add(stretch);
+        Query row(db_, sql);
+        return row.next() ? row.get<std::int64_t>() : 0;
+    }
+    void gather(const Sql& stretch) {
+        const Sql sql =
+            Sql("SELECT g.subscriber_id, g.id, g.sort_key FROM (SELECT " + plan_.columns + all_documents.columns +
+                " FROM " + all_documents.from + all_documents.join + " WHERE ")
+                .add(stretch)
+                .add(") g WHERE ")
+                .add(plan_.behind)
+                .add(plan_.conditions)
+                .add(" ORDER BY sort_key" + way_ + ", id" + way_ + " LIMIT ?", plan_.limit + 1 - std::ssize(rows_));
+        Query row(db_, sql);
+        while (row.next()) {
+            const auto subscriber = row.get<std::int64_t>();
+            const auto id = row.get<std::int64_t>();
+            rows_.push_back({{subscriber, id}, row.get<std::string>()});
+        }
+    }
+
+    Connection& db_;
+    OperatorId op_;
+    const ListPlan& plan_;
+    std::string key_;
+    Place place_;
+    std::string way_;
+    std::string far_end_;
+    std::vector<FoundRow> rows_;
+};
+
+std::vector<FoundRow> find_documents(Connection& db, OperatorId op, const app::DocumentQuery& query,
+                                     const ListPlan& plan) {
+    const bool are_paid_by_date = query.state == DocumentState::paid && query.order != DocumentOrder::number &&
+                                  !query.subscriber && !query.number_prefix && query.type != DocumentType::credit_note;
+    return are_paid_by_date ? PaidWalk(db, op, query, plan).find() : find_rows(db, plan);
+}
+
 }  // namespace
 
 app::Page<app::StoredDocument> SqlStore::list(OperatorId op, const app::DocumentQuery& query) {
     const auto plan = DocumentPlan(op, query).make();
     app::Page<app::StoredDocument> page;
     if (plan.walks.empty()) return page;  // the filters exclude each other
-    auto found = find_rows(*db_, plan);
+    auto found = find_documents(*db_, op, query, plan);
     page.next = take_next(found, query.paging.limit);
     page.rows = read_documents(*db_, keys_of(found), query.with_lines);
     return page;
