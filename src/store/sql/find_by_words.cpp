@@ -45,11 +45,8 @@ public:
         std::int64_t count = std::min<std::int64_t>(plan_.limit + plan_.limit / 4, most_page_keys);
         for (std::int64_t seen = 0; seen < most_candidates; seen += count, count = most_page_keys) {
             const auto candidates = next_candidates(count);
-            for (const auto& key : fitting(candidates.keys)) {
-                found.push_back({key, ""});
-                if (std::ssize(found) > plan_.limit) return found;
-            }
-            if (candidates.are_all) return found;
+            add_fitting(candidates.keys, found);
+            if (candidates.are_all || std::ssize(found) > plan_.limit) return found;
         }
         return std::nullopt;
     }
@@ -102,23 +99,19 @@ private:
         return candidates;
     }
 
-    // Those that meet all conditions, in order.
-    std::vector<RowKey> fitting(const std::vector<RowKey>& candidates) {
-        if (candidates.empty()) return {};
+    // Those that meet all conditions, in order, and not more than are wanted.
+    void add_fitting(const std::vector<RowKey>& candidates, std::vector<FoundRow>& found) {
+        if (candidates.empty()) return;
         const Sql sql = with_page(candidates)
                             .add(
-                                "SELECT g.subscriber_id FROM page p CROSS JOIN subscribers g WHERE g.subscriber_id = "
-                                "p.id")
+                                "SELECT g.subscriber_id, g.subscriber_id AS id, '' AS sort_key FROM page p CROSS JOIN "
+                                "subscribers g WHERE g.subscriber_id = p.id")
                             .add(expected_)
                             .add(plan_.conditions)
-                            .add(" ORDER BY g.subscriber_id" + std::string(direction(plan_.descending)));
-        std::vector<RowKey> keys;
+                            .add(" ORDER BY g.subscriber_id" + std::string(direction(plan_.descending)) + " LIMIT ?",
+                                 plan_.limit + 1 - std::ssize(found));
         Query row(db_, sql);
-        while (row.next()) {
-            const auto id = row.get<std::int64_t>();
-            keys.push_back({id, id});
-        }
-        return keys;
+        read_found_rows(row, found);
     }
 
     Connection& db_;

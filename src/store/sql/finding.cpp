@@ -61,11 +61,7 @@ private:
         sql.add((come == Come::in_order ? "" : in_order()) + " LIMIT ?", wanted());
         std::vector<FoundRow> rows;
         Query row(db_, sql);
-        while (row.next()) {
-            const auto subscriber = row.get<std::int64_t>();
-            const auto id = row.get<std::int64_t>();
-            rows.push_back({{subscriber, id}, row.get<std::string>()});
-        }
+        read_found_rows(row, rows);
         return rows;
     }
 
@@ -111,6 +107,14 @@ private:
 }  // namespace
 
 std::vector<FoundRow> find_rows(Connection& db, const ListPlan& plan) { return Finder(db, plan).find(); }
+
+void read_found_rows(Query& row, std::vector<FoundRow>& rows) {
+    while (row.next()) {
+        const auto subscriber = row.get<std::int64_t>();
+        const auto id = row.get<std::int64_t>();
+        rows.push_back({{subscriber, id}, row.get<std::string>()});
+    }
+}
 
 std::optional<app::Position> take_next(std::vector<FoundRow>& rows, std::int64_t limit) {
     if (std::ssize(rows) <= limit) return std::nullopt;

@@ -50,6 +50,9 @@ struct FoundRow {
 // The rows of a page and, when more follow, one more.
 std::vector<FoundRow> find_rows(Connection& db, const ListPlan& plan);
 
+// Appends the rows of a query for subscriber_id, id, sort_key.
+void read_found_rows(Query& row, std::vector<FoundRow>& rows);
+
 // Takes away the one more: what is left is the page.
 std::optional<app::Position> take_next(std::vector<FoundRow>& rows, std::int64_t limit);
 std::vector<RowKey> keys_of(const std::vector<FoundRow>& rows);

@@ -252,11 +252,7 @@ private:
                 .add(plan_.conditions)
                 .add(" ORDER BY sort_key" + way_ + ", id" + way_ + " LIMIT ?", plan_.limit + 1 - std::ssize(rows_));
         Query row(db_, sql);
-        while (row.next()) {
-            const auto subscriber = row.get<std::int64_t>();
-            const auto id = row.get<std::int64_t>();
-            rows_.push_back({{subscriber, id}, row.get<std::string>()});
-        }
+        read_found_rows(row, rows_);
     }
 
     Connection& db_;
