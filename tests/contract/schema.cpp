@@ -22,7 +22,7 @@ const std::map<std::string, std::string> exceptions{
     {"idempotency_keys", "a request is repeated within its operator, before it is known whom it is about"},
     {"jobs", "long work is an operator's"}};
 
-const std::set<std::string> money{"amount", "net", "tax", "total", "gross", "balance"};
+const std::set<std::string> money{"amount", "net", "tax", "total", "gross", "balance", "open"};
 
 // What each database is asked; the answers have the same columns.
 struct Questions {
