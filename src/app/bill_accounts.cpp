@@ -4,7 +4,6 @@
 
 #include "app/document_events.hpp"
 #include "app/journal.hpp"
-#include "app/settle_account.hpp"
 #include "domain/invoicing/decide.hpp"
 
 namespace sluice::app {
@@ -44,8 +43,8 @@ void BillRun::refresh() {
 }
 
 // Date by date. Accounts that somebody else holds (another run that bills them, a clerk) are passed over, and waited
-// for when all others of that date are done. When a pass through the dates has billed something, another one looks for
-// what clerks have put on earlier dates meanwhile.
+// for when there are no others left on that date. When a pass through the dates has billed something, another one looks
+// for what clerks have put on earlier dates meanwhile.
 bool BillRun::step(Date through) {
     refresh();
     for (;;) {
@@ -69,7 +68,7 @@ bool BillRun::step(Date through) {
             return true;
         }
         if (place_.passed_over_some)
-            begin_date(true);
+            begin_date(!place_.billed_some);
         else
             place_.date_is_done = true;
     }
@@ -79,6 +78,7 @@ void BillRun::begin_date(bool wait_for_others) {
     place_.billed_last.reset();
     place_.date_is_done = false;
     place_.passed_over_some = false;
+    place_.billed_some = false;
     place_.waits_for_others = wait_for_others;
 }
 
@@ -115,28 +115,25 @@ void BillRun::bill_batch(Date date, std::span<const SubscriberId> subscribers) {
 }
 
 // Numbers are taken when all is decided, and what needs none is stored, since nobody else can number documents until
-// these are stored.
+// this transaction ends.
 void BillRun::bill_and_save(Date through, std::span<const SubscriberId> subscribers, bool wait) {
     Transaction transaction(store_);
     const auto held = store_.hold(subscribers, wait);
     if (held.size() < subscribers.size()) place_.passed_over_some = true;
     if (held.empty()) return;
+    place_.billed_some = true;
     std::vector<ChangedSubService> sub_services;
-    std::vector<DecidedAccount> accounts;
+    std::vector<BilledAccount> billed;
+    std::vector<Settlement> settlements;
     for (auto& facts : store_.due_accounts(op_.id, through, held.front(), held.back())) {
         if (!std::binary_search(held.begin(), held.end(), facts.account.subscriber.id)) continue;
-        auto& decided = accounts.emplace_back(decide(std::move(facts), through));
-        std::move(decided.sub_services.begin(), decided.sub_services.end(), std::back_inserter(sub_services));
+        billed.push_back(decide(facts, through, sub_services));
+        settlements.emplace_back(std::move(facts.open_credits), std::move(facts.open_documents));
     }
-    store_.save(op_.id, sub_services);
+    store_.save_ahead(op_.id, sub_services, billed);
     auto totals = place_.progress.totals;
     Numbers numbers(store_, op_);
-    std::vector<BilledAccount> billed;
-    billed.reserve(accounts.size());
-    for (auto& account : accounts) {
-        number(account, numbers, totals);
-        billed.push_back(std::move(account.billed));
-    }
+    for (std::size_t i = 0; i < billed.size(); ++i) number(billed[i], settlements[i], numbers, totals);
     store_.save(op_.id, billed);
     numbers.save();
     std::vector<NewEvent> events;
@@ -180,7 +177,7 @@ std::optional<std::string> BillRun::replay(const ParkedAccount& parked) {
     }
 }
 
-DecidedAccount BillRun::decide(BillingFacts facts, Date as_of) {
+BilledAccount BillRun::decide(BillingFacts& facts, Date as_of, std::vector<ChangedSubService>& sub_services) {
     auto& account = facts.account;
     BilledAccount billed{.subscriber = account.subscriber.id,
                          .documents = {},
@@ -194,31 +191,55 @@ DecidedAccount BillRun::decide(BillingFacts facts, Date as_of) {
                          .head = facts.head};
     for (const auto& line : account.pending_lines) billed.stored_lines.push_back(line.charge.id);
     std::sort(billed.stored_lines.begin(), billed.stored_lines.end());
-    std::vector<ChangedSubService> sub_services;
-    sub_services.reserve(account.sub_services.size());
+    const auto first = sub_services.size();
     for (const auto& sub : account.sub_services)
         sub_services.push_back({.before = sub.state, .after = sub.state, .next_billing_date = std::nullopt});
 
     const charging::Book book{catalog_, op_.currency, op_.rounding, ids_};
     auto proposal = invoicing::decide(op_, book, account, as_of);
     for (std::size_t i = 0; i < account.sub_services.size(); ++i) {
-        sub_services[i].after = std::move(account.sub_services[i].state);
-        sub_services[i].next_billing_date = proposal.next_billing_dates[i];
+        sub_services[first + i].after = std::move(account.sub_services[i].state);
+        sub_services[first + i].next_billing_date = proposal.next_billing_dates[i];
     }
+    for (auto& draft : proposal.drafts) billed.documents.push_back(document_of(account.subscriber, std::move(draft)));
 
-    const bool credits_something = std::any_of(proposal.drafts.begin(), proposal.drafts.end(),
-                                               [](const invoicing::Draft& draft) { return draft.total.is_negative(); });
+    const bool credits_something = std::any_of(billed.documents.begin(), billed.documents.end(),
+                                               [](const Document& document) { return document.total.is_negative(); });
     if (credits_something && facts.open_credits.empty())
         facts.open_documents = store_.payment_facts(account.subscriber, op_.currency).open_documents;
-    return {std::move(facts), std::move(proposal.drafts), std::move(sub_services), std::move(billed)};
+    return billed;
 }
 
-// The drafts become documents, with their entries in the journal and what pays for them.
-void BillRun::number(DecidedAccount& decided, Numbers& numbers, BillingTotals& totals) {
-    auto& [facts, drafts, sub_services, billed] = decided;
-    Settlement settlement(std::move(facts.open_credits), std::move(facts.open_documents));
-    for (auto& draft : drafts) {
-        auto document = issue(facts.account.subscriber, std::move(draft), numbers);
+// A draft as a document, frozen with the customer as of now, still without its number.
+Document BillRun::document_of(const customers::Subscriber& subscriber, invoicing::Draft draft) {
+    return {.id = ids_.next<invoicing::DocumentId>(),
+            .subscriber = subscriber.id,
+            .type = draft.total.is_negative() ? DocumentType::credit_note : DocumentType::invoice,
+            .year = draft.date.year(),
+            .sequence = 0,
+            .number = {},
+            .date = draft.date,
+            .due = draft.date.plus_days(op_.due_days),
+            .currency = op_.currency,
+            .unit = draft.unit,
+            .contact = subscriber.contact,
+            .organization = subscriber.organization,
+            .country = subscriber.country,
+            .region = subscriber.region,
+            .net = draft.net,
+            .tax = draft.tax,
+            .total = draft.total,
+            .state = invoicing::state_of(draft.total, Money::zero(op_.currency)),
+            .lines = std::move(draft.lines)};
+}
+
+// The documents get their numbers, their entries in the journal and what pays for them.
+void BillRun::number(BilledAccount& billed, Settlement& settlement, Numbers& numbers, BillingTotals& totals) {
+    for (auto& document : billed.documents) {
+        const bool is_invoice = document.type == DocumentType::invoice;
+        document.sequence = numbers.next(document.type, document.year);
+        document.number = invoicing::format_number(is_invoice ? op_.invoice_number : op_.credit_note_number,
+                                                   document.year, document.sequence);
         auto entry = ledger::entry_of_document({.id = ids_.next_after<ledger::EntryId>(billed.head.last_entry),
                                                 .subscriber = document.subscriber,
                                                 .date = document.date,
@@ -226,44 +247,15 @@ void BillRun::number(DecidedAccount& decided, Numbers& numbers, BillingTotals& t
                                                 .source_id = document.id.value()},
                                                document.net, document.tax, document.total);
         billed.entries.push_back(append(hasher_, billed.head, std::move(entry), &document));
-        if (document.type == DocumentType::credit_note)
+        if (!is_invoice)
             settlement.add({payments::OpenCredit::From::credit_note, document.id.value(), -document.total});
         else if (document.total.is_positive())
             settlement.add(payments::OpenDocument{document.id, document.date, document.due, document.sequence,
                                                   document.total, document.total});
         settlement.pay();
         totals.add(document.net, document.tax, document.total, document.lines.size());
-        billed.documents.push_back(std::move(document));
     }
     settlement.store_into(billed);
-}
-
-// A draft becomes a document: numbered, and frozen with the customer as of now.
-Document BillRun::issue(const customers::Subscriber& subscriber, invoicing::Draft draft, Numbers& numbers) {
-    const auto type = draft.total.is_negative() ? DocumentType::credit_note : DocumentType::invoice;
-    const bool is_invoice = type == DocumentType::invoice;
-    const auto year = draft.date.year();
-    const auto sequence = numbers.next(type, year);
-    return {
-        .id = ids_.next<invoicing::DocumentId>(),
-        .subscriber = subscriber.id,
-        .type = type,
-        .year = year,
-        .sequence = sequence,
-        .number = invoicing::format_number(is_invoice ? op_.invoice_number : op_.credit_note_number, year, sequence),
-        .date = draft.date,
-        .due = draft.date.plus_days(op_.due_days),
-        .currency = op_.currency,
-        .unit = draft.unit,
-        .contact = subscriber.contact,
-        .organization = subscriber.organization,
-        .country = subscriber.country,
-        .region = subscriber.region,
-        .net = draft.net,
-        .tax = draft.tax,
-        .total = draft.total,
-        .state = invoicing::state_of(draft.total, Money::zero(op_.currency)),
-        .lines = std::move(draft.lines)};
 }
 
 }  // namespace sluice::app

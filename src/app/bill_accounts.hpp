@@ -9,6 +9,7 @@
 
 #include "app/ports/hasher.hpp"
 #include "app/ports/store.hpp"
+#include "app/settle_account.hpp"
 #include "domain/catalog/catalog.hpp"
 #include "domain/customers/customers.hpp"
 
@@ -72,14 +73,6 @@ private:
     std::map<std::pair<invoicing::DocumentType, std::int32_t>, std::int64_t> next_;
 };
 
-// An account whose billing is decided. Its documents have no numbers yet.
-struct DecidedAccount {
-    BillingFacts facts;
-    std::vector<invoicing::Draft> drafts;
-    std::vector<ChangedSubService> sub_services;
-    BilledAccount billed;
-};
-
 class BillRun {
 public:
     BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
@@ -91,8 +84,9 @@ public:
         std::optional<customers::SubscriberId> billed_last;  // on that date; none: nobody yet
         bool date_is_done = true;
         bool billed_in_this_pass = false;
-        bool passed_over_some = false;  // that somebody else held, on that date
-        bool waits_for_others = false;  // on the second way through that date
+        bool passed_over_some = false;  // that somebody else held, on this way through that date
+        bool billed_some = false;       // on this way
+        bool waits_for_others = false;  // since on the way before there were no others left
     };
     const Place& place() const { return place_; }
     void go_to(Place place) { place_ = std::move(place); }
@@ -118,9 +112,9 @@ private:
     void bill_batch(Date date, std::span<const customers::SubscriberId> subscribers);
     void bill_and_save(Date through, std::span<const customers::SubscriberId> subscribers, bool wait);
     void park(Date date, customers::SubscriberId subscriber, const std::string& reason);
-    DecidedAccount decide(BillingFacts facts, Date as_of);
-    void number(DecidedAccount& decided, Numbers& numbers, BillingTotals& totals);
-    invoicing::Document issue(const customers::Subscriber& subscriber, invoicing::Draft draft, Numbers& numbers);
+    BilledAccount decide(BillingFacts& facts, Date as_of, std::vector<ChangedSubService>& sub_services);
+    void number(BilledAccount& billed, Settlement& settlement, Numbers& numbers, BillingTotals& totals);
+    invoicing::Document document_of(const customers::Subscriber& subscriber, invoicing::Draft draft);
 
     static constexpr std::int64_t sub_services_per_batch = 1'000;
 

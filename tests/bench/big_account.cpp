@@ -78,7 +78,8 @@ Waits small_accounts(const std::string& address, std::int64_t documents, const s
     });
     std::this_thread::sleep_for(std::chrono::milliseconds(100));  // the big account is held by now
     std::jthread bills([&] { waits.bill = biller.bill(documents); });
-    for (; !is_over; ++waits.payments) waits.payment = std::max(waits.payment, clerk.pay("S1000001"));
+    for (; !is_over; ++waits.payments)
+        waits.payment = std::max(waits.payment, clerk.pay("S" + std::to_string(1'000'001 + waits.payments % homes)));
     bills.join();
     return waits;
 }

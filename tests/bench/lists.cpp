@@ -97,6 +97,7 @@ private:
         store_.add(op_id, rows);
         std::vector<app::BilledAccount> accounts;
         for (const auto& s : subscribers) accounts.push_back(account(s));
+        store_.save_ahead(op_id, {}, accounts);
         store_.save(op_id, accounts);
     }
 

@@ -4,6 +4,7 @@
 #include "app/bill_accounts.hpp"
 #include "app/commands.hpp"
 #include "app/dry_run.hpp"
+#include "app/verify.hpp"
 #include "connect/crypto/sha256_hasher.hpp"
 #include "contract/store_home.hpp"
 
@@ -407,6 +408,34 @@ TEST_P(Billing, APriceThatChangesDuringARunIsKnownToTheRestOfIt) {
     EXPECT_TRUE(store().parked_accounts(shop.op.id).empty());
     const auto subscriber = store().find_subscriber(shop.op.id, "new");
     EXPECT_EQ(documents({.subscriber = subscriber->id}).size(), 2U);
+}
+
+// Such a document is stored before it has a number.
+TEST_P(Billing, ADocumentWithVeryManyLinesIsStoredAsAnyOther) {
+    constexpr int flats = 1'010;
+    app::Commands commands(store(), *hasher, shop.ids, store().operators().front());
+    customers::Subscriber big{.code = "big", .contact = "Big"};
+    big.billing.invoicing = customers::Invoicing::merged;
+    written([&] {
+        done(commands.create_subscriber(big));
+        for (int i = 0; i < flats; ++i) {
+            const auto code = "n" + std::to_string(i);
+            done(commands.add_sub_service(date("2026-01-10"), {.subscriber = "big", .code = code, .service = "net"}));
+            done(commands.activate(date("2026-01-10"), {"big", code}));
+        }
+    });
+    bill("2026-02-28");
+    const auto subscriber = store().find_subscriber(shop.op.id, "big");
+    const auto of_big = documents({.subscriber = subscriber->id, .number = {}, .with_lines = true});
+    ASSERT_EQ(of_big.size(), 2U);
+    EXPECT_EQ(of_big.back().document.lines.size(), static_cast<std::size_t>(flats));
+    std::vector<std::int64_t> sequences;
+    for (const auto& stored : documents()) sequences.push_back(stored.document.sequence);
+    std::sort(sequences.begin(), sequences.end());
+    for (std::size_t i = 0; i < sequences.size(); ++i)
+        ASSERT_EQ(sequences[i], static_cast<std::int64_t>(i) + 1) << "numbers without gaps and twins";
+    const auto report = app::verify(store(), *hasher, store().operators().front());
+    for (const auto& [code, where, message] : report.findings) ADD_FAILURE() << code << " " << where << message;
 }
 
 SLUICE_ON_EACH_STORE(Billing);

@@ -200,6 +200,7 @@ void ListedWorld::store_into(app::Store& store) {
         }
     std::vector<app::BilledAccount> all;
     for (auto& [subscriber, account] : accounts) all.push_back(std::move(account));
+    store.save_ahead(id(), {}, all);
     store.save(id(), all);
 }
 

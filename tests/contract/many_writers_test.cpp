@@ -2,6 +2,7 @@
 // and clerks beside them. What they leave is what one after the other would have left.
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <map>
 #include <thread>
 
@@ -93,6 +94,31 @@ TEST_P(ManyWriters, BillRunsSideBySideBillEachAccountOnce) {
     EXPECT_EQ(together.invoices, sub_services * 4) << "January to April, one for each sub-service";
     EXPECT_EQ(bill("2026-04-30").invoices, 0) << "nothing is left";
     expect_well();
+}
+
+TEST_P(ManyWriters, ARunWaitsForAHeldAccountOnlyWhenNoOtherIsLeft) {
+    if (!home->is_shared()) GTEST_SKIP() << "one process has this store";
+    Other big(*home);
+    Other clerk(*home);
+    for (auto* other : {&big, &clerk}) other->store->begin();
+    big.store->hold(shop.op.id, "s1");
+    clerk.store->hold(shop.op.id, "s3");
+    Other biller(*home);
+    app::BillRun run(*biller.store, *hasher, biller.ids, shop.op);
+    const auto step = [&] { return run.step(date("2026-01-10")); };
+    ASSERT_TRUE(step());
+    clerk.store->rollback();
+    auto next = std::async(std::launch::async, [&] {
+        step();
+        return step();
+    });
+    EXPECT_EQ(next.wait_for(std::chrono::seconds(5)), std::future_status::ready)
+        << "s3 was there to be billed, s1 was not";
+    big.store->rollback();
+    next.get();
+    while (step()) {
+    }
+    EXPECT_EQ(run.progress().documents, sub_services / 2);
 }
 
 TEST_P(ManyWriters, ClerksWorkWhileAccountsAreBilled) {

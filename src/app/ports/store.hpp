@@ -236,8 +236,10 @@ public:
                                             std::int32_t year) = 0;
     virtual std::vector<NumberSeries> number_series(customers::OperatorId op) = 0;
     virtual void save(customers::OperatorId op, const NumberSeries& series) = 0;
-    // Sub-services as a bill run leaves them: what was charged is in the accounts.
-    virtual void save(customers::OperatorId op, std::span<const ChangedSubService> sub_services) = 0;
+    // What a bill run leaves, in two steps of one transaction: first what needs no numbers of documents (sub-services
+    // as they are now; documents with very many lines), then the same accounts, numbered, with all else.
+    virtual void save_ahead(customers::OperatorId op, std::span<const ChangedSubService> sub_services,
+                            std::span<const BilledAccount> accounts) = 0;
     virtual void save(customers::OperatorId op, std::span<const BilledAccount> accounts) = 0;
 
     // `facts`: as they were loaded; null when they could not be.

@@ -146,36 +146,84 @@ void SqlStore::save(OperatorId op, const app::NumberSeries& series) {
         .run();
 }
 
-void SqlStore::save(OperatorId op, std::span<const app::ChangedSubService> sub_services) {
+namespace {
+
+// Documents with their lines.
+class DocumentWriter {
+public:
+    explicit DocumentWriter(Connection& db)
+        : documents_(db, "documents",
+                     {"subscriber_id", "id", "operator_id", "type", "year", "sequence", "number", "date", "due",
+                      "currency", "unit_id", "contact", "organization", "country", "region", "net", "tax", "total"}),
+          lines_(db) {
+        lines_.after(documents_);
+    }
+
+    // A document without a number yet gets one later, in this transaction.
+    void add(OperatorId op, const app::BilledAccount& account) {
+        for (const auto& d : account.documents) {
+            documents_.row(d.subscriber, d.id, op, name_in(document_type_names, d.type), d.year,
+                           std::max<std::int64_t>(d.sequence, 1), d.number, d.date, d.due, d.currency.code(), d.unit,
+                           d.contact, d.organization, d.country, d.region, d.net, d.tax, d.total);
+            for (const auto& line : d.lines)
+                if (!std::binary_search(account.stored_lines.begin(), account.stored_lines.end(), line.charge.id))
+                    lines_.add(d.subscriber, d.id, line);
+        }
+    }
+    Inserter& documents() { return documents_; }
+    void flush() {
+        documents_.flush();
+        lines_.flush();
+    }
+
+private:
+    Inserter documents_;
+    LineWriter lines_;
+};
+
+// Whether it pays to store an account's documents before they have numbers, and to change them once more: its lines
+// would keep all others waiting who want numbers.
+bool goes_ahead(const app::BilledAccount& account) {
+    constexpr std::size_t many_lines = 1'000;
+    std::size_t lines = 0;
+    for (const auto& document : account.documents) lines += document.lines.size();
+    return lines >= many_lines;
+}
+
+}  // namespace
+
+void SqlStore::save_ahead(OperatorId op, std::span<const app::ChangedSubService> sub_services,
+                          std::span<const app::BilledAccount> accounts) {
     SubServiceUpdater updater(*db_);
     for (const auto& changed : sub_services)
         update(op, changed.before, changed.after, changed.next_billing_date, updater);
     updater.flush();
+    DocumentWriter documents(*db_);
+    for (const auto& account : accounts)
+        if (goes_ahead(account)) documents.add(op, account);
+    documents.flush();
 }
 
 void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts) {
-    Inserter documents(*db_, "documents",
-                       {"subscriber_id", "id", "operator_id", "type", "year", "sequence", "number", "date", "due",
-                        "currency", "unit_id", "contact", "organization", "country", "region", "net", "tax", "total"});
+    DocumentWriter documents(*db_);
+    Updater numbers(*db_, "documents", 2,
+                    {{"subscriber_id", Updater::Type::integer},
+                     {"id", Updater::Type::integer},
+                     {"sequence", Updater::Type::integer},
+                     {"number", Updater::Type::text}});
     Inserter debts(*db_, "open_documents",
                    {"subscriber_id", "id", "operator_id", "date", "due", "sequence", "total", "open"});
-    debts.after(documents);
-    LineWriter lines(*db_);
-    lines.after(documents);
+    debts.after(documents.documents());
     Inserter entries(*db_, "entries", {"subscriber_id", "id", "date", "source", "source_id", "hash"});
     Inserter postings(*db_, "postings", {"subscriber_id", "entry_id", "position", "account", "currency", "amount"});
     postings.after(entries);
     Inserter allocations(*db_, "allocations", {"subscriber_id", "source", "source_id", "document_id", "amount"});
-    allocations.after(documents);
+    allocations.after(documents.documents());
     for (const auto& account : accounts) {
-        for (const auto& d : account.documents) {
-            documents.row(d.subscriber, d.id, op, name_in(document_type_names, d.type), d.year, d.sequence, d.number,
-                          d.date, d.due, d.currency.code(), d.unit, d.contact, d.organization, d.country, d.region,
-                          d.net, d.tax, d.total);
-            for (const auto& line : d.lines)
-                if (!std::binary_search(account.stored_lines.begin(), account.stored_lines.end(), line.charge.id))
-                    lines.add(d.subscriber, d.id, line);
-        }
+        if (goes_ahead(account))
+            for (const auto& d : account.documents) numbers.row(d.subscriber, d.id, d.sequence, d.number);
+        else
+            documents.add(op, account);
         for (const auto& debt : account.new_debts)
             debts.row(account.subscriber, debt.id, op, debt.date, debt.due, debt.sequence, debt.total, debt.open);
         for (const auto& [entry, hash] : account.entries) {
@@ -190,8 +238,8 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
             allocations.row(account.subscriber, name_in(credit_source_names, a.from), a.credit, a.document, a.amount);
     }
     documents.flush();
+    numbers.flush();
     debts.flush();
-    lines.flush();
     entries.flush();
     postings.flush();
     allocations.flush();

@@ -81,7 +81,8 @@ public:
                                          std::int32_t year) override;
     std::vector<app::NumberSeries> number_series(customers::OperatorId op) override;
     void save(customers::OperatorId op, const app::NumberSeries& series) override;
-    void save(customers::OperatorId op, std::span<const app::ChangedSubService> sub_services) override;
+    void save_ahead(customers::OperatorId op, std::span<const app::ChangedSubService> sub_services,
+                    std::span<const app::BilledAccount> accounts) override;
     void save(customers::OperatorId op, std::span<const app::BilledAccount> accounts) override;
 
     void park(customers::OperatorId op, customers::SubscriberId subscriber, Date date, std::string_view reason,
