@@ -75,18 +75,22 @@ private:
     Candidates next_candidates(std::int64_t count) {
         Sql sql;
         const std::string behind = " AND w.subscriber_id" + std::string(behind_sign(plan_.descending)) + "?";
+        const std::string in_order = " ORDER BY subscriber_id" + std::string(direction(plan_.descending)) + " LIMIT ?";
         if (std::ssize(words_) <= most_words) {
+            // Each in order and no more than are wanted, or a planner that thinks a word rare would sort all it has.
             for (const auto& word : words_) {
                 sql.add(sql.empty() ? "" : " UNION ALL ");
-                sql.add("SELECT w.subscriber_id FROM subscriber_words w WHERE w.operator_id = ? AND w.word = ?", op_,
-                        word);
-                sql.add(behind, after_);
+                sql.add(
+                    "SELECT subscriber_id FROM (SELECT w.subscriber_id FROM subscriber_words w WHERE w.operator_id "
+                    "= ? AND w.word = ?",
+                    op_, word);
+                sql.add(behind, after_).add(in_order, count).add(") one");
             }
         } else {
             sql = Sql("SELECT DISTINCT w.subscriber_id FROM subscriber_words w WHERE ").add(range_).add(behind, after_);
         }
         if (sql.empty()) return {{}, true};
-        sql.add(" ORDER BY subscriber_id" + std::string(direction(plan_.descending)) + " LIMIT ?", count);
+        sql.add(in_order, count);
         Candidates candidates{{}, true};
         std::int64_t rows = 0;
         Query row(db_, sql);

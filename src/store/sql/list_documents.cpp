@@ -204,16 +204,17 @@ public:
     std::vector<FoundRow> find() {
         for (;;) {
             const auto end = end_of_stretch();
-            const auto stretch = up_to(end);
-            if (!end || count_open(stretch) < documents_in_stretch) gather(stretch);
+            if (!end || count_open(*end) < stretch_) gather(end);
             const bool is_far = end && (plan_.descending ? end->key < far_end_ : end->key > far_end_);
             if (!end || is_far || std::ssize(rows_) > plan_.limit) return std::move(rows_);
             place_ = *end;
+            stretch_ = std::min(2 * stretch_, longest_stretch);
         }
     }
 
 private:
-    static constexpr std::int64_t documents_in_stretch = 250;
+    static constexpr std::int64_t first_stretch = 250;  // documents
+    static constexpr std::int64_t longest_stretch = 16'000;
     static constexpr auto no_higher_id = std::numeric_limits<std::int64_t>::max();
     static constexpr const char* last_place = "9999-12-31";
 
@@ -223,31 +224,36 @@ private:
     Sql from_here() const {
         return Sql("d.operator_id = ? AND ", op_).add(behind(place_, std::string(behind_sign(plan_.descending))));
     }
-    Sql up_to(const std::optional<Place>& end) const {
-        auto stretch = from_here();
-        if (end) stretch.add(" AND ").add(behind(*end, plan_.descending ? " >= " : " <= "));
-        return stretch;
-    }
+    Sql up_to(const Place& end) const { return behind(end, plan_.descending ? " >= " : " <= "); }
     std::optional<Place> end_of_stretch() {
         const Sql sql = Sql("SELECT " + key_ + ", d.id FROM documents d WHERE ")
                             .add(from_here())
-                            .add(" ORDER BY " + plan_.order + " LIMIT 1 OFFSET ?", documents_in_stretch - 1);
+                            .add(" ORDER BY " + plan_.order + " LIMIT 1 OFFSET ?", stretch_ - 1);
         Query row(db_, sql);
         if (!row.next()) return std::nullopt;
         auto key = row.get<std::string>();
         return Place{std::move(key), row.get<std::int64_t>()};
     }
-    std::int64_t count_open(const Sql& stretch) {
-        const Sql sql = Sql("SELECT COUNT(*) FROM open_documents d WHERE ").add(stretch);
+    // A stretch has no more open documents than documents: the limit ends the walk where not every database sees from
+    // the second bound that it is over.
+    std::int64_t count_open(const Place& end) {
+        const Sql sql = Sql("SELECT COUNT(*) FROM (SELECT " + key_ + ", d.id FROM open_documents d WHERE ")
+                            .add(from_here())
+                            .add(" ORDER BY " + plan_.order + " LIMIT ?) d WHERE ", stretch_)
+                            .add(up_to(end));
         Query row(db_, sql);
         return row.next() ? row.get<std::int64_t>() : 0;
     }
-    void gather(const Sql& stretch) {
+    // Those of the stretch; without an end, of all that are left.
+    void gather(const std::optional<Place>& end) {
+        Sql stretch("(SELECT * FROM documents d WHERE ");
+        stretch.add(from_here());
+        if (end) stretch.add(" ORDER BY " + plan_.order + " LIMIT ?", stretch_);
         const Sql sql =
             Sql("SELECT g.subscriber_id, g.id, g.sort_key FROM (SELECT " + plan_.columns + all_documents.columns +
-                " FROM " + all_documents.from + all_documents.join + " WHERE ")
+                " FROM ")
                 .add(stretch)
-                .add(") g WHERE ")
+                .add(") d" + std::string(all_documents.join) + ") g WHERE ")
                 .add(plan_.behind)
                 .add(plan_.conditions)
                 .add(" ORDER BY sort_key" + way_ + ", id" + way_ + " LIMIT ?", plan_.limit + 1 - std::ssize(rows_));
@@ -262,6 +268,7 @@ private:
     Place place_;
     std::string way_;
     std::string far_end_;
+    std::int64_t stretch_ = first_stretch;
     std::vector<FoundRow> rows_;
 };
 
