@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 33> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 37> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -31,6 +31,10 @@ constexpr std::array<std::string_view, 33> event_names{"subscriber.created",
                                                        "document.issued",
                                                        "document.paid",
                                                        "payment.recorded",
+                                                       "payment.refunded",
+                                                       "payment.charged_back",
+                                                       "document.reopened",
+                                                       "document.written_off",
                                                        "bill_run.started",
                                                        "bill_run.finished",
                                                        "bill_run.cancelled",

@@ -3,24 +3,11 @@
 #include <algorithm>
 
 #include "app/document_events.hpp"
-#include "app/journal.hpp"
-#include "domain/invoicing/decide.hpp"
 
 namespace sluice::app {
 
 using customers::SubscriberId;
 using invoicing::Document;
-using invoicing::DocumentType;
-
-std::int64_t Numbers::next(DocumentType type, std::int32_t year) {
-    const auto [at, is_new] = next_.try_emplace({type, year}, 0);
-    if (is_new) at->second = store_.hold_number_series(op_.id, type, year).next;
-    return at->second++;
-}
-
-void Numbers::save() {
-    for (const auto& [series, next] : next_) store_.save(op_.id, NumberSeries{series.first, series.second, next});
-}
 
 BillRun::BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op)
     : store_(store),
@@ -125,17 +112,21 @@ void BillRun::bill_and_save(Date through, std::span<const SubscriberId> subscrib
     std::vector<ChangedSubService> sub_services;
     std::vector<BilledAccount> billed;
     std::vector<Settlement> settlements;
+    Issuer issuer(store_, hasher_, ids_, op_);
     for (auto& facts : store_.due_accounts(op_.id, through, held.front(), held.back())) {
         if (!std::binary_search(held.begin(), held.end(), facts.account.subscriber.id)) continue;
-        billed.push_back(decide(facts, through, sub_services));
+        billed.push_back(decide(facts, through, issuer, sub_services));
         settlements.emplace_back(std::move(facts.open_credits), std::move(facts.open_documents));
     }
     store_.save_ahead(op_.id, sub_services, billed);
     auto totals = place_.progress.totals;
-    Numbers numbers(store_, op_);
-    for (std::size_t i = 0; i < billed.size(); ++i) number(billed[i], settlements[i], numbers, totals);
+    for (std::size_t i = 0; i < billed.size(); ++i) {
+        issuer.issue_all(billed[i], settlements[i]);
+        settlements[i].store_into(billed[i]);
+        for (const auto& d : billed[i].documents) totals.add(d.net, d.tax, d.total, d.lines.size());
+    }
     store_.save(op_.id, billed);
-    numbers.save();
+    issuer.save_numbers();
     std::vector<NewEvent> events;
     for (const auto& account : billed)
         for (const auto& event : document_events(account)) events.push_back(event);
@@ -177,7 +168,8 @@ std::optional<std::string> BillRun::replay(const ParkedAccount& parked) {
     }
 }
 
-BilledAccount BillRun::decide(BillingFacts& facts, Date as_of, std::vector<ChangedSubService>& sub_services) {
+BilledAccount BillRun::decide(BillingFacts& facts, Date as_of, Issuer& issuer,
+                              std::vector<ChangedSubService>& sub_services) {
     auto& account = facts.account;
     BilledAccount billed{.subscriber = account.subscriber.id,
                          .documents = {},
@@ -201,61 +193,14 @@ BilledAccount BillRun::decide(BillingFacts& facts, Date as_of, std::vector<Chang
         sub_services[first + i].after = std::move(account.sub_services[i].state);
         sub_services[first + i].next_billing_date = proposal.next_billing_dates[i];
     }
-    for (auto& draft : proposal.drafts) billed.documents.push_back(document_of(account.subscriber, std::move(draft)));
+    for (auto& draft : proposal.drafts)
+        billed.documents.push_back(issuer.document_of(account.subscriber, std::move(draft)));
 
     const bool credits_something = std::any_of(billed.documents.begin(), billed.documents.end(),
                                                [](const Document& document) { return document.total.is_negative(); });
     if (credits_something && facts.open_credits.empty())
         facts.open_documents = store_.payment_facts(account.subscriber, op_.currency).open_documents;
     return billed;
-}
-
-// A draft as a document, frozen with the customer as of now, still without its number.
-Document BillRun::document_of(const customers::Subscriber& subscriber, invoicing::Draft draft) {
-    return {.id = ids_.next<invoicing::DocumentId>(),
-            .subscriber = subscriber.id,
-            .type = draft.total.is_negative() ? DocumentType::credit_note : DocumentType::invoice,
-            .year = draft.date.year(),
-            .sequence = 0,
-            .number = {},
-            .date = draft.date,
-            .due = draft.date.plus_days(op_.due_days),
-            .currency = op_.currency,
-            .unit = draft.unit,
-            .contact = subscriber.contact,
-            .organization = subscriber.organization,
-            .country = subscriber.country,
-            .region = subscriber.region,
-            .net = draft.net,
-            .tax = draft.tax,
-            .total = draft.total,
-            .state = invoicing::state_of(draft.total, Money::zero(op_.currency)),
-            .lines = std::move(draft.lines)};
-}
-
-// The documents get their numbers, their entries in the journal and what pays for them.
-void BillRun::number(BilledAccount& billed, Settlement& settlement, Numbers& numbers, BillingTotals& totals) {
-    for (auto& document : billed.documents) {
-        const bool is_invoice = document.type == DocumentType::invoice;
-        document.sequence = numbers.next(document.type, document.year);
-        document.number = invoicing::format_number(is_invoice ? op_.invoice_number : op_.credit_note_number,
-                                                   document.year, document.sequence);
-        auto entry = ledger::entry_of_document({.id = ids_.next_after<ledger::EntryId>(billed.head.last_entry),
-                                                .subscriber = document.subscriber,
-                                                .date = document.date,
-                                                .source = ledger::Source::document,
-                                                .source_id = document.id.value()},
-                                               document.net, document.tax, document.total);
-        billed.entries.push_back(append(hasher_, billed.head, std::move(entry), &document));
-        if (!is_invoice)
-            settlement.add({payments::OpenCredit::From::credit_note, document.id.value(), -document.total});
-        else if (document.total.is_positive())
-            settlement.add(payments::OpenDocument{document.id, document.date, document.due, document.sequence,
-                                                  document.total, document.total});
-        settlement.pay();
-        totals.add(document.net, document.tax, document.total, document.lines.size());
-    }
-    settlement.store_into(billed);
 }
 
 }  // namespace sluice::app

@@ -3,13 +3,10 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
-#include "app/ports/hasher.hpp"
-#include "app/ports/store.hpp"
-#include "app/settle_account.hpp"
+#include "app/issue_documents.hpp"
 #include "domain/catalog/catalog.hpp"
 #include "domain/customers/customers.hpp"
 
@@ -60,19 +57,6 @@ struct BillingProgress {
     BillingTotals totals;
 };
 
-// Numbers of documents, handed out without gaps within one transaction.
-class Numbers {
-public:
-    Numbers(Store& store, const customers::Operator& op) : store_(store), op_(op) {}
-    std::int64_t next(invoicing::DocumentType type, std::int32_t year);
-    void save();
-
-private:
-    Store& store_;
-    const customers::Operator& op_;
-    std::map<std::pair<invoicing::DocumentType, std::int32_t>, std::int64_t> next_;
-};
-
 class BillRun {
 public:
     BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
@@ -112,9 +96,7 @@ private:
     void bill_batch(Date date, std::span<const customers::SubscriberId> subscribers);
     void bill_and_save(Date through, std::span<const customers::SubscriberId> subscribers, bool wait);
     void park(Date date, customers::SubscriberId subscriber, const std::string& reason);
-    BilledAccount decide(BillingFacts& facts, Date as_of, std::vector<ChangedSubService>& sub_services);
-    void number(BilledAccount& billed, Settlement& settlement, Numbers& numbers, BillingTotals& totals);
-    invoicing::Document document_of(const customers::Subscriber& subscriber, invoicing::Draft draft);
+    BilledAccount decide(BillingFacts& facts, Date as_of, Issuer& issuer, std::vector<ChangedSubService>& sub_services);
 
     static constexpr std::int64_t sub_services_per_batch = 1'000;
 

@@ -356,4 +356,19 @@ Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const s
     return payment.id;
 }
 
+Result<payments::PaymentId, Refusal> Commands::find_payment(const std::string& subscriber, const std::string& name) {
+    const auto payer = store_.find_subscriber(op_.id, subscriber);
+    if (!payer) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber)};
+    if (const auto id = payments::PaymentId::parse(name)) {
+        const auto row = store_.find_payment(op_.id, *id);
+        if (row && row->payment.subscriber == payer->id) return *id;
+    }
+    const auto found =
+        store_.list(op_.id, PaymentQuery{.subscriber = payer->id, .reference = name, .paging = {.limit = 2}});
+    if (found.rows.size() == 1) return found.rows.front().payment.id;
+    return Refused{Refusal{RefusalCode::unknown_payment,
+                           subscriber + " has " + (found.rows.empty() ? "no payment" : "several payments") + " \"" +
+                               name + "\"" + (found.rows.empty() ? "" : "; name the one that is meant by its id")}};
+}
+
 }  // namespace sluice::app

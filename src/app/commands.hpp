@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/corrections.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/store.hpp"
 #include "app/refusal.hpp"
@@ -91,6 +92,10 @@ public:
     CommandResult change_price(Date date, catalog::ProductType type, const std::string& code, Decimal price);
     Result<payments::PaymentId, Refusal> record_payment(Date date, const std::string& subscriber, Money amount,
                                                         const std::string& method, const std::string& reference);
+
+    // A subscriber's payment by its id, or by its reference when no other one has it.
+    Result<payments::PaymentId, Refusal> find_payment(const std::string& subscriber, const std::string& name);
+    Corrections corrections() { return {store_, hasher_, ids_, op_, catalog_}; }
 
     const customers::Operator& op() const { return op_; }
     const catalog::Catalog& catalog() const { return catalog_; }

@@ -179,6 +179,7 @@ private:
             tell("period credited", words(*charge_.period),
                  days_text(charge_.days) + " of " + std::to_string(charge_.of_days));
         const auto again = recompute(facts);
+        if (!charge_.period) return by_amount(again, given_back);
         tell("exact", exact_text(again.exact, charge_.amount.currency()),
              "-" + of.amount.text() + " × " + std::to_string(charge_.days) + " / " + std::to_string(charge_.of_days) +
                  " days");
@@ -187,6 +188,13 @@ private:
         const bool capped = again.line.charge.amount != again.rounded;
         compare("amount", charge_.amount, again.line.charge.amount,
                 capped ? "no more than the " + words(again.left) + " that are left of the line" : "");
+        taxes(again);
+    }
+
+    // A clerk said how much.
+    void by_amount(const Recomputed& again, Money given_back) {
+        if (!given_back.is_zero()) tell("credited before", words(given_back), "of the same line");
+        compare("amount", charge_.amount, again.line.charge.amount, "as the credit note was asked for");
         taxes(again);
     }
 

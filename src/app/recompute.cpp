@@ -39,10 +39,12 @@ Recomputed recompute_credit(const LineFacts& facts) {
     const auto& line = facts.line;
     check(facts.credited != nullptr, "a credit has a line that it credits");
     const auto& credited = *facts.credited;
-    check(line.charge.of_days > 0, "a credited period has days");
     for (const auto* other : facts.earlier_credits)
         check(other->taxes.size() == credited.taxes.size(), "a credit carries the taxes of the line that it credits");
-    const Amount exact = Amount::of(credited.charge.amount).share(line.charge.days, line.charge.of_days);
+    const bool by_days = line.charge.period.has_value();
+    check(!by_days || line.charge.of_days > 0, "a credited period has days");
+    const Amount exact = by_days ? Amount::of(credited.charge.amount).share(line.charge.days, line.charge.of_days)
+                                 : Amount::of(-line.charge.amount);
     const Money rounded = settle(exact, line.charge.amount.currency(), line.charge.rounding);
     const Money left = left_to_credit(facts);
     auto charge = line.charge;

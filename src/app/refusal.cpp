@@ -5,11 +5,26 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 15> names{
-    "unknown_operator",         "unknown_subscriber", "unknown_unit",         "unknown_sub_service",
-    "unknown_product",          "code_taken",         "serial_number_in_use", "contact_or_organization_needed",
-    "not_sold_on_that_date",    "price_not_allowed",  "amount_not_allowed",   "quantity_not_allowed",
-    "installments_not_allowed", "item_not_held",      "life_of_sub_service"};
+constexpr std::array<std::string_view, 20> names{"unknown_operator",
+                                                 "unknown_subscriber",
+                                                 "unknown_unit",
+                                                 "unknown_sub_service",
+                                                 "unknown_product",
+                                                 "code_taken",
+                                                 "serial_number_in_use",
+                                                 "contact_or_organization_needed",
+                                                 "not_sold_on_that_date",
+                                                 "price_not_allowed",
+                                                 "amount_not_allowed",
+                                                 "quantity_not_allowed",
+                                                 "installments_not_allowed",
+                                                 "item_not_held",
+                                                 "unknown_payment",
+                                                 "unknown_document",
+                                                 "unknown_line",
+                                                 "document_not_allowed",
+                                                 "date_not_allowed",
+                                                 "life_of_sub_service"};
 
 }  // namespace
 

@@ -24,6 +24,11 @@ enum class RefusalCode {
     quantity_not_allowed,
     installments_not_allowed,
     item_not_held,
+    unknown_payment,
+    unknown_document,
+    unknown_line,
+    document_not_allowed,
+    date_not_allowed,
     life_of_sub_service,  // the sub-service's state does not allow it: see charging::CommandRefusal
 };
 

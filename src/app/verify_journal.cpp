@@ -1,5 +1,6 @@
-// The journal: balanced, one entry for each document and payment, and a chain of hashes that nothing was changed
-// behind.
+// The journal: balanced, one entry for each document, payment, refund and write-off, and a chain of hashes that nothing
+// was changed behind.
+#include <functional>
 #include <map>
 
 #include "app/journal.hpp"
@@ -15,7 +16,7 @@ class JournalCheck {
 public:
     JournalCheck(const Account& account, const Hasher& hasher, Findings& findings)
         : account_(account), hasher_(hasher), findings_(findings), balance_(Money::zero(account.op.currency)) {
-        for (const auto& payment : account.history.payments) payments_.emplace(payment.id.value(), &payment);
+        book_all();
     }
 
     void run() {
@@ -28,6 +29,8 @@ private:
     // Documents are known by their numbers, payments by their ids.
     std::string source_text(Source source, std::int64_t id) const {
         if (source == Source::payment) return payments::PaymentId{id}.text();
+        if (source == Source::write_off) return payments::WriteOffId{id}.text();
+        if (source != Source::document) return payments::RefundId{id}.text();
         const auto* stored = account_.document(invoicing::DocumentId{id});
         return stored ? stored->document.number : invoicing::DocumentId{id}.text();
     }
@@ -59,22 +62,37 @@ private:
                           words(Money::minor(sum, Currency::from_code(currency).value())));
     }
 
+    // What there is to be booked, and how.
+    void book_all() {
+        const auto& history = account_.history;
+        const auto book = [&](Source source, std::int64_t id, Date date, auto&& entry_of) {
+            const ledger::Entry::Header header{ledger::EntryId{0}, history.subscriber.id, date, source, id};
+            booked_.emplace(std::pair(source, id), std::pair(date, [header, entry_of] { return entry_of(header); }));
+        };
+        for (const auto& [d, code, unit, paid, subs, lines] : history.documents)
+            book(Source::document, d.id.value(), d.date,
+                 [&d](auto header) { return ledger::entry_of_document(header, d.net, d.tax, d.total); });
+        for (const auto& p : history.payments)
+            book(Source::payment, p.id.value(), p.date,
+                 [&p](auto header) { return ledger::entry_of_payment(header, p.amount); });
+        for (const auto& r : history.refunds)
+            book(r.kind == payments::RefundKind::refund ? Source::refund : Source::charge_back, r.id.value(), r.date,
+                 [&r](auto header) { return ledger::entry_of_refund(header, r.amount, r.fee); });
+        for (const auto& w : history.write_offs)
+            book(Source::write_off, w.id.value(), w.date,
+                 [&w](auto header) { return ledger::entry_of_write_off(header, w.amount); });
+    }
+
     void source(const StoredEntry& stored) {
         const auto& header = stored.header;
         if (++entries_of_[{header.source, header.source_id}] == 2)
             found("entry_twice", stored, "is not the first of its " + std::string(name_of(header.source)));
-        const auto* document =
-            header.source == Source::document ? account_.document(invoicing::DocumentId{header.source_id}) : nullptr;
-        const auto payment = header.source == Source::payment ? payments_.find(header.source_id) : payments_.end();
-        if (!document && payment == payments_.end())
+        const auto booked = booked_.find({header.source, header.source_id});
+        if (booked == booked_.end())
             return found("entry_for_nothing", stored,
                          "books a " + std::string(name_of(header.source)) + " that is not there");
-        if (document) {
-            const auto& d = document->document;
-            same(stored, d.date, ledger::entry_of_document(header, d.net, d.tax, d.total));
-        } else {
-            same(stored, payment->second->date, ledger::entry_of_payment(header, payment->second->amount));
-        }
+        const auto& [date, entry] = booked->second;
+        same(stored, date, entry());
     }
 
     void same(const StoredEntry& stored, Date date, const ledger::Entry& expected) {
@@ -112,14 +130,11 @@ private:
     }
 
     void missing() {
-        for (const auto& stored : account_.history.documents)
-            if (!entries_of_.contains({Source::document, stored.document.id.value()}))
-                findings_.add("entry_missing", stored.document.number,
-                              account_.code() + ": the document is not booked in the journal");
-        for (const auto& payment : account_.history.payments)
-            if (!entries_of_.contains({Source::payment, payment.id.value()}))
-                findings_.add("entry_missing", payment.id.text(),
-                              account_.code() + ": the payment is not booked in the journal");
+        for (const auto& [source, booked] : booked_)
+            if (!entries_of_.contains(source))
+                findings_.add(
+                    "entry_missing", source_text(source.first, source.second),
+                    account_.code() + ": the " + std::string(name_of(source.first)) + " is not booked in the journal");
     }
 
     void head() {
@@ -146,7 +161,7 @@ private:
     Money balance_;
     Hash previous_{};
     std::map<std::pair<Source, std::int64_t>, int> entries_of_;
-    std::map<std::int64_t, const payments::Payment*> payments_;
+    std::map<std::pair<Source, std::int64_t>, std::pair<Date, std::function<ledger::Entry()>>> booked_;
 };
 
 }  // namespace

@@ -31,7 +31,7 @@ public:
         if (charge_.kind == ChargeKind::recurring) days();
         sums();
         amounts();
-        if (charge_.kind == ChargeKind::recurring) credited_at_most_once();
+        if (charge_.kind != ChargeKind::credit) credited_at_most_once();
     }
 
 private:
@@ -48,8 +48,9 @@ private:
         if (charge_.quantity != quantity)
             found("line_quantity", "the line charges a quantity of " + std::to_string(charge_.quantity) +
                                        ", the item has " + std::to_string(quantity));
-        const bool spans_days = charge_.kind == ChargeKind::recurring || charge_.kind == ChargeKind::credit;
-        if (spans_days != charge_.period.has_value())
+        const bool spans_days = charge_.kind == ChargeKind::recurring;
+        const bool is_free = charge_.kind == ChargeKind::credit;  // of days, or by amount
+        if (!is_free && spans_days != charge_.period.has_value())
             found("line_period", spans_days ? "the line has no period" : "the line has a period, but charges for none");
     }
 
@@ -131,23 +132,28 @@ private:
     void credit() {
         if (!credited_) return found("credit_without_line", "the line that this one credits is not there");
         const auto& other = credited_->line.charge;
-        if (other.kind != ChargeKind::recurring || other.item != charge_.item || other.price != charge_.price ||
+        const bool may_be_credited =
+            charge_.period ? other.kind == ChargeKind::recurring : other.kind != ChargeKind::credit;
+        if (!may_be_credited || other.item != charge_.item || other.price != charge_.price ||
             other.unit_price != charge_.unit_price)
             found("credit_of_another",
                   "the credit is not of the item and price of the line that it credits, " + other.id.text());
-        if (!charge_.period || !other.period) return;
-        if (overlap(*charge_.period, *other.period) != *charge_.period)
-            found("credit_outside_line",
-                  "the credit covers " + words(*charge_.period) + ", but the line charged " + words(*other.period));
-        if (charge_.days != charge_.period->days() || charge_.of_days != other.period->days())
-            found("line_days", "the credit is of " + std::to_string(charge_.days) + "/" +
-                                   std::to_string(charge_.of_days) + " days, but its periods have " +
-                                   std::to_string(charge_.period->days()) + "/" + std::to_string(other.period->days()));
+        if (charge_.period && other.period) credited_days(*other.period);
         const auto same = std::equal(line_.taxes.begin(), line_.taxes.end(), credited_->line.taxes.begin(),
                                      credited_->line.taxes.end(), [](const auto& a, const auto& b) {
                                          return a.tax == b.tax && a.rate == b.rate && a.included == b.included;
                                      });
         if (!same) found("credit_taxes", "the credit does not carry the taxes of the line that it credits");
+    }
+
+    void credited_days(Period charged) {
+        if (overlap(*charge_.period, charged) != *charge_.period)
+            found("credit_outside_line",
+                  "the credit covers " + words(*charge_.period) + ", but the line charged " + words(charged));
+        if (charge_.days != charge_.period->days() || charge_.of_days != charged.days())
+            found("line_days", "the credit is of " + std::to_string(charge_.days) + "/" +
+                                   std::to_string(charge_.of_days) + " days, but its periods have " +
+                                   std::to_string(charge_.period->days()) + "/" + std::to_string(charged.days()));
     }
 
     // All credits of this line together.

@@ -27,6 +27,7 @@ private:
 
     std::string text(Credit credit) const {
         if (credit.first == From::payment) return payments::PaymentId{credit.second}.text();
+        if (credit.first == From::write_off) return payments::WriteOffId{credit.second}.text();
         return number(invoicing::DocumentId{credit.second});
     }
     void found(std::string code, std::string where, const std::string& message) {
@@ -39,6 +40,16 @@ private:
         for (const auto& [document, code, unit, paid, subs, lines] : account_.history.documents)
             if (document.type == DocumentType::credit_note)
                 left_.emplace(Credit{From::credit_note, document.id.value()}, -document.total);
+        for (const auto& given_up : account_.history.write_offs)
+            left_.emplace(Credit{From::write_off, given_up.id.value()}, given_up.amount);
+        for (const auto& refund : account_.history.refunds) {
+            const auto payment = left_.find({From::payment, refund.payment.value()});
+            if (payment == left_.end())
+                found("refund_of_nothing", refund.id.text(),
+                      "gives back " + words(refund.amount) + " of a payment that is not there");
+            else
+                payment->second -= refund.amount;
+        }
     }
 
     void allocations() {
@@ -104,7 +115,8 @@ private:
         }
         for (const auto& [credit, left] : left_) {
             if (left.is_negative())
-                found("credit_spent_twice", text(credit), "pays " + words(-left) + " more than it is worth");
+                found("credit_spent_twice", text(credit),
+                      "pays and gives back " + words(-left) + " more than it is worth");
             if (left.is_positive() != listed.contains(credit))
                 found("open_credit", text(credit),
                       listed.contains(credit) ? "is listed as open credit, but nothing of it is left"

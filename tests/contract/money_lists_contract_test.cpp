@@ -17,7 +17,7 @@ protected:
     std::string reference_of(const ledger::Entry::Header& header) {
         for (const auto& row : world->documents)
             if (header.source == ledger::Source::document && id_of(row) == header.source_id) return row.document.number;
-        for (const auto& [payment, subscriber, paid] : world->payments)
+        for (const auto& [payment, subscriber, paid, refunds] : world->payments)
             if (header.source == ledger::Source::payment && payment.id.value() == header.source_id)
                 return payment.method + (payment.method.empty() || payment.reference.empty() ? "" : " ") +
                        payment.reference;

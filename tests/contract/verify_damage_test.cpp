@@ -50,6 +50,14 @@ timeline:
   - {at: 2026-02-10, resume: {sub_service: bert/home}}
   - {at: 2026-03-15, suspend: {sub_service: bert/home}}
   - {at: 2026-03-25, resume: {sub_service: bert/home}}
+  - {at: 2026-03-26, create_subscriber: {code: dora, contact: Dora}}
+  - {at: 2026-03-26, add_sub_service: {subscriber: dora, code: home, service: net}}
+  - {at: 2026-03-26, activate: {sub_service: dora/home}}
+  - {at: 2026-03-27, record_payment: {subscriber: dora, amount: 100.00, method: card, reference: D1}}
+  - {at: 2026-03-28, refund: {subscriber: dora, payment: D1, amount: 20.00, fee: 2.00}}
+  - {at: 2026-03-29, charge_back: {subscriber: dora, payment: D1}}
+  - {at: 2026-03-30, credit_note: {document: INV-2026-000013, lines: [{line: 1, amount: 4.00}], reason: Late}}
+  - {at: 2026-03-31, write_off: {document: INV-2026-000013, amount: 13.20, reason: Gone}}
 through: 2026-03-31
 )";
 
@@ -113,6 +121,10 @@ const Names& names() {
         add("INV-2026-000002", "doc", "SELECT " + document("INV-2026-000002") + " AS id");
         add("Anna's payment", "pay", "SELECT id FROM payments WHERE " + annas);
         add("Cara's payment", "pay", "SELECT id FROM payments WHERE amount = 50000");
+        add("Dora's payment", "pay", "SELECT id FROM payments WHERE reference = 'D1'");
+        add("refund", "ref", "SELECT id FROM refunds WHERE kind = 'refund'");
+        add("charge-back", "ref", "SELECT id FROM refunds WHERE kind = 'charge_back'");
+        add("write-off", "wo", "SELECT id FROM write_offs");
         return found;
     }();
     return all;
@@ -147,9 +159,9 @@ class Damaged : public testing::TestWithParam<Damage> {};
 TEST(Undamaged, VerifiesWithoutAFinding) {
     const auto report = verify_file(made() / "whole.db");
     EXPECT_EQ(told(report), Told{});
-    EXPECT_EQ(report.accounts, 3);
-    EXPECT_EQ(report.documents, 15);
-    EXPECT_EQ(report.entries, 17);
+    EXPECT_EQ(report.accounts, 4);
+    EXPECT_EQ(report.documents, 17);
+    EXPECT_EQ(report.entries, 23);
     EXPECT_GT(report.lines, 20);
 }
 
@@ -387,7 +399,27 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"OpenCreditForgotten", "DELETE FROM open_credits", {"Cara's payment: open_credit"}},
         Damage{"OpenCreditInvented",
                "INSERT INTO open_credits SELECT subscriber_id, 'payment', id FROM payments WHERE " + annas,
-               {"Anna's payment: open_credit"}}),
+               {"Anna's payment: open_credit"}},
+        Damage{"RefundAmount",
+               "UPDATE refunds SET amount = amount - 1 WHERE kind = 'refund'",
+               {"Dora's payment: credit_unused", "Dora's payment: open_credit", "refund: entry_postings"}},
+        Damage{"RefundFee", "UPDATE refunds SET fee = 0", {"refund: entry_postings"}},
+        Damage{"RefundDeleted",
+               "DELETE FROM refunds WHERE kind = 'charge_back'",
+               {"Dora's payment: credit_unused", "Dora's payment: open_credit", "charge-back: entry_for_nothing"}},
+        Damage{"RefundInvented",
+               "INSERT INTO refunds SELECT subscriber_id, 7, payment_id, kind, date, currency, amount, 0, method, "
+               "reference FROM refunds WHERE kind = 'refund'",
+               {"Dora's payment: credit_spent_twice", "ref_0000000000007: entry_missing"}},
+        Damage{"WriteOffAmount",
+               "UPDATE write_offs SET amount = amount + 1",
+               {"write-off: credit_unused", "write-off: entry_postings", "write-off: open_credit"}},
+        Damage{"WriteOffDeleted",
+               "DELETE FROM write_offs",
+               {"write-off: allocation_of_nothing", "write-off: entry_for_nothing"}},
+        Damage{"ReasonOfACreditNote",
+               "UPDATE documents SET reason = 'Other' WHERE reason = 'Late'",
+               {"CN-2026-000002: hash_chain"}}),
     [](const auto& damage) { return damage.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(

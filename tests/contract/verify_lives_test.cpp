@@ -43,6 +43,10 @@ public:
         shop_.once("install", price(), {"vat"});
         shop_.installments("router", price(), number(1, 5), {"city"});
         shop_.op.billing = settings();
+        if (one_in(2))
+            shop_.op.refund_fee = customers::RefundFee{
+                Decimal::whole(number(0, 20)), Money::minor(number(0, 300), shop_.op.currency),
+                one_of({customers::FeeOrder::percent_and_fixed, customers::FeeOrder::fixed_first})};
         store_ = store::open_store("sqlite::memory:", false);
         app::Transaction transaction(*store_);
         app::store_setup(*store_, {shop_.op, shop_.catalog.products(), shop_.catalog.prices(), shop_.catalog.taxes()});
@@ -133,13 +137,44 @@ private:
         }
     }
 
+    std::optional<Money> some_amount() {
+        if (one_in(3)) return std::nullopt;
+        return Money::minor(number(1, 6'000), shop_.op.currency);
+    }
+
+    // Money that goes back, and debts that are given up: of any payment and document there is.
+    void correct(Date on) {
+        auto does = commands();
+        const auto payments = store_->list(shop_.op.id, app::PaymentQuery{.paging = {.limit = 100}}).rows;
+        const auto documents = store_->list(shop_.op.id, app::DocumentQuery{.paging = {.limit = 100}}).rows;
+        const auto any_of = [&](const auto& all) {
+            return all[static_cast<std::size_t>(number(0, static_cast<std::int32_t>(all.size()) - 1))];
+        };
+        if (!payments.empty() && one_in(2)) {
+            const auto paid = any_of(payments).payment;
+            if (one_in(2))
+                return tell(on, "refund", does.corrections().refund(on, {.payment = paid.id, .amount = some_amount()}));
+            return tell(on, "charge back",
+                        does.corrections().charge_back(on, {.payment = paid.id, .amount = some_amount()}));
+        }
+        if (documents.empty()) return;
+        const auto& number_of = any_of(documents).document.number;
+        if (one_in(3))
+            return tell(on, "write off " + number_of,
+                        does.corrections().write_off(on, {.document = number_of, .amount = some_amount()}));
+        app::CreditNoteRequest note{.document = number_of, .reason = one_in(2) ? "goodwill" : ""};
+        if (one_in(2)) note.lines.push_back({.position = 1, .amount = some_amount()});
+        if (one_in(4)) note.lines.push_back({.position = 1, .amount = Money::minor(1, shop_.op.currency)});
+        tell(on, "credit " + number_of, does.corrections().credit(on, note));
+    }
+
     void command(Date on) {
         auto does = commands();
         const app::SubServicePath path{"anna", one_of<const char*>({"a", "b"})};
         const auto say = [&](const std::string& what, const auto& result) {
             tell(on, what + " " + path.sub_service, result);
         };
-        switch (number(0, 12)) {
+        switch (number(0, 14)) {
             case 0:
             case 1:
                 return say("suspend", does.suspend(on, path, "unpaid"));
@@ -170,6 +205,9 @@ private:
                 return say("price of net " + price.text(),
                            does.change_price(on, catalog::ProductType::service, "net", price));
             }
+            case 13:
+            case 14:
+                return correct(on);
             case 11:
                 return say("pay", does.record_payment(on, "anna", Money::minor(number(1, 20'000), shop_.op.currency),
                                                       "cash", ""));

@@ -13,7 +13,7 @@
 #include "domain/customers/customers.hpp"
 #include "domain/invoicing/document.hpp"
 #include "domain/ledger/entry.hpp"
-#include "domain/payments/allocate.hpp"
+#include "domain/payments/refund.hpp"
 #include "domain/subscriptions/sub_service.hpp"
 
 namespace sluice::app {
@@ -113,7 +113,8 @@ struct PaidDocument {
 struct PaymentRow {
     payments::Payment payment;
     std::string subscriber_code;
-    std::vector<PaidDocument> paid;  // in order of their issue; the rest of the amount is credit
+    std::vector<PaidDocument> paid;              // in order of their issue
+    std::vector<payments::Refund> refunds = {};  // in order of recording; what is left of the amount is credit
 };
 
 // One entry of a subscriber's journal, as a statement shows it: in order of date, then of recording.

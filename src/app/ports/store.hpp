@@ -102,9 +102,12 @@ struct BilledAccount {
     std::vector<payments::Allocation> allocations;
     std::vector<payments::OpenCredit> new_credits;      // not used up at once
     std::vector<payments::OpenCredit> used_up_credits;  // stored ones
-    std::vector<payments::OpenDocument> new_debts;      // `documents`, unless paid at once
-    std::vector<payments::OpenDocument> paid_debts;     // stored ones, with what is open now: in full, if nothing
+    std::vector<payments::OpenDocument> new_debts;  // `documents`, unless paid at once; stored ones that are open again
+    std::vector<payments::OpenDocument> paid_debts;  // stored ones, with what is open now: in full, if nothing
     JournalHead head;
+    std::vector<payments::Allocation> cut_allocations = {};  // stored ones, with what remains of them
+    std::vector<payments::Refund> refunds = {};
+    std::vector<payments::WriteOff> write_offs = {};
 };
 
 struct ParkedAccount {
@@ -144,6 +147,8 @@ struct AccountHistory {
     std::vector<StoredEntry> entries = {};       // in order
     std::vector<payments::Payment> payments = {};
     std::vector<payments::Allocation> allocations = {};
+    std::vector<payments::Refund> refunds = {};
+    std::vector<payments::WriteOff> write_offs = {};
     std::vector<std::pair<payments::OpenCredit::From, std::int64_t>> open_credits = {};  // the work lists
     std::vector<payments::OpenDocument> open_documents = {};
     std::optional<JournalHead> head = {};
@@ -242,6 +247,12 @@ public:
                             std::span<const BilledAccount> accounts) = 0;
     virtual void save(customers::OperatorId op, std::span<const BilledAccount> accounts) = 0;
 
+    // What a payment pays of which documents.
+    virtual std::vector<payments::Use> uses(const payments::Payment& payment) = 0;
+    // All credits of lines of these items, in order of creation.
+    virtual std::vector<invoicing::Line> credits_of(customers::SubscriberId subscriber,
+                                                    std::span<const subscriptions::ItemId> items) = 0;
+
     // `facts`: as they were loaded; null when they could not be.
     virtual void park(customers::OperatorId op, customers::SubscriberId subscriber, Date date, std::string_view reason,
                       const BillingFacts* facts) = 0;
@@ -252,6 +263,8 @@ public:
     // The journal and the debts of one subscriber, and where there are debts the credits: else these pay for nothing,
     // and may be very many. No sub-services.
     virtual BillingFacts payment_facts(const customers::Subscriber& subscriber, Currency currency) = 0;
+    // The same with all credits.
+    virtual BillingFacts account_facts(const customers::Subscriber& subscriber, Currency currency) = 0;
     virtual void add(customers::OperatorId op, const payments::Payment& payment) = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.

@@ -35,6 +35,15 @@ struct Policy {
     BillingSettings settings;
 };
 
+// What the operator keeps of a refund: a percentage and a fixed part, of which the one that comes first is of the whole
+// and the other of what it leaves.
+enum class FeeOrder { percent_and_fixed, fixed_first };
+struct RefundFee {
+    Decimal percent;  // 0..100
+    Money fixed;      // >= 0
+    FeeOrder order = FeeOrder::percent_and_fixed;
+};
+
 // The ISP that bills its customers. One installation holds many.
 struct Operator {
     OperatorId id;
@@ -48,7 +57,8 @@ struct Operator {
     std::vector<Policy> policies;  // in order: the first that matches and says something wins, setting by setting
     std::string invoice_number = "INV-{year}-{number}";
     std::string credit_note_number = "CN-{year}-{number}";
-    std::optional<Date> billed_through = {};  // how far the latest bill run got
+    std::optional<RefundFee> refund_fee = {};  // none: refunds are free
+    std::optional<Date> billed_through = {};   // how far the latest bill run got
 };
 
 // The master account: a contact and/or an organization. Ids grow in the order of creation.

@@ -81,7 +81,7 @@ std::vector<charging::OpenCharge> open_charges(std::span<const Line> lines, Curr
         if (line.charge.kind != ChargeKind::credit) continue;
         for (auto& charge : open) {
             if (charge.charge.id != line.charge.credits) continue;
-            charge.credited_spans.push_back(*line.charge.period);
+            if (line.charge.period) charge.credited_spans.push_back(*line.charge.period);
             charge.credited -= line.charge.amount;
         }
     }

@@ -46,6 +46,7 @@ struct Document {
     Money total;
     DocumentState state;
     std::vector<Line> lines;
+    std::string reason = {};  // why a clerk issued it; empty: a bill run did
 };
 
 // "INV-{year}-{number}" → "INV-2026-000001": the number with at least six digits.

@@ -58,6 +58,7 @@ void append_canonical_text(std::string& text, const invoicing::Document& documen
     field(text, document.net.minor_units());
     field(text, document.tax.minor_units());
     field(text, document.total.minor_units());
+    if (!document.reason.empty()) field(text, document.reason);
     for (const auto& line : document.lines) append_line(text, line);
 }
 

@@ -7,7 +7,8 @@
 namespace sluice::ledger {
 namespace {
 
-constexpr std::array<std::string_view, 4> account_names{"receivable", "revenue", "tax_payable", "cash"};
+constexpr std::array<std::string_view, 5> account_names{"receivable", "revenue", "tax_payable", "cash", "bad_debt"};
+constexpr std::array<std::string_view, 5> source_names{"document", "payment", "refund", "charge_back", "write_off"};
 
 Entry balanced(Entry::Header header, std::vector<Posting> postings) {
     std::erase_if(postings, [](const Posting& p) { return p.amount.is_zero() && p.account != Account::receivable; });
@@ -41,6 +42,14 @@ Entry entry_of_payment(Entry::Header header, Money amount) {
     return balanced(header, {{Account::cash, amount}, {Account::receivable, -amount}});
 }
 
+Entry entry_of_refund(Entry::Header header, Money amount, Money fee) {
+    return balanced(header, {{Account::receivable, amount}, {Account::cash, fee - amount}, {Account::revenue, -fee}});
+}
+
+Entry entry_of_write_off(Entry::Header header, Money amount) {
+    return balanced(header, {{Account::bad_debt, amount}, {Account::receivable, -amount}});
+}
+
 std::string canonical_text(const Entry::Header& header, std::span<const Posting> postings) {
     std::string text;
     text.reserve(192);
@@ -69,6 +78,6 @@ std::optional<Account> parse_account(std::string_view name) {
     return std::nullopt;
 }
 
-std::string_view name_of(Source source) { return source == Source::document ? "document" : "payment"; }
+std::string_view name_of(Source source) { return source_names[static_cast<std::size_t>(source)]; }
 
 }  // namespace sluice::ledger

@@ -73,6 +73,27 @@ TEST(EntryOfPayment, FavoursTheSubscriber) {
     EXPECT_EQ(entry.balance_effect(), money("50.00"));
 }
 
+TEST(EntryOfRefund, TakesCashOutAndKeepsTheFee) {
+    const auto entry = entry_of_refund(header(Source::refund), money("200.00"), money("30.00"));
+    ASSERT_EQ(entry.postings().size(), 3U);
+    EXPECT_TRUE(sum(entry).is_zero());
+    EXPECT_EQ(entry.balance_effect(), money("-200.00"));
+    EXPECT_EQ(entry.postings()[1].amount, money("-170.00"));
+}
+
+TEST(EntryOfRefund, OfWhichAllIsFeeMovesNoCash) {
+    const auto entry = entry_of_refund(header(Source::refund), money("5.00"), money("5.00"));
+    EXPECT_EQ(entry.postings().size(), 2U);
+    EXPECT_EQ(entry.balance_effect(), money("-5.00"));
+}
+
+TEST(EntryOfWriteOff, FavoursTheSubscriberAtTheOperatorsCost) {
+    const auto entry = entry_of_write_off(header(Source::write_off), money("50.00"));
+    EXPECT_TRUE(sum(entry).is_zero());
+    EXPECT_EQ(entry.balance_effect(), money("50.00"));
+    EXPECT_EQ(entry.postings().front().account, Account::bad_debt);
+}
+
 TEST(EntryText, CoversEveryField) {
     const auto entry = entry_of_payment(header(Source::payment), money("50.00"));
     EXPECT_EQ(canonical_text(entry.header(), entry.postings()),
@@ -80,7 +101,8 @@ TEST(EntryText, CoversEveryField) {
 }
 
 TEST(AccountNames, AreReadBack) {
-    for (const auto account : {Account::receivable, Account::revenue, Account::tax_payable, Account::cash})
+    for (const auto account :
+         {Account::receivable, Account::revenue, Account::tax_payable, Account::cash, Account::bad_debt})
         EXPECT_EQ(parse_account(name_of(account)), account);
     EXPECT_FALSE(parse_account("bank"));
 }

@@ -5,10 +5,13 @@
 
 namespace sluice::payments {
 
+bool is_older(const OpenDocument& one, const OpenDocument& other) {
+    return std::tuple(one.due, one.date.year(), one.sequence) <
+           std::tuple(other.due, other.date.year(), other.sequence);
+}
+
 std::vector<Allocation> allocate(std::vector<OpenCredit>& credits, std::vector<OpenDocument>& documents) {
-    std::stable_sort(documents.begin(), documents.end(), [](const OpenDocument& a, const OpenDocument& b) {
-        return std::tuple(a.due, a.date.year(), a.sequence) < std::tuple(b.due, b.date.year(), b.sequence);
-    });
+    std::stable_sort(documents.begin(), documents.end(), is_older);
     std::vector<Allocation> allocations;
     auto credit = credits.begin();
     for (auto document = documents.begin(); document != documents.end() && credit != credits.end();) {

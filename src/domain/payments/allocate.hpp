@@ -38,9 +38,9 @@ struct OpenDocument {
     bool operator==(const OpenDocument&) const = default;
 };
 
-// Credit that pays for nothing yet: the rest of a payment or of a credit note.
+// Credit that pays for nothing yet: the rest of a payment or of a credit note. A write-off pays its document at once.
 struct OpenCredit {
-    enum class From { payment, credit_note } from;
+    enum class From { payment, credit_note, write_off } from;
     std::int64_t id;
     Money left;  // > 0
 };
@@ -51,6 +51,9 @@ struct Allocation {
     invoicing::DocumentId document;
     Money amount;  // > 0
 };
+
+// Which of two debts is paid first: by due date, then number.
+bool is_older(const OpenDocument& one, const OpenDocument& other);
 
 // Pays `documents` from `credits`, both reduced by what was allocated. Credits are used in their order, documents by
 // due date, then number.

@@ -104,6 +104,13 @@ json::object json_of(const customers::BillingSettings& s) {
             {"credit_suspension", or_null(s.credit_suspension)}};
 }
 
+json::object json_of(const customers::RefundFee& fee) {
+    const bool fixed_first = fee.order == customers::FeeOrder::fixed_first;
+    return {{"percent", fee.percent.text()},
+            {"fixed", json_of(fee.fixed)},
+            {"order", fixed_first ? "fixed_first" : "percent_and_fixed"}};
+}
+
 json::object json_of(const customers::Operator& op) {
     return {{"id", op.id.text()},
             {"code", op.code},
@@ -112,6 +119,7 @@ json::object json_of(const customers::Operator& op) {
             {"time_zone", op.time_zone},
             {"rounding", name_of(op.rounding)},
             {"due_days", op.due_days},
+            {"refund_fee", op.refund_fee ? json::value(json_of(*op.refund_fee)) : json::value(nullptr)},
             {"invoice_number", op.invoice_number},
             {"credit_note_number", op.credit_note_number},
             {"billing", json_of(op.billing)},
@@ -256,6 +264,7 @@ json::object json_of(const app::StoredDocument& stored, Date today) {
             {"tax", json_of(d.tax)},
             {"total", json_of(d.total)},
             {"paid", json_of(stored.paid)},
+            {"reason", d.reason},
             {"line_count", stored.line_count}};
 }
 
@@ -320,10 +329,23 @@ json::object json_of(const app::PaymentRow& row) {
         paid.push_back(json::object{{"number", number}, {"amount", json_of(amount)}});
         left -= amount;
     }
-    return {{"id", p.id.text()},       {"subscriber", row.subscriber_code},
-            {"date", p.date.text()},   {"amount", json_of(p.amount)},
-            {"method", p.method},      {"reference", p.reference},
-            {"paid", std::move(paid)}, {"unallocated", json_of(left)}};
+    json::array refunds;
+    for (const auto& refund : row.refunds) {
+        refunds.push_back(json_of(refund));
+        left -= refund.amount;
+    }
+    return {{"id", p.id.text()},           {"subscriber", row.subscriber_code},
+            {"date", p.date.text()},       {"amount", json_of(p.amount)},
+            {"method", p.method},          {"reference", p.reference},
+            {"paid", std::move(paid)},     {"refunds", std::move(refunds)},
+            {"unallocated", json_of(left)}};
+}
+
+json::object json_of(const payments::Refund& refund) {
+    return {{"id", refund.id.text()},     {"kind", payments::name_of(refund.kind)},
+            {"date", refund.date.text()}, {"amount", json_of(refund.amount)},
+            {"fee", json_of(refund.fee)}, {"paid_out", json_of(refund.amount - refund.fee)},
+            {"method", refund.method},    {"reference", refund.reference}};
 }
 
 json::object json_of(const app::StatementRow& row) {

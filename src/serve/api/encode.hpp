@@ -18,6 +18,7 @@ boost::json::value json_of(const std::optional<Instant>& instant);
 boost::json::value text_or_null(std::string_view text);  // null when it is empty
 
 boost::json::object json_of(const customers::BillingSettings& settings);
+boost::json::object json_of(const customers::RefundFee& fee);
 boost::json::object json_of(const customers::Operator& op);
 boost::json::object json_of(const customers::Policy& policy);
 boost::json::object json_of(const catalog::TaxRule& rule);
@@ -39,6 +40,7 @@ boost::json::object line_json(const invoicing::Line& line, std::string_view sub_
                               const catalog::Catalog& catalog);
 boost::json::object json_of(const app::Explanation& explanation);
 boost::json::object json_of(const app::PaymentRow& row);
+boost::json::object json_of(const payments::Refund& refund);
 boost::json::object json_of(const app::StatementRow& row);
 boost::json::object json_of(const app::Event& event);
 boost::json::object json_of(const app::ApiKey& key, const std::optional<std::string>& op_code);

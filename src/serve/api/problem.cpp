@@ -67,6 +67,11 @@ int status_of(app::RefusalCode code) {
         case amount_not_allowed:
         case quantity_not_allowed:
         case installments_not_allowed:
+        case unknown_payment:
+        case unknown_document:
+        case unknown_line:
+        case document_not_allowed:
+        case date_not_allowed:
             return 422;
     }
     return 422;

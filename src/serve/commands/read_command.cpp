@@ -48,7 +48,11 @@ public:
             {"return_cpe", &T::return_cpe},
             {"change_price", &T::change_price},
             {"move_to_current_price", &T::move_to_current_price},
-            {"record_payment", &T::record_payment}};
+            {"record_payment", &T::record_payment},
+            {"refund", &T::refund},
+            {"charge_back", &T::charge_back},
+            {"credit_note", &T::credit_note},
+            {"write_off", &T::write_off}};
         return table;
     }
 
@@ -248,6 +252,70 @@ private:
         };
     }
 
+    // By its id, or by its reference where only one of the subscriber's payments has it.
+    struct PaymentName {
+        std::string subscriber;
+        std::string name;
+    };
+    PaymentName payment_of(Fields& fields) {
+        auto subscriber = known_subscriber(fields, "subscriber");
+        return {std::move(subscriber), fields.text("payment")};
+    }
+    template <typename Request, typename CarryOut>
+    static CommandResult on_payment(Commands& c, const PaymentName& of, Request request, const CarryOut& carry_out) {
+        const auto payment = c.find_payment(of.subscriber, of.name);
+        if (!payment) return Refused{payment.refusal()};
+        request.payment = payment.value();
+        if (const auto result = carry_out(request); !result) return Refused{result.refusal()};
+        return Done{};
+    }
+
+    Action refund(Fields& fields, Date date) {
+        const auto of = payment_of(fields);
+        const app::RefundRequest request{.payment = payments::PaymentId{0},
+                                         .amount = optional_money(fields, "amount"),
+                                         .fee = optional_money(fields, "fee"),
+                                         .method = fields.text_or("method", ""),
+                                         .reference = fields.text_or("reference", "")};
+        return [=](Commands& c) {
+            return on_payment(c, of, request, [&](const auto& r) { return c.corrections().refund(date, r); });
+        };
+    }
+
+    Action charge_back(Fields& fields, Date date) {
+        const auto of = payment_of(fields);
+        const app::ChargeBackRequest request{.payment = payments::PaymentId{0},
+                                             .amount = optional_money(fields, "amount"),
+                                             .reference = fields.text_or("reference", "")};
+        return [=](Commands& c) {
+            return on_payment(c, of, request, [&](const auto& r) { return c.corrections().charge_back(date, r); });
+        };
+    }
+
+    Action credit_note(Fields& fields, Date date) {
+        auto number = fields.text("document");
+        const auto request = read_credit_note(fields, std::move(number), currency_);
+        return [=](Commands& c) -> CommandResult {
+            const auto noted = c.corrections().credit(date, request);
+            if (!noted) return Refused{noted.refusal()};
+            return Done{};
+        };
+    }
+
+    Action write_off(Fields& fields, Date date) {
+        auto number = fields.text("document");
+        const auto request = read_write_off(fields, std::move(number), currency_);
+        return [=](Commands& c) -> CommandResult {
+            const auto given_up = c.corrections().write_off(date, request);
+            if (!given_up) return Refused{given_up.refusal()};
+            return Done{};
+        };
+    }
+
+    std::optional<Money> optional_money(Fields& fields, std::string_view key) {
+        return fields.has(key) ? std::optional(read_money(fields, key, currency_)) : std::nullopt;
+    }
+
     Currency currency_;
     KnownCodes& codes_;
     std::optional<SubServicePath> touched_ = {};
@@ -270,6 +338,27 @@ std::string amount_text(Fields& fields, std::string_view key, Currency currency)
 
 Command read_command(const std::string& name, Fields& fields, Date date, Currency currency, KnownCodes& codes) {
     return Reader(currency, codes).read(name, fields, date);
+}
+
+app::CreditNoteRequest read_credit_note(Fields& fields, std::string document, Currency currency) {
+    app::CreditNoteRequest request{
+        .document = std::move(document), .lines = {}, .reason = fields.text_or("reason", "")};
+    for (const auto& [path, node] : fields.take_list("lines")) {
+        Fields line(*node, path);
+        const auto position = line.integer("line", 1, 1'000'000);
+        if (!position) line.fail("line", "is missing: which line of the document, from 1");
+        app::LineCredit credit{.position = static_cast<std::size_t>(*position)};
+        if (line.has("amount")) credit.amount = read_money(line, "amount", currency);
+        line.done();
+        request.lines.push_back(credit);
+    }
+    return request;
+}
+
+app::WriteOffRequest read_write_off(Fields& fields, std::string document, Currency currency) {
+    app::WriteOffRequest request{.document = std::move(document), .amount = {}, .reason = fields.text_or("reason", "")};
+    if (fields.has("amount")) request.amount = read_money(fields, "amount", currency);
+    return request;
 }
 
 bool is_command(std::string_view name) { return Reader::commands().contains(name); }

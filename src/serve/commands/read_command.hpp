@@ -35,6 +35,10 @@ Command read_command(const std::string& name, Fields& fields, Date date, Currenc
 bool is_command(std::string_view name);
 std::string command_names();  // "activate, add_add_on, …"
 
+// How a document is corrected: the lines that are credited, of which each names its `line` on the document.
+app::CreditNoteRequest read_credit_note(Fields& fields, std::string document, Currency currency);
+app::WriteOffRequest read_write_off(Fields& fields, std::string document, Currency currency);
+
 // "12.34", or {amount: "12.34", currency: USD}. Throws InputError for another currency or too many decimals.
 Money read_money(Fields& fields, std::string_view key, Currency currency);
 // The same for a price of the catalogue: up to nine decimals, not negative.

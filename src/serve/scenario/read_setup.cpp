@@ -52,6 +52,18 @@ void read_tax_codes(Fields& fields, const std::vector<catalog::TaxRule>& taxes, 
     }
 }
 
+// Nothing of both: no fee.
+std::optional<customers::RefundFee> read_refund_fee(Fields& fields, Currency currency) {
+    customers::RefundFee fee{.percent = Decimal::whole(0), .fixed = Money::zero(currency)};
+    if (fields.has("percent")) fee.percent = fields.decimal("percent");
+    if (fee.percent > Decimal::whole(100)) fields.fail("percent", "is more than 100 percent");
+    if (fields.has("fixed")) fee.fixed = read_money(fields, "fixed", currency);
+    if (fee.fixed.is_negative()) fields.fail("fixed", "is below zero");
+    fee.order = fields.word<customers::FeeOrder>("order", {"percent_and_fixed", "fixed_first"}).value_or(fee.order);
+    if (fee.percent == Decimal::whole(0) && fee.fixed.is_zero()) return std::nullopt;
+    return fee;
+}
+
 }  // namespace
 
 customers::Operator read_operator(Fields& fields, IdSource& ids) {
@@ -79,6 +91,11 @@ void read_operator_settings(Fields& fields, customers::Operator& op) {
     op.credit_note_number = number_pattern(fields, "credit_note_number", op.credit_note_number);
     if (op.invoice_number == op.credit_note_number)
         fields.fail("credit_note_number", "must differ from invoice_number, or numbers would be given twice");
+    if (const auto* fee = fields.take("refund_fee")) {
+        Fields settings(*fee, fields.path() + (fields.path().empty() ? "" : ".") + "refund_fee");
+        op.refund_fee = read_refund_fee(settings, op.currency);
+        settings.done();
+    }
     if (const auto* billing = fields.take("billing")) {
         Fields settings(*billing, fields.path() + (fields.path().empty() ? "" : ".") + "billing");
         op.billing = read_billing_settings(settings);

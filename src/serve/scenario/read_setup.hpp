@@ -18,7 +18,8 @@ app::OperatorSetup read_setup(Fields& file, IdSource& ids);
 
 // Parts of it. Each takes its keys; `fields.done()` is the caller's. Throw InputError.
 customers::Operator read_operator(Fields& fields, IdSource& ids);
-// name, rounding, due_days, invoice_number, credit_note_number, billing: what is not said stays as `op` has it.
+// name, rounding, due_days, invoice_number, credit_note_number, refund_fee, billing: what is not said stays as `op` has
+// it.
 void read_operator_settings(Fields& fields, customers::Operator& op);
 catalog::TaxRule read_tax(Fields& fields, const std::vector<catalog::TaxRule>& known, IdSource& ids);
 struct NewProduct {

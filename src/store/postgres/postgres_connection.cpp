@@ -186,6 +186,8 @@ public:
                                                {"{bytes}", "BYTEA"},
                                                {"{code3}", "CHAR(3)"},
                                                {"{strict}", ""},
+                                               {"{only_postgresql}", ""},
+                                               {"{only_sqlite}", "-- "},
                                                {"{clustered}", ""}});
     }
 

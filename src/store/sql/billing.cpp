@@ -95,7 +95,9 @@ bool SqlStore::load_credits(std::vector<app::BillingFacts>& accounts, Subscriber
     Query row(*db_,
               "SELECT o.subscriber_id, o.source, o.source_id, COALESCE(p.amount, -d.total) - COALESCE((SELECT "
               "SUM(a.amount) FROM allocations a WHERE a.subscriber_id = o.subscriber_id AND a.source = o.source AND "
-              "a.source_id = o.source_id), 0) FROM open_credits o LEFT JOIN payments p ON o.source = 'payment' AND "
+              "a.source_id = o.source_id), 0) - COALESCE((SELECT SUM(r.amount) FROM refunds r WHERE r.subscriber_id = "
+              "o.subscriber_id AND r.payment_id = o.source_id), 0) FROM open_credits o LEFT JOIN payments p ON "
+              "o.source = 'payment' AND "
               "p.subscriber_id = o.subscriber_id AND p.id = o.source_id LEFT JOIN documents d ON o.source = "
               "'credit_note' AND d.subscriber_id = o.subscriber_id AND d.id = o.source_id WHERE o.subscriber_id "
               "BETWEEN ? AND ? ORDER BY o.subscriber_id, o.source_id",
@@ -152,9 +154,10 @@ namespace {
 class DocumentWriter {
 public:
     explicit DocumentWriter(Connection& db)
-        : documents_(db, "documents",
-                     {"subscriber_id", "id", "operator_id", "type", "year", "sequence", "number", "date", "due",
-                      "currency", "unit_id", "contact", "organization", "country", "region", "net", "tax", "total"}),
+        : documents_(
+              db, "documents",
+              {"subscriber_id", "id", "operator_id", "type", "year", "sequence", "number", "date", "due", "currency",
+               "unit_id", "contact", "organization", "country", "region", "net", "tax", "total", "reason"}),
           lines_(db) {
         lines_.after(documents_);
     }
@@ -164,7 +167,7 @@ public:
         for (const auto& d : account.documents) {
             documents_.row(d.subscriber, d.id, op, name_in(document_type_names, d.type), d.year,
                            std::max<std::int64_t>(d.sequence, 1), d.number, d.date, d.due, d.currency.code(), d.unit,
-                           d.contact, d.organization, d.country, d.region, d.net, d.tax, d.total);
+                           d.contact, d.organization, d.country, d.region, d.net, d.tax, d.total, d.reason);
             for (const auto& line : d.lines)
                 if (!std::binary_search(account.stored_lines.begin(), account.stored_lines.end(), line.charge.id))
                     lines_.add(d.subscriber, d.id, line);
@@ -219,6 +222,14 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
     postings.after(entries);
     Inserter allocations(*db_, "allocations", {"subscriber_id", "source", "source_id", "document_id", "amount"});
     allocations.after(documents.documents());
+    Inserter more_allocations(*db_, "allocations", {"subscriber_id", "source", "source_id", "document_id", "amount"});
+    more_allocations.or_update(
+        "(subscriber_id, source, source_id, document_id) DO UPDATE SET amount = allocations.amount + excluded.amount");
+    Inserter refunds(
+        *db_, "refunds",
+        {"subscriber_id", "id", "payment_id", "kind", "date", "currency", "amount", "fee", "method", "reference"});
+    Inserter write_offs(*db_, "write_offs",
+                        {"subscriber_id", "id", "document_id", "date", "currency", "amount", "reason"});
     for (const auto& account : accounts) {
         if (goes_ahead(account))
             for (const auto& d : account.documents) numbers.row(d.subscriber, d.id, d.sequence, d.number);
@@ -234,8 +245,15 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
                 postings.row(h.subscriber, h.id, position++, name_in(account_names, posting.account),
                              posting.amount.currency().code(), posting.amount);
         }
+        for (const auto& r : account.refunds)
+            refunds.row(r.subscriber, r.id, r.payment, name_in(refund_kind_names, r.kind), r.date,
+                        r.amount.currency().code(), r.amount, r.fee, r.method, r.reference);
+        for (const auto& w : account.write_offs)
+            write_offs.row(w.subscriber, w.id, w.document, w.date, w.amount.currency().code(), w.amount, w.reason);
+        // Credit may pay more of a document that it pays already only where a charge-back has opened that again.
+        auto& allocating = account.cut_allocations.empty() ? allocations : more_allocations;
         for (const auto& a : account.allocations)
-            allocations.row(account.subscriber, name_in(credit_source_names, a.from), a.credit, a.document, a.amount);
+            allocating.row(account.subscriber, name_in(credit_source_names, a.from), a.credit, a.document, a.amount);
     }
     documents.flush();
     numbers.flush();
@@ -243,6 +261,9 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
     entries.flush();
     postings.flush();
     allocations.flush();
+    more_allocations.flush();
+    refunds.flush();
+    write_offs.flush();
     for (const auto& account : accounts) {
         save_stored_lines(account);
         save_credit_changes(account);
@@ -280,6 +301,19 @@ void SqlStore::save_credit_changes(const app::BilledAccount& account) {
         Query(*db_, "DELETE FROM open_credits WHERE subscriber_id = ? AND source = ? AND source_id = ?",
               account.subscriber, name_in(credit_source_names, credit.from), credit.id)
             .run();
+    for (const auto& cut : account.cut_allocations)
+        if (cut.amount.is_zero())
+            Query(
+                *db_,
+                "DELETE FROM allocations WHERE subscriber_id = ? AND source = ? AND source_id = ? AND document_id = ?",
+                account.subscriber, name_in(credit_source_names, cut.from), cut.credit, cut.document)
+                .run();
+        else
+            Query(*db_,
+                  "UPDATE allocations SET amount = ? WHERE subscriber_id = ? AND source = ? AND source_id = ? AND "
+                  "document_id = ?",
+                  cut.amount, account.subscriber, name_in(credit_source_names, cut.from), cut.credit, cut.document)
+                .run();
     for (const auto& debt : account.paid_debts)
         if (debt.open.is_zero())
             Query(*db_, "DELETE FROM open_documents WHERE subscriber_id = ? AND id = ?", account.subscriber, debt.id)
@@ -320,7 +354,8 @@ std::vector<app::ParkedAccount> SqlStore::parked_accounts(OperatorId op) {
     return parked;
 }
 
-app::BillingFacts SqlStore::payment_facts(const customers::Subscriber& subscriber, Currency currency) {
+app::BillingFacts SqlStore::journal_facts(const customers::Subscriber& subscriber, Currency currency,
+                                          bool all_credits) {
     std::vector<app::BillingFacts> one;
     one.push_back({.account = {.subscriber = subscriber, .units = {}, .sub_services = {}, .pending_lines = {}},
                    .head = {.balance = Money::zero(currency)},
@@ -338,8 +373,23 @@ app::BillingFacts SqlStore::payment_facts(const customers::Subscriber& subscribe
     }
     // Earlier credit has nothing to pay where there is no debt, however much of it there is.
     load_debts(one.front(), currency);
-    if (!one.front().open_documents.empty()) load_credits(one, subscriber.id, subscriber.id, currency);
+    if (all_credits || !one.front().open_documents.empty()) load_credits(one, subscriber.id, subscriber.id, currency);
     return std::move(one.front());
+}
+
+std::vector<payments::Use> SqlStore::uses(const payments::Payment& payment) {
+    std::vector<payments::Use> uses;
+    Query row(*db_,
+              "SELECT a.amount, d.id, d.date, d.due, d.sequence, d.total, COALESCE(o.open, 0) FROM allocations a JOIN "
+              "documents d ON d.subscriber_id = a.subscriber_id AND d.id = a.document_id LEFT JOIN open_documents o ON "
+              "o.subscriber_id = a.subscriber_id AND o.id = a.document_id WHERE a.subscriber_id = ? AND a.source = "
+              "'payment' AND a.source_id = ?",
+              payment.subscriber, payment.id);
+    while (row.next()) {
+        const auto amount = row.money(payment.amount.currency());
+        uses.push_back({read_open_document(row, payment.amount.currency()), amount});
+    }
+    return uses;
 }
 
 void SqlStore::load_debts(app::BillingFacts& facts, Currency currency) {

@@ -12,7 +12,8 @@ using invoicing::DocumentId;
 
 const std::string document_columns =
     "d.subscriber_id, d.id, d.type, d.year, d.sequence, d.number, d.date, d.due, d.currency, d.unit_id, d.contact, "
-    "d.organization, d.country, d.region, d.net, d.tax, d.total, COALESCE(o.open, 0), s.code, COALESCE(u.code, '')";
+    "d.organization, d.country, d.region, d.net, d.tax, d.total, d.reason, COALESCE(o.open, 0), s.code, "
+    "COALESCE(u.code, '')";
 const std::string document_joins =
     " JOIN subscribers s ON s.subscriber_id = d.subscriber_id LEFT JOIN units u ON u.subscriber_id = d.subscriber_id "
     "AND u.id = d.unit_id LEFT JOIN open_documents o ON o.subscriber_id = d.subscriber_id AND o.id = d.id ";
@@ -37,6 +38,7 @@ app::StoredDocument read_document(Query& row) {
     const auto net = row.money(currency);
     const auto tax = row.money(currency);
     const auto total = row.money(currency);
+    auto reason = row.get<std::string>();
     // A credit note has no debt: it is settled by being issued.
     const auto paid = total - row.money(currency);
     auto subscriber_code = row.get<std::string>();
@@ -59,7 +61,8 @@ app::StoredDocument read_document(Query& row) {
              tax,
              total,
              invoicing::state_of(total, paid),
-             {}},
+             {},
+             std::move(reason)},
             std::move(subscriber_code),
             std::move(unit_code),
             paid,

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "store/sql/finding.hpp"
+#include "store/sql/payment_rows.hpp"
 #include "store/sql/rows.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -88,6 +89,14 @@ std::vector<app::PaymentRow> read_payments(Connection& db, const std::vector<Row
                     auto& one = read.at(row.get<PaymentId>());
                     auto number = row.get<std::string>();
                     one.paid.push_back({std::move(number), row.money(one.payment.amount.currency())});
+                });
+    each_row_of(db, keys,
+                "SELECT p.subscriber_id, " + refund_columns +
+                    " FROM page p CROSS JOIN refunds r WHERE r.subscriber_id = p.subscriber_id AND r.payment_id = "
+                    "p.id ORDER BY r.id",
+                [&](Query& row) {
+                    const auto refund = read_refund(row, row.get<SubscriberId>());
+                    read.at(refund.payment).refunds.push_back(refund);
                 });
     std::vector<app::PaymentRow> rows;
     rows.reserve(keys.size());

@@ -67,14 +67,18 @@ app::Page<app::StatementRow> SqlStore::statement(const customers::Subscriber& su
     const std::string way(direction(paging.descending));
     app::Page<app::StatementRow> page;
     {
-        Query row(*db_,
-                  "SELECT e.id, e.date, e.source, e.source_id, COALESCE(d.number, y.method, ''), "
-                  "COALESCE(y.reference, '') FROM entries e LEFT JOIN documents d ON e.source = 'document' AND "
-                  "d.subscriber_id = e.subscriber_id AND d.id = e.source_id LEFT JOIN payments y ON e.source = "
-                  "'payment' AND y.subscriber_id = e.subscriber_id AND y.id = e.source_id WHERE e.subscriber_id = ? "
-                  "AND (e.date, e.id)" +
-                      sign + "(?, ?) ORDER BY e.date" + way + ", e.id" + way + " LIMIT ?",
-                  subscriber.id, place.key, place.id, paging.limit + 1);
+        Query row(
+            *db_,
+            "SELECT e.id, e.date, e.source, e.source_id, COALESCE(d.number, y.method, r.method, ''), "
+            "COALESCE(y.reference, r.reference, w.reason, '') FROM entries e LEFT JOIN write_offs w ON e.source "
+            "= 'write_off' AND w.subscriber_id = e.subscriber_id AND w.id = e.source_id LEFT JOIN documents d ON "
+            "d.subscriber_id = e.subscriber_id AND d.id = CASE e.source WHEN 'document' THEN e.source_id WHEN "
+            "'write_off' THEN w.document_id END LEFT JOIN payments y ON e.source = 'payment' AND y.subscriber_id "
+            "= e.subscriber_id AND y.id = e.source_id LEFT JOIN refunds r ON e.source IN ('refund', "
+            "'charge_back') AND r.subscriber_id = e.subscriber_id AND r.id = e.source_id WHERE e.subscriber_id = ? "
+            "AND (e.date, e.id)" +
+                sign + "(?, ?) ORDER BY e.date" + way + ", e.id" + way + " LIMIT ?",
+            subscriber.id, place.key, place.id, paging.limit + 1);
         while (row.next()) page.rows.push_back(read_statement_row(row, subscriber.id, currency));
     }
     if (std::ssize(page.rows) > paging.limit) {

@@ -5,25 +5,53 @@ namespace sluice::store {
 
 using customers::OperatorId;
 
+namespace {
+
+struct FeeCells {
+    std::optional<Decimal> percent;
+    std::optional<Money> fixed;
+    std::optional<std::string_view> order;
+};
+
+FeeCells fee_cells(const std::optional<customers::RefundFee>& fee) {
+    if (!fee) return {};
+    return {fee->percent, fee->fixed, name_in(fee_order_names, fee->order)};
+}
+
+std::optional<customers::RefundFee> read_refund_fee(Query& row, Currency currency) {
+    const auto percent = row.get<std::optional<std::string>>();
+    const auto fixed = row.get<std::optional<std::int64_t>>();
+    const auto order = read_optional_enum<customers::FeeOrder>(fee_order_names, row);
+    if (!percent || !fixed || !order) return std::nullopt;
+    return customers::RefundFee{*Decimal::parse(*percent), Money::minor(*fixed, currency), *order};
+}
+
+}  // namespace
+
 void SqlStore::add(const customers::Operator& op) {
     const auto s = cells_of(op.billing);
+    const auto fee = fee_cells(op.refund_fee);
     Query(*db_,
           "INSERT INTO operators (id, code, name, currency, time_zone, rounding, due_days, invoice_number, "
-          "credit_note_number, " SLUICE_SETTINGS_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          "credit_note_number, refund_fee_percent, refund_fee_fixed, refund_fee_order, " SLUICE_SETTINGS_COLUMNS
+          ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
           op.id, op.code, op.name, op.currency.code(), op.time_zone, name_in(rounding_names, op.rounding), op.due_days,
-          op.invoice_number, op.credit_note_number, s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing,
-          s.suspension, s.credit_suspension)
+          op.invoice_number, op.credit_note_number, fee.percent, fee.fixed, fee.order, s.model, s.cycle_day,
+          s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension)
         .run();
     add_policies(op);
 }
 
 void SqlStore::update(const customers::Operator& op) {
     const auto s = cells_of(op.billing);
+    const auto fee = fee_cells(op.refund_fee);
     Query(*db_,
           "UPDATE operators SET name = ?, rounding = ?, due_days = ?, invoice_number = ?, credit_note_number = "
-          "?, " SLUICE_SETTINGS_UPDATE " WHERE id = ?",
-          op.name, name_in(rounding_names, op.rounding), op.due_days, op.invoice_number, op.credit_note_number, s.model,
-          s.cycle_day, s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, op.id)
+          "?, refund_fee_percent = ?, refund_fee_fixed = ?, refund_fee_order = ?, " SLUICE_SETTINGS_UPDATE
+          " WHERE id = ?",
+          op.name, name_in(rounding_names, op.rounding), op.due_days, op.invoice_number, op.credit_note_number,
+          fee.percent, fee.fixed, fee.order, s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing,
+          s.suspension, s.credit_suspension, op.id)
         .run();
     Query(*db_, "DELETE FROM policies WHERE operator_id = ?", op.id).run();
     add_policies(op);
@@ -55,7 +83,8 @@ std::vector<customers::Operator> SqlStore::read_operators(std::optional<Operator
     std::vector<customers::Operator> operators;
     Query row(*db_,
               std::string("SELECT id, code, name, currency, time_zone, rounding, due_days, invoice_number, "
-                          "credit_note_number, billed_through, " SLUICE_SETTINGS_COLUMNS " FROM operators") +
+                          "credit_note_number, billed_through, refund_fee_percent, refund_fee_fixed, "
+                          "refund_fee_order, " SLUICE_SETTINGS_COLUMNS " FROM operators") +
                   (only ? " WHERE id = ?" : " WHERE ? = 0") + " ORDER BY id",
               only ? only->value() : 0);
     while (row.next()) {
@@ -70,6 +99,7 @@ std::vector<customers::Operator> SqlStore::read_operators(std::optional<Operator
         op.invoice_number = row.get<std::string>();
         op.credit_note_number = row.get<std::string>();
         op.billed_through = row.get<std::optional<Date>>();
+        op.refund_fee = read_refund_fee(row, currency);
         op.billing = read_settings(row);
         operators.push_back(std::move(op));
     }

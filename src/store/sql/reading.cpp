@@ -4,6 +4,8 @@
 
 #include "store/sql/account_rows.hpp"
 #include "store/sql/document_rows.hpp"
+#include "store/sql/page_keys.hpp"
+#include "store/sql/payment_rows.hpp"
 #include "store/sql/sql_store.hpp"
 
 namespace sluice::store {
@@ -84,6 +86,24 @@ std::optional<app::StoredLine> SqlStore::line_where(const Sql& where) {
     auto* line = &found->line;
     load_taxes(*db_, found->subscriber, std::span(&line, 1));
     return found;
+}
+
+std::vector<invoicing::Line> SqlStore::credits_of(SubscriberId subscriber,
+                                                  std::span<const subscriptions::ItemId> items) {
+    std::vector<invoicing::Line> credits;
+    std::vector<RowKey> keys;
+    for (const auto& item : items) keys.push_back({subscriber.value(), item.value()});
+    each_row_of(*db_, keys,
+                "SELECT " + line_columns +
+                    " FROM page p CROSS JOIN lines l WHERE l.subscriber_id = p.subscriber_id AND l.item_id = p.id AND "
+                    "l.kind = 'credit'",
+                [&](Query& row) { credits.push_back(read_line(row)); });
+    std::sort(credits.begin(), credits.end(),
+              [](const auto& one, const auto& other) { return one.charge.id < other.charge.id; });
+    std::vector<invoicing::Line*> lines;
+    for (auto& line : credits) lines.push_back(&line);
+    load_taxes(*db_, subscriber, lines);
+    return credits;
 }
 
 std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& op, std::optional<SubscriberId> after,
@@ -219,6 +239,22 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
             const auto credit = row.get<std::int64_t>();
             const auto document = row.get<DocumentId>();
             history.allocations.push_back({from, credit, document, row.money(op.currency)});
+        });
+    each("SELECT r.subscriber_id, " + refund_columns +
+             " FROM refunds r WHERE r.subscriber_id BETWEEN ? AND ? ORDER BY r.subscriber_id, r.id",
+         [&](app::AccountHistory& history, Query& row) {
+             history.refunds.push_back(read_refund(row, history.subscriber.id));
+         });
+    each(
+        "SELECT w.subscriber_id, w.id, w.document_id, w.date, w.currency, w.amount, w.reason FROM write_offs w WHERE "
+        "w.subscriber_id BETWEEN ? AND ? ORDER BY w.subscriber_id, w.id",
+        [&](app::AccountHistory& history, Query& row) {
+            const auto id = row.get<payments::WriteOffId>();
+            const auto document = row.get<DocumentId>();
+            const auto date = row.get<Date>();
+            const auto currency = read_currency(row);
+            const auto amount = row.money(currency);
+            history.write_offs.push_back({id, history.subscriber.id, document, date, amount, row.get<std::string>()});
         });
     each(
         "SELECT o.subscriber_id, o.source, o.source_id FROM open_credits o WHERE o.subscriber_id BETWEEN ? AND ? "

@@ -36,9 +36,13 @@ inline constexpr std::array<std::string_view, 2> proration_names{"by_days", "who
 inline constexpr std::array<std::string_view, 2> document_type_names{"invoice", "credit_note"};
 inline constexpr std::array<std::string_view, 5> document_state_names{"draft", "issued", "partially_paid", "paid",
                                                                       "void"};
-inline constexpr std::array<std::string_view, 4> account_names{"receivable", "revenue", "tax_payable", "cash"};
-inline constexpr std::array<std::string_view, 2> entry_source_names{"document", "payment"};
-inline constexpr std::array<std::string_view, 2> credit_source_names{"payment", "credit_note"};
+inline constexpr std::array<std::string_view, 5> account_names{"receivable", "revenue", "tax_payable", "cash",
+                                                               "bad_debt"};
+inline constexpr std::array<std::string_view, 5> entry_source_names{"document", "payment", "refund", "charge_back",
+                                                                    "write_off"};
+inline constexpr std::array<std::string_view, 3> credit_source_names{"payment", "credit_note", "write_off"};
+inline constexpr std::array<std::string_view, 2> refund_kind_names{"refund", "charge_back"};
+inline constexpr std::array<std::string_view, 2> fee_order_names{"percent_and_fixed", "fixed_first"};
 
 template <typename Enum, std::size_t N>
 std::optional<std::string_view> name_in(const std::array<std::string_view, N>& names,

@@ -85,12 +85,20 @@ public:
                     std::span<const app::BilledAccount> accounts) override;
     void save(customers::OperatorId op, std::span<const app::BilledAccount> accounts) override;
 
+    std::vector<payments::Use> uses(const payments::Payment& payment) override;
+    std::vector<invoicing::Line> credits_of(customers::SubscriberId subscriber,
+                                            std::span<const subscriptions::ItemId> items) override;
     void park(customers::OperatorId op, customers::SubscriberId subscriber, Date date, std::string_view reason,
               const app::BillingFacts* facts) override;
     void unpark(customers::SubscriberId subscriber) override;
     std::vector<app::ParkedAccount> parked_accounts(customers::OperatorId op) override;
 
-    app::BillingFacts payment_facts(const customers::Subscriber& subscriber, Currency currency) override;
+    app::BillingFacts payment_facts(const customers::Subscriber& subscriber, Currency currency) override {
+        return journal_facts(subscriber, currency, false);
+    }
+    app::BillingFacts account_facts(const customers::Subscriber& subscriber, Currency currency) override {
+        return journal_facts(subscriber, currency, true);
+    }
     void add(customers::OperatorId op, const payments::Payment& payment) override;
 
     std::vector<app::StoredDocument> documents(customers::OperatorId op, const app::DocumentFilter& filter,
@@ -151,6 +159,7 @@ private:
                       customers::SubscriberId last, Currency currency);
     void load_debts_beside_credits(std::vector<app::BillingFacts>& accounts, customers::SubscriberId first,
                                    customers::SubscriberId last, Currency currency);
+    app::BillingFacts journal_facts(const customers::Subscriber& subscriber, Currency currency, bool all_credits);
     void load_debts(app::BillingFacts& facts, Currency currency);
     void save_stored_lines(const app::BilledAccount& account);
     void save_credit_changes(const app::BilledAccount& account);

@@ -135,6 +135,8 @@ public:
                                                {"{code3}", "TEXT"},
                                                {"{bytewise}", "TEXT"},
                                                {"{strict}", " STRICT"},
+                                               {"{only_postgresql}", "-- "},
+                                               {"{only_sqlite}", ""},
                                                {"{clustered}", " STRICT, WITHOUT ROWID"}});
     }
     void begin() override {

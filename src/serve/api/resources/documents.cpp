@@ -2,6 +2,8 @@
 #include "serve/api/encode.hpp"
 #include "serve/api/handlers.hpp"
 #include "serve/api/paging.hpp"
+#include "serve/commands/read_command.hpp"
+#include "serve/json/node_of.hpp"
 
 namespace sluice::serve::api {
 namespace {
@@ -41,6 +43,32 @@ app::StoredDocument document_in_path(Desk& desk) {
 
 http::Response get_document(Desk& desk) { return ok(json_of(document_in_path(desk), desk.catalog(), desk.today())); }
 
+http::Response issue_credit_note(Desk& desk) {
+    const auto number = document_in_path(desk).document.number;
+    const auto date = desk.command_date(desk.call().body.as_object());
+    const auto node = node_of(desk.call().body);
+    Fields fields(node, "");
+    const auto noted = desk.commands().corrections().credit(date, read_credit_note(fields, number, desk.op().currency));
+    if (!noted) throw refused(noted.refusal());
+    const auto note = desk.store().find_document(desk.op_id(), noted.value());
+    check(note.has_value(), "a credit note that was issued is there");
+    return created(json_of(*note, desk.catalog(), desk.today()), "/api/v1/documents/" + noted.value().text());
+}
+
+http::Response write_off_document(Desk& desk) {
+    const auto number = document_in_path(desk).document.number;
+    const auto date = desk.command_date(desk.call().body.as_object());
+    const auto node = node_of(desk.call().body);
+    Fields fields(node, "");
+    const auto given_up =
+        desk.commands().corrections().write_off(date, read_write_off(fields, number, desk.op().currency));
+    if (!given_up) throw refused(given_up.refusal());
+    const auto document = desk.store().find_document(desk.op_id(), number);
+    check(document.has_value(), "a document stays");
+    return created(json_of(*document, desk.catalog(), desk.today()),
+                   "/api/v1/documents/" + document->document.id.text());
+}
+
 http::Response explanation_of(Desk& desk, customers::SubscriberId subscriber, charging::LineId id) {
     const auto line = desk.store().find_line(desk.op_id(), subscriber, id);
     if (!line) throw not_found("unknown_line", "there is no line " + id.text());
@@ -76,6 +104,8 @@ http::Response list_pending_lines(Desk& desk) {
 void add_documents(Handlers& handlers) {
     handlers["list_documents"] = {Runs::in_pool, list_documents};
     handlers["get_document"] = {Runs::in_pool, get_document};
+    handlers["issue_credit_note"] = {Runs::in_writer, issue_credit_note};
+    handlers["write_off_document"] = {Runs::in_writer, write_off_document};
     handlers["explain_line"] = {Runs::in_pool, explain_line};
     handlers["explain_line_of_subscriber"] = {Runs::in_pool, explain_line_of_subscriber};
     handlers["list_pending_lines"] = {Runs::in_pool, list_pending_lines};

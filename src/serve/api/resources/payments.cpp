@@ -18,11 +18,51 @@ http::Response list_payments(Desk& desk) {
     return ok(page_json(desk, page, [](const app::PaymentRow& row) { return json_of(row); }));
 }
 
-http::Response get_payment(Desk& desk) {
+app::PaymentRow payment_in_path(Desk& desk) {
     const auto id = payments::PaymentId::parse(desk.path("payment"));
-    const auto found = id ? desk.store().find_payment(desk.op_id(), *id) : std::nullopt;
+    auto found = id ? desk.store().find_payment(desk.op_id(), *id) : std::nullopt;
     if (!found) throw not_found("unknown_payment", "there is no payment \"" + desk.path("payment") + "\"");
-    return ok(json_of(*found));
+    return std::move(*found);
+}
+
+http::Response get_payment(Desk& desk) { return ok(json_of(payment_in_path(desk))); }
+
+std::optional<Money> optional_money(Fields& fields, std::string_view key, Currency currency) {
+    return fields.has(key) ? std::optional(read_money(fields, key, currency)) : std::nullopt;
+}
+
+http::Response payment_after(Desk& desk, payments::PaymentId id, const Result<payments::RefundId, app::Refusal>& done) {
+    if (!done) throw refused(done.refusal());
+    const auto row = desk.store().find_payment(desk.op_id(), id);
+    check(row.has_value(), "a payment stays");
+    return created(json_of(*row), "/api/v1/payments/" + id.text());
+}
+
+http::Response refund_payment(Desk& desk) {
+    const auto id = payment_in_path(desk).payment.id;
+    const auto date = desk.command_date(desk.call().body.as_object());
+    const auto node = node_of(desk.call().body);
+    Fields fields(node, "");
+    const auto currency = desk.op().currency;
+    return payment_after(
+        desk, id,
+        desk.commands().corrections().refund(date, {.payment = id,
+                                                    .amount = optional_money(fields, "amount", currency),
+                                                    .fee = optional_money(fields, "fee", currency),
+                                                    .method = fields.text_or("method", ""),
+                                                    .reference = fields.text_or("reference", "")}));
+}
+
+http::Response charge_back_payment(Desk& desk) {
+    const auto id = payment_in_path(desk).payment.id;
+    const auto date = desk.command_date(desk.call().body.as_object());
+    const auto node = node_of(desk.call().body);
+    Fields fields(node, "");
+    return payment_after(
+        desk, id,
+        desk.commands().corrections().charge_back(date, {.payment = id,
+                                                         .amount = optional_money(fields, "amount", desk.op().currency),
+                                                         .reference = fields.text_or("reference", "")}));
 }
 
 http::Response record_payment(Desk& desk) {
@@ -46,6 +86,8 @@ void add_payments(Handlers& handlers) {
     handlers["list_payments"] = {Runs::in_pool, list_payments};
     handlers["get_payment"] = {Runs::at_once, get_payment};
     handlers["record_payment"] = {Runs::in_writer, record_payment};
+    handlers["refund_payment"] = {Runs::in_writer, refund_payment};
+    handlers["charge_back_payment"] = {Runs::in_writer, charge_back_payment};
 }
 
 }  // namespace sluice::serve::api
