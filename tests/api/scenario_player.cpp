@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <regex>
 #include <set>
 
@@ -16,10 +17,13 @@ namespace {
 namespace json = boost::json;
 using serve::Node;
 
-const std::set<std::string> whole_numbers{"quantity",     "cycle_day", "threshold_day",
-                                          "installments", "due_days",  "installments_charged"};
+const std::set<std::string> whole_numbers{
+    "quantity", "cycle_day", "threshold_day", "installments", "due_days", "installments_charged", "line"};
 const std::set<std::string> truths{"credit", "waive_installments", "included", "credit_suspension"};
-const std::set<std::string> amounts{"price", "setup_fee", "amount"};
+const std::set<std::string> amounts{"price", "setup_fee", "amount", "fee", "fixed"};
+// Commands on one payment or document: the resource that they make under it.
+const std::map<std::string, std::string> on_payments{{"refund", "refunds"}, {"charge_back", "charge-backs"}};
+const std::map<std::string, std::string> on_documents{{"credit_note", "credit-notes"}, {"write_off", "write-offs"}};
 
 const Node* find(const Node& node, std::string_view key) {
     for (const auto& [name, value] : node.map)
@@ -127,6 +131,13 @@ void ScenarioPlayer::carry_out(const std::string& command, const Node& arguments
                 return ask("POST", "/api/v1/" + path + take(key) + "/prices", body);
             }
     body["date"] = date;
+    if (const auto made = on_payments.find(command); made != on_payments.end()) {
+        const auto found =
+            client_.get("/api/v1/payments?subscriber=" + take("subscriber") + "&reference=" + take("payment"));
+        return ask("POST", "/api/v1/payments/" + found.text("/items/0/id") + "/" + made->second, body);
+    }
+    if (const auto made = on_documents.find(command); made != on_documents.end())
+        return ask("POST", "/api/v1/documents/" + take("document") + "/" + made->second, body);
     if (command == "record_payment") return ask("POST", "/api/v1/payments", body);
     if (command == "add_sub_service" || command == "import_sub_service") {
         if (command == "import_sub_service") {
