@@ -1,6 +1,7 @@
 #include "app/commands.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "app/document_events.hpp"
 #include "app/journal.hpp"
@@ -354,6 +355,45 @@ Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const s
     store_.add_events(op_.id, document_events(paid));
     transaction.commit();
     return payment.id;
+}
+
+Result<payments::PaymentId, Refusal> Commands::transfer(Date date, const TransferRequest& request) {
+    const auto refuse = [](std::string why) {
+        return Refused{Refusal{RefusalCode::amount_not_allowed, std::move(why)}};
+    };
+    Transaction transaction(store_);
+    const auto giver = store_.find_subscriber(op_.id, request.from);
+    if (!giver) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", request.from)};
+    const auto taker = store_.find_subscriber(op_.id, request.to);
+    if (!taker) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", request.to)};
+    if (giver->id == taker->id) return refuse("a transfer needs two subscribers, both are \"" + request.to + "\"");
+    const std::array both{std::min(giver->id, taker->id), std::max(giver->id, taker->id)};
+    store_.hold(both, true);
+    const auto facts = store_.account_facts(*giver, op_.currency);
+    Money most = Money::zero(op_.currency);
+    for (const auto& credit : facts.open_credits)
+        if (credit.from == payments::OpenCredit::From::payment) most += credit.left;
+    most = std::min(most, corrections().free_credit(date, giver->id, facts.head.balance));
+    const Money amount = request.amount.value_or(most);
+    if (!amount.is_positive() || amount > most)
+        return refuse(amount.text() + " cannot be transferred: of the payments of " + request.from + " " +
+                      std::max(most, Money::zero(op_.currency)).text() + " is not needed for what was charged");
+    Money missing = amount;
+    for (const auto& credit : facts.open_credits) {
+        if (credit.from != payments::OpenCredit::From::payment || missing.is_zero()) continue;
+        const Money part = std::min(credit.left, missing);
+        const auto gone = corrections().refund(date, {.payment = payments::PaymentId{credit.id},
+                                                      .amount = part,
+                                                      .fee = Money::zero(op_.currency),
+                                                      .method = "transfer",
+                                                      .reference = "to " + request.to});
+        if (!gone) return Refused{gone.refusal()};
+        missing -= part;
+    }
+    auto paid = record_payment(date, request.to, amount, "transfer",
+                               request.reference.empty() ? "from " + request.from : request.reference);
+    if (paid) transaction.commit();
+    return paid;
 }
 
 Result<payments::PaymentId, Refusal> Commands::find_payment(const std::string& subscriber, const std::string& name) {

@@ -49,6 +49,13 @@ struct BuiltSubService {
     std::vector<invoicing::Line> lines;  // charged by another system
 };
 
+struct TransferRequest {
+    std::string from;  // codes of subscribers
+    std::string to;
+    std::optional<Money> amount = {};
+    std::string reference = {};  // empty: "from" and the code
+};
+
 constexpr std::int64_t max_quantity = 1'000'000;
 
 // Builds a sub-service as of `date`; with `taken_over`, as another system left it. Serial numbers and codes are not
@@ -93,6 +100,10 @@ public:
     Result<payments::PaymentId, Refusal> record_payment(Date date, const std::string& subscriber, Money amount,
                                                         const std::string& method, const std::string& reference);
 
+    // Money that one subscriber has paid ahead becomes another one's: what is left of payments, the oldest first, goes
+    // back without a fee and is recorded as a payment. Without `amount` all that could be refunded. GIVES: that
+    // payment.
+    Result<payments::PaymentId, Refusal> transfer(Date date, const TransferRequest& request);
     // A subscriber's payment by its id, or by its reference when no other one has it.
     Result<payments::PaymentId, Refusal> find_payment(const std::string& subscriber, const std::string& name);
     Corrections corrections() { return {store_, hasher_, ids_, op_, catalog_}; }

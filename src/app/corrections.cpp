@@ -106,7 +106,7 @@ Result<payments::RefundId, Refusal> Corrections::refund(Date date, const RefundR
     const auto subscriber = store_.find_subscriber(op_.id, paid.value().subscriber_code);
     check(subscriber.has_value(), "a payment has a payer");
     auto facts = store_.account_facts(*subscriber, op_.currency);
-    const Money most = std::min(left_of(paid.value()), facts.head.balance - due_by(date, subscriber->id));
+    const Money most = std::min(left_of(paid.value()), free_credit(date, subscriber->id, facts.head.balance));
     const auto amount =
         amount_of(request.amount, most,
                   most.is_positive() ? "only " + words(most) + " of the payment is not needed for what was charged"
@@ -132,13 +132,12 @@ Result<payments::RefundId, Refusal> Corrections::refund(Date date, const RefundR
     return refund.id;
 }
 
-// What the next bill run of that day would invoice.
-Money Corrections::due_by(Date date, customers::SubscriberId subscriber) {
+Money Corrections::free_credit(Date date, customers::SubscriberId subscriber, Money balance) {
     const charging::Book book{catalog_, op_.currency, op_.rounding, ids_};
     Money due = Money::zero(op_.currency);
     for (auto& facts : store_.due_accounts(op_.id, date, subscriber, subscriber))
         for (const auto& draft : invoicing::decide(op_, book, facts.account, date).drafts) due += draft.total;
-    return std::max(due, Money::zero(op_.currency));
+    return balance - std::max(due, Money::zero(op_.currency));
 }
 
 Result<payments::RefundId, Refusal> Corrections::charge_back(Date date, const ChargeBackRequest& request) {

@@ -60,10 +60,12 @@ public:
     Result<invoicing::DocumentId, Refusal> credit(Date date, const CreditNoteRequest& request);
     Result<payments::WriteOffId, Refusal> write_off(Date date, const WriteOffRequest& request);
 
+    // What a subscriber has paid ahead, less what the next bill run of that day would invoice; negative: nothing is.
+    Money free_credit(Date date, customers::SubscriberId subscriber, Money balance);
+
 private:
     Result<PaymentRow, Refusal> hold_payment(Date date, payments::PaymentId id);
     Result<StoredDocument, Refusal> hold_invoice(Date date, const std::string& number);
-    Money due_by(Date date, customers::SubscriberId subscriber);
     void save(const PaymentRow& paid, BillingFacts facts, payments::Refund refund);
     Result<std::vector<invoicing::Line>, Refusal> credit_lines(Date date, const invoicing::Document& document,
                                                                std::vector<LineCredit> wishes);

@@ -88,7 +88,11 @@ protected:
 
 // A good body for each operation that takes one, so that nothing but the foreign id stands in its way.
 std::string good_body(const std::string& operation) {
-    static const std::map<std::string, std::string> bodies{{"update_operator", R"({"due_days": 99})"}};
+    static const std::map<std::string, std::string> bodies{{"update_operator", R"({"due_days": 99})"},
+                                                           {"refund_payment", "{}"},
+                                                           {"charge_back_payment", "{}"},
+                                                           {"issue_credit_note", "{}"},
+                                                           {"write_off_document", "{}"}};
     const auto found = bodies.find(operation);
     return found == bodies.end() ? std::string{} : found->second;
 }

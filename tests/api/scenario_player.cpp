@@ -131,6 +131,7 @@ void ScenarioPlayer::carry_out(const std::string& command, const Node& arguments
                 return ask("POST", "/api/v1/" + path + take(key) + "/prices", body);
             }
     body["date"] = date;
+    if (command == "transfer") return ask("POST", "/api/v1/subscribers/" + take("from") + "/transfers", body);
     if (const auto made = on_payments.find(command); made != on_payments.end()) {
         const auto found =
             client_.get("/api/v1/payments?subscriber=" + take("subscriber") + "&reference=" + take("payment"));

@@ -19,10 +19,32 @@ const std::string small_scenario =
     "  - {at: 2026-01-10, activate: {sub_service: a/net}}\n";
 
 TEST_F(CommandLine, HelpHasExamplesForEveryCommand) {
-    for (const char* command :
-         {"", "simulate", "import", "bill", "documents", "documents show", "explain", "export documents", "parked list",
-          "parked show", "parked replay", "balances", "operators", "verify", "api-keys list", "api-keys create",
-          "api-keys revoke", "serve"}) {
+    for (const char* command : {"",
+                                "simulate",
+                                "import",
+                                "bill",
+                                "documents",
+                                "documents show",
+                                "explain",
+                                "export documents",
+                                "parked list",
+                                "parked show",
+                                "parked replay",
+                                "documents credit",
+                                "documents write-off",
+                                "payments",
+                                "payments show",
+                                "payments record",
+                                "payments transfer",
+                                "payments refund",
+                                "payments charge-back",
+                                "balances",
+                                "operators",
+                                "verify",
+                                "api-keys list",
+                                "api-keys create",
+                                "api-keys revoke",
+                                "serve"}) {
         const auto help = sluice(std::string(command) + " --help");
         EXPECT_EQ(help.status, 0) << command;
         EXPECT_TRUE(has(help.out, "Examples:\n  sluice ")) << command << help.out;
@@ -137,6 +159,40 @@ TEST_F(CommandLine, ImportBillExportGiveTheExpectedDocuments) {
     EXPECT_EQ(sluice("export documents" + db()).out, read(SLUICE_SOURCE_DIR "/demo/metro-fiber/expected.csv"));
     EXPECT_TRUE(has(sluice("bill --through 2026-07-31 --json" + db()).out, "\"invoices\": 0"));
     EXPECT_EQ(sluice("export documents" + db()).out, read(SLUICE_SOURCE_DIR "/demo/metro-fiber/expected.csv"));
+    EXPECT_EQ(sluice("verify" + db()).status, 0);
+}
+
+TEST_F(CommandLine, MoneyComesInAndGoesBackAndDocumentsAreCorrected) {
+    const auto directory = operator_with_a_bad_account();
+    write("in/sub_services.csv",
+          "subscriber,unit,code,service,status,activated_on,charged_to,add_ons,cpes,model,cycle_day,first_charge,"
+          "invoicing\ngood,,s,net,active,2026-01-01,2026-01-01,,,,,,\n");
+    ASSERT_EQ(sluice("import " + directory + " --as-of 2026-01-01" + db()).status, 0);
+    ASSERT_EQ(sluice("bill --through 2026-01-31" + db()).status, 0);
+    const auto none = sluice("payments" + db());
+    EXPECT_TRUE(has(none.out, "No payments yet")) << none.out << none.err;
+    const auto paid = sluice("payments record good 100.00 --method card --reference C-1 --date 2026-01-15" + db());
+    ASSERT_EQ(paid.status, 0) << paid.err;
+    const auto id = paid.out.substr(0, paid.out.find(' '));
+    EXPECT_TRUE(has(paid.out, "INV-2026-000001") && has(paid.out, "60.00")) << paid.out;
+    const auto back = sluice("payments refund " + id + " --amount 20.00 --fee 2.00 --date 2026-01-16" + db());
+    EXPECT_TRUE(has(back.out, "of which 2.00 are kept as a fee, 18.00 paid out")) << back.out << back.err;
+    const auto too_much = sluice("payments refund " + id + " --amount 50.00 --date 2026-01-16" + db());
+    EXPECT_EQ(too_much.status, 2);
+    EXPECT_TRUE(has(too_much.err, "50.00 USD is asked for, but only 40.00 USD")) << too_much.err;
+    const auto note = sluice("documents credit INV-2026-000001 --line 1=10.00 --reason Late --date 2026-01-17" + db());
+    EXPECT_TRUE(has(note.out, "CN-2026-000001") && has(note.out, "-10.00")) << note.out << note.err;
+    EXPECT_EQ(sluice("documents credit INV-2026-000001 --line one" + db()).status, 2);
+    const auto moved = sluice("payments transfer good bad --amount 5.00 --date 2026-01-17" + db());
+    EXPECT_TRUE(has(moved.out, "5.00 USD from bad, transfer, from good")) << moved.out << moved.err;
+    const auto charged_back = sluice("payments charge-back " + id + " --reference D-1 --date 2026-01-18" + db());
+    EXPECT_TRUE(has(charged_back.out, "charged back  2026-01-18") && has(charged_back.out, "75.00"))
+        << charged_back.out << charged_back.err;
+    const auto given_up = sluice("documents write-off INV-2026-000001 --reason Gone --date 2026-01-19" + db());
+    EXPECT_TRUE(has(given_up.out, "paid")) << given_up.out << given_up.err;
+    const auto list = sluice("payments --subscriber good" + db());
+    EXPECT_TRUE(has(list.out, "100.00     100.00  0.00")) << list.out;
+    EXPECT_EQ(sluice("payments show pay_0000000000000" + db()).status, 2);
     EXPECT_EQ(sluice("verify" + db()).status, 0);
 }
 

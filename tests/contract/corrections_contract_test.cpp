@@ -157,6 +157,24 @@ TEST_P(CorrectionsOfBooks, AWriteOffPaysItsDocumentOnly) {
     EXPECT_EQ(balance(), money("-48.00"));
 }
 
+TEST_P(CorrectionsOfBooks, ATransferTakesWhatIsLeftOfSeveralPayments) {
+    auto does = commands();
+    done(does.create_subscriber({.code = "bert", .contact = "Bert"}));
+    pay("2026-03-01", "100.00");
+    const auto second = pay("2026-03-01", "10.00");
+    expect_refused(does.transfer(date("2026-03-02"), {.from = "anna", .to = "bert", .amount = money("14.01")}),
+                   RefusalCode::amount_not_allowed);
+    expect_refused(does.transfer(date("2026-03-02"), {.from = "anna", .to = "anna"}), RefusalCode::amount_not_allowed);
+    expect_refused(does.transfer(date("2026-03-02"), {.from = "anna", .to = "carl"}), RefusalCode::unknown_subscriber);
+    EXPECT_EQ(balance(), money("14.00")) << "what is refused leaves nothing behind";
+    const auto moved = does.transfer(date("2026-03-02"), {.from = "anna", .to = "bert", .amount = money("9.00")});
+    done(moved);
+    EXPECT_EQ(unallocated(second), money("5.00")) << "the four that were left of the first one went first";
+    EXPECT_EQ(balance(), money("5.00"));
+    EXPECT_EQ(store().subscriber_row(shop.op.id, "bert")->balance, money("9.00"));
+    EXPECT_EQ(store().find_payment(shop.op.id, moved.value())->payment.method, "transfer");
+}
+
 TEST_P(CorrectionsOfBooks, WhatIsNotThereOrTooEarlyIsRefused) {
     const auto paid = pay("2026-03-01", "10.00");
     auto does = commands();

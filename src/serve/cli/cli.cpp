@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <ostream>
+#include <set>
 
 #include "serve/cli/commands.hpp"
 #include "serve/yaml/node.hpp"
@@ -91,6 +92,20 @@ void add_bill(CLI::App& app, Chosen& chosen) {
     json_option(command, *options);
 }
 
+// Those of the options that a command takes.
+void correction_options(CLI::App& command, CorrectionOptions& options, const std::set<std::string>& taken) {
+    const auto add = [&](const char* name, std::string& value, const char* description) {
+        if (taken.contains(name)) command.add_option(name, value, description);
+    };
+    add("--amount", options.amount, "As 20.00; all there is, unless said");
+    add("--fee", options.fee, "What is kept of it; by the operator's rule, unless said");
+    add("--method", options.method, "As cash or bank");
+    add("--reference", options.reference, "By which it is found again");
+    add("--reason", options.reason, "In words");
+    add("--date", options.date, "As 2026-02-28; today, unless said");
+    json_option(command, options);
+}
+
 void add_documents(CLI::App& app, Chosen& chosen) {
     const auto list = std::make_shared<DocumentsOptions>();
     auto& command = add_command(app, chosen, "documents", "List invoices and credit notes, or show one",
@@ -107,6 +122,61 @@ void add_documents(CLI::App& app, Chosen& chosen) {
                               show_document);
     shown.add_option("NUMBER", show->number, "The document's number")->required();
     json_option(shown, *show);
+    const auto note = std::make_shared<CorrectionOptions>();
+    auto& credit = add_command(
+        command, chosen, "credit", "Issue a credit note for lines of an invoice",
+        "  sluice documents credit INV-2026-000001 --line 2 --reason \"Never installed\" --db sqlite:sluice.db\n"
+        "  sluice documents credit INV-2026-000001 --line 1=10.00 --line 3 --db sqlite:sluice.db",
+        note, credit_document);
+    credit.add_option("NUMBER", note->name, "The invoice's number")->required();
+    credit.add_option("--line", note->lines, "Which line, from 1, as 2; or a part of it, as 2=10.00; all, unless said");
+    correction_options(credit, *note, {"--reason", "--date"});
+    const auto debt = std::make_shared<CorrectionOptions>();
+    auto& write_off =
+        add_command(command, chosen, "write-off", "Give up what is open of an invoice",
+                    "  sluice documents write-off INV-2026-000001 --reason \"Moved away\" --db sqlite:sluice.db", debt,
+                    write_off_document);
+    write_off.add_option("NUMBER", debt->name, "The invoice's number")->required();
+    correction_options(write_off, *debt, {"--amount", "--reason", "--date"});
+}
+
+void add_payments(CLI::App& app, Chosen& chosen) {
+    const auto list = std::make_shared<PaymentsOptions>();
+    auto& command = add_command(app, chosen, "payments", "List payments; record one, give it back",
+                                "  sluice payments --subscriber S000009 --db sqlite:sluice.db --operator metro\n"
+                                "  sluice payments record S000009 50.00 --method cash --db sqlite:sluice.db",
+                                list, list_payments);
+    command.add_option("--subscriber", list->subscriber, "Only this subscriber, by code");
+    command.add_option("--method", list->method, "Only those that came in this way");
+    command.add_option("--limit", list->limit, "At most so many")->check(CLI::Range(1, 100'000))->capture_default_str();
+    json_option(command, *list);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         const std::set<std::string>& taken, int (*carry_out)(Session&, const CorrectionOptions&)) {
+        const auto options = std::make_shared<CorrectionOptions>();
+        auto& sub =
+            add_command(command, chosen, name, description,
+                        "  sluice payments " + name + " " + example + " --db sqlite:sluice.db", options, carry_out);
+        const bool is_new = name == "record";
+        sub.add_option(is_new ? "SUBSCRIBER" : "PAYMENT", options->name,
+                       is_new ? "Who paid, by code" : "The payment's id")
+            ->required();
+        if (is_new) sub.add_option("AMOUNT", options->amount, "As 50.00")->required();
+        correction_options(sub, *options, taken);
+    };
+    add("show", "Show one with what it pays and what went back", "pay_6h0w7mrpqmg09", {}, show_payment);
+    add("record", "Record money that came in; it pays the oldest debt first", "S000009 50.00 --method cash",
+        {"--method", "--reference", "--date"}, record_payment);
+    const auto transfer = std::make_shared<CorrectionOptions>();
+    auto& sub = add_command(command, chosen, "transfer", "Make what one subscriber has paid ahead another one's",
+                            "  sluice payments transfer S000009 S000010 --amount 20.00 --db sqlite:sluice.db", transfer,
+                            transfer_money);
+    sub.add_option("FROM", transfer->name, "Whose money it is, by code")->required();
+    sub.add_option("TO", transfer->to, "Who gets it, by code")->required();
+    correction_options(sub, *transfer, {"--amount", "--reference", "--date"});
+    add("refund", "Give back what nothing was charged against", "pay_6h0w7mrpqmg09 --amount 20.00",
+        {"--amount", "--fee", "--method", "--reference", "--date"}, refund_payment);
+    add("charge-back", "The payer's bank took it back: what it paid is open again",
+        "pay_6h0w7mrpqmg09 --reference \"dispute 4711\"", {"--amount", "--reference", "--date"}, charge_back_payment);
 }
 
 void add_explain(CLI::App& app, Chosen& chosen) {
@@ -268,6 +338,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_import(app, chosen);
     add_bill(app, chosen);
     add_documents(app, chosen);
+    add_payments(app, chosen);
     add_explain(app, chosen);
     add_export(app, chosen);
     add_parked(app, chosen);

@@ -68,6 +68,33 @@ struct ExplainOptions : CommonOptions {
 };
 int explain_line(Session& session, const ExplainOptions& options);
 
+struct PaymentsOptions : CommonOptions {
+    std::string subscriber;
+    std::string method;
+    std::int64_t limit = 100;
+};
+int list_payments(Session& session, const PaymentsOptions& options);
+
+// What is done to one payment or document, or recorded for one subscriber. Empty: as the server has it.
+struct CorrectionOptions : CommonOptions {
+    std::string name;  // a payment's id, a document's number, a subscriber's code
+    std::string to;    // another subscriber's code
+    std::string amount;
+    std::string fee;
+    std::string method;
+    std::string reference;
+    std::string reason;
+    std::string date;
+    std::vector<std::string> lines;
+};
+int show_payment(Session& session, const CorrectionOptions& options);
+int record_payment(Session& session, const CorrectionOptions& options);
+int transfer_money(Session& session, const CorrectionOptions& options);
+int refund_payment(Session& session, const CorrectionOptions& options);
+int charge_back_payment(Session& session, const CorrectionOptions& options);
+int credit_document(Session& session, const CorrectionOptions& options);
+int write_off_document(Session& session, const CorrectionOptions& options);
+
 struct ParkedOptions : CommonOptions {
     std::string subscriber;
 };

@@ -49,6 +49,7 @@ public:
             {"change_price", &T::change_price},
             {"move_to_current_price", &T::move_to_current_price},
             {"record_payment", &T::record_payment},
+            {"transfer", &T::transfer},
             {"refund", &T::refund},
             {"charge_back", &T::charge_back},
             {"credit_note", &T::credit_note},
@@ -268,6 +269,18 @@ private:
         request.payment = payment.value();
         if (const auto result = carry_out(request); !result) return Refused{result.refusal()};
         return Done{};
+    }
+
+    Action transfer(Fields& fields, Date date) {
+        const app::TransferRequest request{.from = known_subscriber(fields, "from"),
+                                           .to = known_subscriber(fields, "to"),
+                                           .amount = optional_money(fields, "amount"),
+                                           .reference = fields.text_or("reference", "")};
+        return [=](Commands& c) -> CommandResult {
+            const auto paid = c.transfer(date, request);
+            if (!paid) return Refused{paid.refusal()};
+            return Done{};
+        };
     }
 
     Action refund(Fields& fields, Date date) {

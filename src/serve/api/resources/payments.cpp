@@ -65,6 +65,20 @@ http::Response charge_back_payment(Desk& desk) {
                                                          .reference = fields.text_or("reference", "")}));
 }
 
+http::Response transfer_money(Desk& desk) {
+    const auto date = desk.command_date(desk.call().body.as_object());
+    const auto node = node_of(desk.call().body);
+    Fields fields(node, "");
+    const auto paid = desk.commands().transfer(date, {.from = desk.subscriber().code,
+                                                      .to = fields.code("to"),
+                                                      .amount = optional_money(fields, "amount", desk.op().currency),
+                                                      .reference = fields.text_or("reference", "")});
+    if (!paid) throw refused(paid.refusal());
+    const auto row = desk.store().find_payment(desk.op_id(), paid.value());
+    check(row.has_value(), "a payment that was recorded is there");
+    return created(json_of(*row), "/api/v1/payments/" + paid.value().text());
+}
+
 http::Response record_payment(Desk& desk) {
     const auto date = desk.command_date(desk.call().body.as_object());
     const auto node = node_of(desk.call().body);
@@ -86,6 +100,7 @@ void add_payments(Handlers& handlers) {
     handlers["list_payments"] = {Runs::in_pool, list_payments};
     handlers["get_payment"] = {Runs::at_once, get_payment};
     handlers["record_payment"] = {Runs::in_writer, record_payment};
+    handlers["transfer_money"] = {Runs::in_writer, transfer_money};
     handlers["refund_payment"] = {Runs::in_writer, refund_payment};
     handlers["charge_back_payment"] = {Runs::in_writer, charge_back_payment};
 }
