@@ -159,6 +159,32 @@ TEST_P(ManyWriters, ClerksWorkWhileAccountsAreBilled) {
     expect_well();
 }
 
+TEST_P(ManyWriters, WhatIsLeftOfAPaymentGoesBackOnce) {
+    if (!home->is_shared()) GTEST_SKIP() << "one process has this store";
+    app::Commands commands(store(), *hasher, shop.ids, shop.op);
+    const auto hundred = Money::minor(10'000, shop.op.currency);
+    done(commands.create_subscriber({.code = "payer", .contact = "Payer"}));
+    const auto paid = commands.record_payment(date("2026-01-10"), "payer", hundred, "card", "");
+    done(paid);
+    std::atomic<int> given_back = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                Other clerk(*home);
+                app::Commands does(*clerk.store, *hasher, clerk.ids, shop.op);
+                for (int j = 0; j < 5; ++j)
+                    given_back += does.corrections()
+                                      .refund(date("2026-01-11"),
+                                              {.payment = paid.value(), .amount = Money::minor(900, shop.op.currency)})
+                                      .ok();
+            });
+    }
+    EXPECT_EQ(given_back, 11) << "eleven times nine";
+    EXPECT_EQ(store().subscriber_row(shop.op.id, "payer")->balance, Money::minor(100, shop.op.currency));
+    expect_well();
+}
+
 TEST_P(ManyWriters, ATextThatTheDatabaseCannotKeepIsRefusedNotCutOff) {
     if (!home->is_shared()) GTEST_SKIP() << "this store keeps every text";
     EXPECT_THROW(store().find_subscriber(shop.op.id, std::string_view("s1\0rest", 7)), app::StoreFailure);
