@@ -181,7 +181,8 @@ TEST_F(CommandLine, MoneyComesInAndGoesBackAndDocumentsAreCorrected) {
     EXPECT_EQ(too_much.status, 2);
     EXPECT_TRUE(has(too_much.err, "50.00 USD is asked for, but only 40.00 USD")) << too_much.err;
     const auto note = sluice("documents credit INV-2026-000001 --line 1=10.00 --reason Late --date 2026-01-17" + db());
-    EXPECT_TRUE(has(note.out, "CN-2026-000001") && has(note.out, "-10.00")) << note.out << note.err;
+    EXPECT_TRUE(has(note.out, "CN-2026-000001") && has(note.out, "-10.00") && has(note.out, "\n  Late\n"))
+        << note.out << note.err;
     EXPECT_EQ(sluice("documents credit INV-2026-000001 --line one" + db()).status, 2);
     const auto moved = sluice("payments transfer good bad --amount 5.00 --date 2026-01-17" + db());
     EXPECT_TRUE(has(moved.out, "5.00 USD from bad, transfer, from good")) << moved.out << moved.err;

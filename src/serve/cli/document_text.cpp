@@ -42,6 +42,7 @@ std::string document_text(const json::object& document) {
                       (is_invoice ? "invoice" : "credit note") + " for " + addressee(document) + " (" +
                       text_in(document, "subscriber") + (unit.empty() ? "" : ", unit " + unit) + ")" +
                       (is_invoice ? ", due " + text_in(document, "due") : "") + ", " + state_text(document) + "\n";
+    const auto reason = text_in(document, "reason");
     using Align = Table::Align;
     Table table({{"#", Align::right},
                  {"sub-service"},
@@ -65,7 +66,7 @@ std::string document_text(const json::object& document) {
     table.rule();
     table.row({"", "", "", "", "", "", "", "", currency_in(document, "total"), amount_in(document, "net"),
                amount_in(document, "tax"), amount_in(document, "total")});
-    return head + table.text("  ");
+    return head + (reason.empty() ? "" : "  " + reason + "\n") + table.text("  ");
 }
 
 }  // namespace sluice::serve
