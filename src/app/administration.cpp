@@ -42,7 +42,11 @@ constexpr std::array<std::string_view, 37> event_names{"subscriber.created",
                                                        "account.parked",
                                                        "account.replayed",
                                                        "api_key.created",
-                                                       "api_key.revoked"};
+                                                       "api_key.revoked",
+                                                       "bank_statement.imported",
+                                                       "bank_line.assigned",
+                                                       "bank_line.set_aside",
+                                                       "bank_line.taken_back"};
 constexpr std::array<std::string_view, 3> kind_names{"bill_run", "verification", "import"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "app/document_events.hpp"
-#include "app/journal.hpp"
-#include "app/settle_account.hpp"
+#include "app/account_payments.hpp"
 #include "domain/invoicing/decide.hpp"
 
 namespace sluice::app {
@@ -334,25 +332,12 @@ Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const s
     store_.hold(op_.id, subscriber);
     const auto payer = store_.find_subscriber(op_.id, subscriber);
     if (!payer) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber)};
-    auto facts = store_.payment_facts(*payer, op_.currency);
-    const payments::Payment payment{ids_.next<payments::PaymentId>(), payer->id, date, amount, method, reference};
+    AccountPayments account(store_.payment_facts(*payer, op_.currency));
+    const auto payment = account.record(hasher_, ids_, {date, amount, method, reference});
     store_.add(op_.id, payment);
-
-    BilledAccount paid{.subscriber = payer->id, .head = facts.head};
-    auto entry = ledger::entry_of_payment({.id = ids_.next_after<ledger::EntryId>(paid.head.last_entry),
-                                           .subscriber = payer->id,
-                                           .date = date,
-                                           .source = ledger::Source::payment,
-                                           .source_id = payment.id.value()},
-                                          amount);
-    paid.entries.push_back(append(hasher_, paid.head, std::move(entry), nullptr));
-    Settlement settlement(std::move(facts.open_credits), std::move(facts.open_documents));
-    settlement.add({payments::OpenCredit::From::payment, payment.id.value(), amount});
-    settlement.pay();
-    settlement.store_into(paid);
+    const auto paid = account.billed();
     store_.save(op_.id, std::span(&paid, 1));
-    store_.add_event(op_.id, {EventType::payment_recorded, payer->id, payment.id.value()});
-    store_.add_events(op_.id, document_events(paid));
+    store_.add_events(op_.id, account.events());
     transaction.commit();
     return payment.id;
 }

@@ -5,7 +5,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 20> names{"unknown_operator",
+constexpr std::array<std::string_view, 24> names{"unknown_operator",
                                                  "unknown_subscriber",
                                                  "unknown_unit",
                                                  "unknown_sub_service",
@@ -24,7 +24,11 @@ constexpr std::array<std::string_view, 20> names{"unknown_operator",
                                                  "unknown_line",
                                                  "document_not_allowed",
                                                  "date_not_allowed",
-                                                 "life_of_sub_service"};
+                                                 "life_of_sub_service",
+                                                 "bank_line_matched",
+                                                 "bank_line_set_aside",
+                                                 "bank_line_not_set_aside",
+                                                 "bank_line_in_other_currency"};
 
 }  // namespace
 

@@ -30,6 +30,10 @@ enum class RefusalCode {
     document_not_allowed,
     date_not_allowed,
     life_of_sub_service,  // the sub-service's state does not allow it: see charging::CommandRefusal
+    bank_line_matched,
+    bank_line_set_aside,
+    bank_line_not_set_aside,
+    bank_line_in_other_currency,
 };
 
 struct Refusal {

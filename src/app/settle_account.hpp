@@ -19,6 +19,8 @@ public:
     // Takes `amount` away from a credit, of which `credit.left` pays for nothing: that first, then what it pays of
     // documents, the youngest debt first. REQUIRES: so much is left and in use.
     void take_back(payments::OpenCredit credit, std::vector<payments::Use> uses, Money amount);
+    // As far as they are paid now; those that are paid in full too.
+    std::span<const payments::OpenDocument> documents() const { return documents_; }
 
     // Puts the result into `account`, the states of its own new documents included.
     void store_into(BilledAccount& account) const;

@@ -14,13 +14,42 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 32> tables{
-    "operators",     "policies",    "products",         "product_taxes",    "price_versions", "tax_rules",
-    "number_series", "subscribers", "subscriber_codes", "subscriber_words", "serial_numbers", "units",
-    "sub_services",  "items",       "suspended_spans",  "documents",        "open_documents", "lines",
-    "line_taxes",    "payments",    "refunds",          "write_offs",       "open_credits",   "allocations",
-    "entries",       "postings",    "journal_heads",    "parked_accounts",  "api_keys",       "idempotency_keys",
-    "events",        "jobs"};
+constexpr std::array<std::string_view, 36> tables{"operators",
+                                                  "policies",
+                                                  "products",
+                                                  "product_taxes",
+                                                  "price_versions",
+                                                  "tax_rules",
+                                                  "number_series",
+                                                  "subscribers",
+                                                  "subscriber_codes",
+                                                  "subscriber_words",
+                                                  "serial_numbers",
+                                                  "units",
+                                                  "sub_services",
+                                                  "items",
+                                                  "suspended_spans",
+                                                  "documents",
+                                                  "open_documents",
+                                                  "lines",
+                                                  "line_taxes",
+                                                  "payments",
+                                                  "refunds",
+                                                  "write_offs",
+                                                  "open_credits",
+                                                  "allocations",
+                                                  "entries",
+                                                  "postings",
+                                                  "journal_heads",
+                                                  "parked_accounts",
+                                                  "api_keys",
+                                                  "idempotency_keys",
+                                                  "events",
+                                                  "jobs",
+                                                  "bank_statements",
+                                                  "bank_lines",
+                                                  "bank_line_candidates",
+                                                  "payer_accounts"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

@@ -20,7 +20,11 @@ const std::map<std::string, std::string> exceptions{
     {"subscriber_words", "a directory that leads to the subscriber: search finds words within an operator"},
     {"events", "numbered without gaps within an operator, and read in that order"},
     {"idempotency_keys", "a request is repeated within its operator, before it is known whom it is about"},
-    {"jobs", "long work is an operator's"}};
+    {"jobs", "long work is an operator's"},
+    {"bank_statements", "a bank tells an operator of many payers in one file"},
+    {"bank_lines", "money that came in is the operator's before it is known whose it is"},
+    {"bank_line_candidates", "with its bank line, which may be of any of them"},
+    {"payer_accounts", "a directory that leads to the subscriber: a payer is found within an operator"}};
 
 const std::set<std::string> money{"amount", "net", "tax", "total", "gross", "balance", "open"};
 

@@ -89,6 +89,10 @@ enum class EventType {
     account_replayed,
     api_key_created,
     api_key_revoked,
+    bank_statement_imported,
+    bank_line_assigned,
+    bank_line_set_aside,
+    bank_line_taken_back,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/ports/administration.hpp"
+#include "app/ports/bank_statements.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/listing.hpp"
 #include "app/ports/stored.hpp"
@@ -161,7 +162,7 @@ struct NumberSeries {
     std::int64_t next;  // the number that the next document gets
 };
 
-class Store : public Listing, public Administration {
+class Store : public Listing, public Administration, public BankStatements {
 public:
     using Administration::add;
     using Administration::update;

@@ -31,7 +31,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 13> object_kinds{{
+constexpr std::array<ObjectKind, 15> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -44,6 +44,8 @@ constexpr std::array<ObjectKind, 13> object_kinds{{
     {"document", "document", invoicing::DocumentTag::prefix},
     {"payment", "payment", payments::PaymentTag::prefix},
     {"bill_run", "bill_run", "run"},
+    {"bank_statement", "bank_statement", payments::BankStatementTag::prefix},
+    {"bank_line", "bank_line", payments::BankLineTag::prefix},
     {"api_key", "api_key", app::ApiKeyTag::prefix},
 }};
 

@@ -31,6 +31,8 @@ void add_commands(Handlers& handlers);
 void add_bill_runs(Handlers& handlers);
 void add_documents(Handlers& handlers);
 void add_payments(Handlers& handlers);
+void add_bank_statements(Handlers& handlers);
+void add_bank_lines(Handlers& handlers);
 void add_parked_accounts(Handlers& handlers);
 void add_events(Handlers& handlers);
 void add_verifications(Handlers& handlers);

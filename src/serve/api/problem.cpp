@@ -55,6 +55,9 @@ int status_of(app::RefusalCode code) {
         case serial_number_in_use:
         case life_of_sub_service:
         case item_not_held:
+        case bank_line_matched:
+        case bank_line_set_aside:
+        case bank_line_not_set_aside:
             return 409;
         case unknown_operator:
         case unknown_subscriber:
@@ -72,6 +75,7 @@ int status_of(app::RefusalCode code) {
         case unknown_line:
         case document_not_allowed:
         case date_not_allowed:
+        case bank_line_in_other_currency:
             return 422;
     }
     return 422;

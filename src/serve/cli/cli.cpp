@@ -218,6 +218,56 @@ void add_parked(CLI::App& app, Chosen& chosen) {
     add("replay", "Bill one (or all) of them again", replay_parked);
 }
 
+void add_statements(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("statements", "Bank statements: money that came in, and whose it is");
+    command->require_subcommand(1);
+    const auto options = std::make_shared<StatementsOptions>();
+    auto& import =
+        add_command(*command, chosen, "import", "Import files of a bank; payments that are known are recorded at once",
+                    "  sluice statements import 2026-02-10.xml --db sqlite:sluice.db --operator metro\n"
+                    "  sluice statements import --preview 2026-02-10.sta --db sqlite:sluice.db --operator metro\n"
+                    "  sluice statements import february.csv --mapping bank.yaml --db sqlite:sluice.db",
+                    options, import_statements);
+    import.add_option("FILE", options->files, "camt.053, MT940 or CSV")->required();
+    import.add_option("--format", options->format, "What the files are, unless they look like it")
+        ->check(CLI::IsMember({"camt", "mt940", "csv"}));
+    import.add_option("--mapping", options->mapping, "A YAML file that says what the columns of a CSV file are");
+    import.add_flag("--preview", options->preview, "Show what would come of it, store nothing");
+    json_option(import, *options);
+    const auto listed = std::make_shared<StatementsOptions>();
+    auto& list =
+        add_command(*command, chosen, "list", "List the files that were imported, newest first",
+                    "  sluice statements list --db sqlite:sluice.db --operator metro", listed, list_statements);
+    list.add_option("--limit", listed->limit, "At most so many")->check(CLI::Range(1, 100'000))->capture_default_str();
+    json_option(list, *listed);
+    const auto found = std::make_shared<StatementsOptions>();
+    auto& lines = add_command(*command, chosen, "lines", "List bank lines, and whose they are",
+                              "  sluice statements lines --state unmatched --db sqlite:sluice.db --operator metro\n"
+                              "  sluice statements lines --subscriber S000009 --db sqlite:sluice.db --operator metro",
+                              found, list_bank_lines);
+    lines.add_option("--state", found->state, "unmatched (they wait for a clerk), matched or set_aside")
+        ->check(CLI::IsMember({"unmatched", "matched", "set_aside"}));
+    lines.add_option("--statement", found->statement, "Only of this imported file, by its id");
+    lines.add_option("--subscriber", found->subscriber, "Only this subscriber's, by code");
+    lines.add_option("--limit", found->limit, "At most so many")->check(CLI::Range(1, 100'000))->capture_default_str();
+    json_option(lines, *found);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const BankLineOptions&)) {
+        const auto wish = std::make_shared<BankLineOptions>();
+        auto& sub = add_command(*command, chosen, name, description,
+                                "  sluice statements " + name + " bankline_6h0w7mrpqmg0g" + example +
+                                    " --db sqlite:sluice.db --operator metro",
+                                wish, carry_out);
+        sub.add_option("LINE", wish->line, "The line's id")->required();
+        if (name == "assign") sub.add_option("SUBSCRIBER", wish->subscriber, "Whose it is, by code")->required();
+        if (name == "set-aside") sub.add_option("--reason", wish->reason, "What it is")->required();
+        json_option(sub, *wish);
+    };
+    add("assign", "Say whose a line is, and record the payment", " S000009", assign_bank_line);
+    add("set-aside", "Set a line aside that is no subscriber's payment", " --reason interest", set_aside_bank_line);
+    add("take-back", "Take back a line that was set aside", "", take_back_bank_line);
+}
+
 void add_serve(CLI::App& app, Chosen& chosen, Where& where) {
     const auto options = std::make_shared<ServeOptions>();
     auto& command =
@@ -342,6 +392,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_explain(app, chosen);
     add_export(app, chosen);
     add_parked(app, chosen);
+    add_statements(app, chosen);
     add_api_keys(app, chosen);
     const auto balances = std::make_shared<CommonOptions>();
     json_option(add_command(app, chosen, "balances", "List what subscribers owe or have paid ahead",

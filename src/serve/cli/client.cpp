@@ -38,7 +38,11 @@ json::value parse(const std::string& text) {
     if (!detail || !detail->is_string())
         throw std::runtime_error("the answer has the status " + std::to_string(response.status) +
                                  " and is none of Sluice's; is the address right?");
-    const std::string text(detail->as_string());
+    std::string text(detail->as_string());
+    // The detail tells the first of several faults.
+    if (const auto* errors = object->if_contains("errors"); errors && errors->is_array())
+        for (std::size_t i = 1; i < errors->as_array().size(); ++i)
+            text += "\n  " + text_in(as_object(errors->as_array()[i]), "message");
     if (response.status == 401) throw BadInput(text + " (--key KEY, or SLUICE_KEY)");
     if (response.status < 500) throw BadInput(text);
     throw std::runtime_error(text + "; try again, and when it stays so, look for " + text_in(*object, "instance") +

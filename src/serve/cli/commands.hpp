@@ -104,6 +104,29 @@ int replay_parked(Session& session, const ParkedOptions& options);
 
 int verify_books(Session& session, const CommonOptions& options);
 
+struct StatementsOptions : CommonOptions {
+    std::vector<std::string> files;
+    std::string format;   // empty: what each looks like
+    std::string mapping;  // a YAML file, for CSV
+    bool preview = false;
+    std::string state;
+    std::string statement;
+    std::string subscriber;
+    std::int64_t limit = 100;
+};
+int import_statements(Session& session, const StatementsOptions& options);
+int list_statements(Session& session, const StatementsOptions& options);
+int list_bank_lines(Session& session, const StatementsOptions& options);
+
+struct BankLineOptions : CommonOptions {
+    std::string line;
+    std::string subscriber;
+    std::string reason;
+};
+int assign_bank_line(Session& session, const BankLineOptions& options);
+int set_aside_bank_line(Session& session, const BankLineOptions& options);
+int take_back_bank_line(Session& session, const BankLineOptions& options);
+
 struct CopyOptions : CommonOptions {
     std::string file;
     bool force = false;

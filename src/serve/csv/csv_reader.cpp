@@ -1,6 +1,7 @@
 #include "serve/csv/csv_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <stdexcept>
 
@@ -94,7 +95,7 @@ bool CsvReader::read_row() {
 // True at the end of the row.
 bool CsvReader::read_outside_quotes() {
     const char next = block_[at_];
-    if (next == ',') {
+    if (next == limits_.separator) {
         ++at_;
         end_field();
         state_ = State::field_start;
@@ -122,7 +123,8 @@ bool CsvReader::read_outside_quotes() {
     } else {
         if (state_ == State::after_quote) blame(CsvFault::text_after_quote, line_);
         state_ = State::plain;
-        keep_run(",\"\r\n");
+        const std::array<char, 5> stops{limits_.separator, '"', '\r', '\n', '\0'};
+        keep_run(stops.data());
     }
     return false;
 }

@@ -15,6 +15,7 @@ struct CsvLimits {
     std::size_t row_bytes = 1024 * 1024;
     std::size_t columns = 200;
     std::size_t block_bytes = 64 * 1024;  // read from a stream at a time; at least 3
+    char separator = ',';                 // of fields; no quote and no end of a line
 };
 
 enum class CsvFault {

@@ -19,12 +19,12 @@ void SqlStore::add(OperatorId op, std::span<const customers::Subscriber> subscri
     WordWriter directory(*db_, op);
     for (const auto& s : subscribers) {
         const auto b = cells_of(s.billing);
-        auto words = search_words(s);
+        const auto words = search_words(s);
         codes.row(op, s.code, s.id);
         rows.row(s.id, op, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, sort_name(s),
                  search_text(words), b.model, b.cycle_day, b.first_charge, b.threshold_day, b.invoicing, b.suspension,
                  b.credit_suspension);
-        directory.add(s.id, std::move(words));
+        directory.add(s.id, directory_words(s));
         heads.row(s.id, op, 0, app::Hash{}, 0);
     }
     codes.flush();

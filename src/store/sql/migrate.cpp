@@ -40,7 +40,11 @@ private:
 
 }  // namespace
 
-void (*fill_of(std::string_view name))(Connection&) { return name == "0003_lists" ? &index_all_subscribers : nullptr; }
+void (*fill_of(std::string_view name))(Connection&) {
+    if (name == "0003_lists") return &index_all_subscribers;
+    if (name == "0007_bank_statements") return &index_contacts;
+    return nullptr;
+}
 
 app::SchemaPlan plan_from(std::int64_t present, const std::vector<Migration>& steps) {
     const std::int64_t known = steps.empty() ? 0 : steps.back().version;

@@ -103,9 +103,14 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
 }
 
 std::string sort_name(const customers::Subscriber& subscriber) {
-    const auto name = folded(subscriber.organization.empty() ? subscriber.contact : subscriber.organization);
-    return std::string(first_characters(name, sort_name_characters));
+    return name_key(subscriber.organization.empty() ? subscriber.contact : subscriber.organization);
 }
+
+std::string name_key(std::string_view name) {
+    return std::string(first_characters(folded(name), sort_name_characters));
+}
+
+std::string contact_word(std::string_view contact) { return "=" + name_key(contact); }
 
 std::vector<std::string> search_words(const customers::Subscriber& subscriber) {
     std::vector<std::string> words;
@@ -116,6 +121,14 @@ std::vector<std::string> search_words(const customers::Subscriber& subscriber) {
         }
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
+    return words;
+}
+
+std::vector<std::string> directory_words(const customers::Subscriber& subscriber) {
+    auto words = search_words(subscriber);
+    if (!subscriber.contact.empty() && !subscriber.organization.empty())
+        words.insert(words.begin(), contact_word(subscriber.contact));
+    std::sort(words.begin(), words.end());
     return words;
 }
 

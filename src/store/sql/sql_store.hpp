@@ -149,6 +149,27 @@ public:
                                              charging::LineId line) override;
     std::vector<app::PendingLine> pending_lines(customers::SubscriberId subscriber) override;
 
+    void add_bank_statement(customers::OperatorId op, const app::BankStatement& statement) override;
+    void update_bank_statement(customers::OperatorId op, const app::BankStatement& statement) override;
+    std::optional<app::BankStatement> find_bank_statement(customers::OperatorId op,
+                                                          std::string_view file_hash) override;
+    std::optional<app::BankStatement> find_bank_statement(customers::OperatorId op,
+                                                          payments::BankStatementId id) override;
+    app::Page<app::BankStatement> bank_statements(customers::OperatorId op, const app::Paging& paging) override;
+    void add_bank_lines(customers::OperatorId op, std::span<const app::StoredBankLine> lines) override;
+    void update_bank_line(customers::OperatorId op, const app::StoredBankLine& line) override;
+    std::vector<std::string> known_fingerprints(customers::OperatorId op,
+                                                std::span<const std::string> fingerprints) override;
+    app::Page<app::BankLineRow> bank_lines(customers::OperatorId op, const app::BankLineQuery& query) override;
+    std::optional<app::BankLineRow> find_bank_line(customers::OperatorId op, payments::BankLineId id) override;
+    std::optional<app::BankLineRow> hold_bank_line(customers::OperatorId op, payments::BankLineId id) override;
+    std::vector<app::LineAnswer> answers_to(customers::OperatorId op,
+                                            std::span<const app::LineQuestion> questions) override;
+    void learn(customers::OperatorId op, std::span<const app::PayerAccount> accounts) override;
+    std::vector<app::BillingFacts> payment_facts_of(std::span<const customers::SubscriberId> subscribers,
+                                                    Currency currency) override;
+    void add_payments(customers::OperatorId op, std::span<const payments::Payment> payments) override;
+
 private:
     void revise(customers::OperatorId op);
     std::vector<app::BillingFacts> load_due(const DueAccounts::Range& range);

@@ -78,8 +78,8 @@ void WordWriter::flush() {
 }
 
 void replace_words(Connection& db, OperatorId op, const Subscriber& before, const Subscriber& after) {
-    const auto old_words = search_words(before);
-    const auto new_words = search_words(after);
+    const auto old_words = directory_words(before);
+    const auto new_words = directory_words(after);
     if (const auto gone = words_missing_in(new_words, old_words); !gone.empty()) {
         Sql sql("DELETE FROM subscriber_words WHERE operator_id = ? AND subscriber_id = ? AND word IN (", op, after.id);
         for (std::size_t i = 0; i < gone.size(); ++i) sql.add(i == 0 ? "?" : ",?", gone[i]);
@@ -89,6 +89,17 @@ void replace_words(Connection& db, OperatorId op, const Subscriber& before, cons
     WordWriter writer(db, op);
     writer.add(after.id, words_missing_in(old_words, new_words));
     writer.flush();
+}
+
+void index_contacts(Connection& db) {
+    for (auto some = some_subscribers(db, SubscriberId{0}); !some.empty();
+         some = some_subscribers(db, some.back().subscriber.id)) {
+        std::map<OperatorId, WordWriter> writers;
+        for (const auto& [op, subscriber] : some)
+            if (!subscriber.contact.empty() && !subscriber.organization.empty())
+                writers.try_emplace(op, db, op).first->second.add(subscriber.id, {contact_word(subscriber.contact)});
+        for (auto& [op, words] : writers) words.flush();
+    }
 }
 
 void index_all_subscribers(Connection& db) {

@@ -32,5 +32,7 @@ void replace_words(Connection& db, customers::OperatorId op, const customers::Su
 
 // Of all subscribers of a store that was made before there was such an index.
 void index_all_subscribers(Connection& db);
+// Of those with an organization, the contacts' whole names, by which payers are found.
+void index_contacts(Connection& db);
 
 }  // namespace sluice::store

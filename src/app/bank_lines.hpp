@@ -1,0 +1,30 @@
+// What clerks do with bank lines: say whose one is, set it aside, take it back.
+#pragma once
+
+#include "app/ports/store.hpp"
+#include "app/refusal.hpp"
+
+namespace sluice::app {
+
+class BankLines {
+public:
+    BankLines(Store& store, const Hasher& hasher, IdSource& ids, const customers::Operator& op)
+        : store_(store), hasher_(hasher), ids_(ids), op_(op) {}
+
+    // REQUIRES (of all three): the line is there.
+    // Records the payment, and knows the payer's account from then on.
+    Result<payments::PaymentId, Refusal> assign(payments::BankLineId line, const std::string& subscriber);
+    // REQUIRES: a reason.
+    Result<Done, Refusal> set_aside(payments::BankLineId line, const std::string& reason);
+    Result<Done, Refusal> take_back(payments::BankLineId line);
+
+private:
+    BankLineRow hold(payments::BankLineId line);
+
+    Store& store_;
+    const Hasher& hasher_;
+    IdSource& ids_;
+    const customers::Operator& op_;
+};
+
+}  // namespace sluice::app

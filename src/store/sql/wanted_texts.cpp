@@ -1,0 +1,24 @@
+#include "store/sql/wanted_texts.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::store {
+
+Sql with_wanted(std::span<const std::string> texts) {
+    static constexpr std::array<std::size_t, 4> sizes{1, 8, 64, most_wanted_texts};
+    const auto* size = std::lower_bound(sizes.begin(), sizes.end(), texts.size());
+    check(size != sizes.end(), "texts that are looked up together fit into a statement");
+    Sql sql("WITH wanted (word) AS (VALUES ");
+    for (std::size_t i = 0; i < *size; ++i) {
+        const std::string_view piece = i == 0 ? "(CAST(? AS TEXT))" : ",(?)";
+        if (i < texts.size())
+            sql.add(piece, texts[i]);
+        else
+            sql.add(piece, std::optional<std::string_view>());
+    }
+    sql.add(") ");
+    return sql;
+}
+
+}  // namespace sluice::store
