@@ -42,7 +42,6 @@ CREATE TABLE bank_lines (
     reason TEXT NOT NULL,
     PRIMARY KEY (operator_id, id),
     UNIQUE (operator_id, fingerprint),
-    FOREIGN KEY (operator_id, statement_id) REFERENCES bank_statements (operator_id, id),
     CHECK ((state = 'matched') = (payment_id IS NOT NULL)),
     CHECK ((state = 'matched') = (subscriber_id IS NOT NULL)),
     CHECK ((state = 'matched') = (matched_by IS NOT NULL)),

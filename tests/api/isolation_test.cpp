@@ -38,6 +38,11 @@ protected:
                           .text("/id");
         const auto verification = op.post("/api/v1/verifications").header("Location");
         op.wait_for(verification);
+        const auto statement =
+            op.post("/api/v1/bank-statements", R"({"file": "d,a,t\n2026-02-10,1.00,of )" + mark +
+                                                   R"(\n", "mapping": {"account": "1", "date": "d", "amount": "a",
+                                           "reference": "t"}})")
+                .text("/statement/id");
         const auto document = op.get("/api/v1/documents?subscriber=s").text("/items/0/id");
         return {{{"api_key", op.get("/api/v1/api-keys").text("/items/0/id")},
                  {"operator", mark},
@@ -45,6 +50,8 @@ protected:
                  {"line", op.get("/api/v1/documents/" + document).text("/lines/0/id")},
                  {"payment", payment},
                  {"bill_run", run.text("/id")},
+                 {"bank_statement", statement},
+                 {"bank_line", op.get("/api/v1/bank-lines").text("/items/0/id")},
                  {"verification", verification.substr(verification.rfind('/') + 1)}}};
     }
 
@@ -74,8 +81,8 @@ protected:
         return path;
     }
     static bool has_own_id(const std::string& path) {
-        for (const auto* name :
-             {"{api_key}", "{operator}", "{document}", "{line}", "{payment}", "{bill_run}", "{verification}"})
+        for (const auto* name : {"{api_key}", "{operator}", "{document}", "{line}", "{payment}", "{bill_run}",
+                                 "{verification}", "{bank_statement}", "{bank_line}"})
             if (path.find(name) != std::string::npos) return true;
         return false;
     }
@@ -92,7 +99,9 @@ std::string good_body(const std::string& operation) {
                                                            {"refund_payment", "{}"},
                                                            {"charge_back_payment", "{}"},
                                                            {"issue_credit_note", "{}"},
-                                                           {"write_off_document", "{}"}};
+                                                           {"write_off_document", "{}"},
+                                                           {"assign_bank_line", R"({"subscriber": "s"})"},
+                                                           {"set_aside_bank_line", R"({"reason": "x"})"}};
     const auto found = bodies.find(operation);
     return found == bodies.end() ? std::string{} : found->second;
 }

@@ -20,8 +20,8 @@ std::uint32_t number_from(const char* name, std::uint32_t otherwise) {
 }
 
 // What made-up values do not get granted, because it would take one that fits what is there.
-const std::set<std::string> never_granted{"get_import", "get_parked_account", "replay_parked_account",
-                                          "simulate",   "revoke_api_key",     "restore_data"};
+const std::set<std::string> never_granted{"get_import",     "get_parked_account", "replay_parked_account", "simulate",
+                                          "revoke_api_key", "restore_data",       "import_bank_statement"};
 
 const std::set<std::string> corrections{"transfer_money", "refund_payment", "charge_back_payment", "issue_credit_note",
                                         "write_off_document"};
@@ -109,6 +109,18 @@ protected:
                 .text("/id");
     }
 
+    // A line that waits for a clerk, or one that was set aside.
+    void prepare_bank_line(const std::string& operation) {
+        const auto made =
+            op_.post("/api/v1/bank-statements", R"({"file": "d,a,t\n2026-02-10,1.00,walk )" + std::to_string(++sold_) +
+                                                    R"(\n", "mapping": {"account": "1", "date": "d", "amount": "a",
+                                       "reference": "t"}})");
+        known_["bank_statement"] = made.text("/statement/id");
+        known_["bank_line"] = op_.get("/api/v1/bank-lines?statement=" + known_["bank_statement"]).text("/items/0/id");
+        if (operation == "take_back_bank_line")
+            op_.post("/api/v1/bank-lines/" + known_["bank_line"] + "/set-aside", R"({"reason": "walk"})");
+    }
+
     // What a header may hold, without what ends it.
     std::string header_text() {
         auto text = values_.hostile_text();
@@ -192,6 +204,7 @@ TEST_F(Walk, NothingThatIsAskedMakesTheServerFail) {
             for (std::uint32_t i = 0; i < times; ++i) {
                 if (i % 10 == 0 && path.find("{sub_service}") != std::string::npos) prepare_sub_service(id);
                 if (i % 10 == 0 && corrections.contains(id)) prepare_books(id);
+                if (i % 10 == 0 && path.find("{bank_") != std::string::npos) prepare_bank_line(id);
                 ask(capitals, std::string(path), operation.as_object(), of_path ? of_path->as_array() : json::array());
             }
             if (HasFailure()) return;

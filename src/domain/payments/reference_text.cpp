@@ -18,6 +18,8 @@ constexpr std::size_t most_number_digits = 12;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_foreign_byte(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+bool is_in_words(char c) { return is_digit(c) || is_letter(c) || is_foreign_byte(c); }
 bool is_in_codes(char c) { return c == '.' || c == '_' || c == ':' || c == '-'; }
 char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -91,9 +93,7 @@ std::vector<Word> words_of(std::string_view text) {
     for (std::size_t at = 0; at < text.size() && words.size() < most_words;) {
         const auto begin = at;
         bool is_foreign = false;
-        while (at < text.size() &&
-               (is_digit(text[at]) || is_letter(text[at]) || static_cast<unsigned char>(text[at]) >= 0x80))
-            is_foreign = is_foreign || static_cast<unsigned char>(text[at++]) >= 0x80;
+        for (; at < text.size() && is_in_words(text[at]); ++at) is_foreign = is_foreign || is_foreign_byte(text[at]);
         if (at == begin) {
             if (before == Word::Before::in_code && !is_in_codes(text[at])) before = Word::Before::in_number;
             ++at;

@@ -15,10 +15,11 @@ using customers::SubscriberId;
 
 namespace {
 
-// A code without case and punctuation, as the index subscriber_codes_by_key has it.
+// A code without case and punctuation, as the index subscriber_codes_by_key has it. (SQLite compares what a function
+// gives by that index with what a function gives alone.)
 constexpr std::string_view by_code =
     "SELECT w.word, c.subscriber_id FROM wanted w CROSS JOIN subscriber_codes c WHERE c.operator_id = ? AND "
-    "lower(replace(replace(replace(replace(c.code, '-', ''), '.', ''), '_', ''), ':', '')) = w.word";
+    "lower(replace(replace(replace(replace(c.code, '-', ''), '.', ''), '_', ''), ':', '')) = lower(w.word)";
 constexpr std::string_view by_document =
     "SELECT w.word, d.subscriber_id FROM wanted w CROSS JOIN documents d WHERE d.operator_id = ? AND d.number = w.word";
 constexpr std::string_view by_account =
