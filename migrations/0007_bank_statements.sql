@@ -46,7 +46,7 @@ CREATE TABLE bank_lines (
     CHECK ((state = 'matched') = (subscriber_id IS NOT NULL)),
     CHECK ((state = 'matched') = (matched_by IS NOT NULL)),
     CHECK ((state = 'set_aside') = (reason <> ''))
-){strict};
+){clustered};
 CREATE INDEX bank_lines_by_date ON bank_lines (operator_id, date, id);
 CREATE INDEX bank_lines_by_statement ON bank_lines (operator_id, statement_id, date, id);
 -- What waits for a clerk is little beside what is done.

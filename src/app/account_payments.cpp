@@ -44,9 +44,9 @@ BilledAccount AccountPayments::billed() const {
     return billed;
 }
 
-std::vector<NewEvent> AccountPayments::events() const {
+std::vector<NewEvent> AccountPayments::events(const BilledAccount& billed) const {
     auto events = recorded_;
-    const auto of_documents = document_events(billed());
+    const auto of_documents = document_events(billed);
     events.insert(events.end(), of_documents.begin(), of_documents.end());
     return events;
 }

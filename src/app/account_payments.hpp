@@ -26,8 +26,8 @@ public:
     bool is_unpaid() const { return billed_.entries.empty(); }
     // What is to be saved of all payments together.
     BilledAccount billed() const;
-    // That they were recorded, and what they have paid.
-    std::vector<NewEvent> events() const;
+    // That they were recorded, and what they have paid.  `billed`: what billed() gives.
+    std::vector<NewEvent> events(const BilledAccount& billed) const;
 
 private:
     BilledAccount billed_;

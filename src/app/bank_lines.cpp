@@ -57,7 +57,7 @@ Result<payments::PaymentId, Refusal> BankLines::assign(payments::BankLineId id, 
         const PayerAccount learned{stored.line.payer_account, payer->id};
         store_.learn(op_.id, std::span(&learned, 1));
     }
-    store_.add_events(op_.id, account.events());
+    store_.add_events(op_.id, account.events(paid));
     store_.add_event(op_.id, {EventType::bank_line_assigned, payer->id, id.value()});
     transaction.commit();
     return payment.id;

@@ -337,7 +337,7 @@ Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const s
     store_.add(op_.id, payment);
     const auto paid = account.billed();
     store_.save(op_.id, std::span(&paid, 1));
-    store_.add_events(op_.id, account.events());
+    store_.add_events(op_.id, account.events(paid));
     transaction.commit();
     return payment.id;
 }

@@ -172,7 +172,7 @@ void BankImport::save(const std::vector<StoredBankLine>& lines) {
     for (const auto& [id, account] : accounts_) {
         if (account.is_unpaid()) continue;
         billed.push_back(account.billed());
-        const auto some = account.events();
+        const auto some = account.events(billed.back());
         events.insert(events.end(), some.begin(), some.end());
     }
     std::sort(billed.begin(), billed.end(),

@@ -89,10 +89,10 @@ TEST(Camt, ReadsSeveralStatementsAndPrefixesAndTimes) {
 TEST(Camt, SaysWhereAndWhatIsWrong) {
     const auto fault = [](const std::string& text) { return support::faults_of(text, camt).front(); };
     EXPECT_EQ(fault(document(entry("1.005", "CRDT", ""))),
-              "line 5: the amount of the entry is \"1.005\" EUR; it must be a number with at most the decimals of its "
+              "line 6: the amount of the entry is \"1.005\" EUR; it must be a number with at most the decimals of its "
               "currency");
     EXPECT_EQ(fault(document(entry("1.00", "BOTH", ""))),
-              "line 5: <CdtDbtInd> of the entry is \"BOTH\"; it must be CRDT or DBIT");
+              "line 6: <CdtDbtInd> of the entry is \"BOTH\"; it must be CRDT or DBIT");
     EXPECT_NE(fault(document(entry("1.00", "CRDT", "", ""))).find("does not say whether it is booked"),
               std::string::npos);
     auto text = document(entry("1.00", "CRDT", ""));
