@@ -74,7 +74,7 @@ struct LineQuestion {
     std::string_view payer = {};
     std::string_view payer_account = {};
 };
-// Whom it leads to; each once, sorted.
+// Whom it leads to; each once, sorted. Where somebody is named, no more is asked.
 struct LineAnswer {
     std::vector<customers::SubscriberId> named = {};
     std::vector<customers::SubscriberId> called_alike = {};  // contact or organization is the payer's name, folded

@@ -173,7 +173,8 @@ private:
     }
     // A code of four for the kind of transaction, the payer's reference, "//" and the bank's.
     void read_references(Booking& booking) {
-        rest_.remove_prefix(std::min<std::size_t>(4, rest_.size()));
+        for (int i = 0; i < 4 && !rest_.empty() && static_cast<unsigned char>(rest_.front()) < 0x80; ++i)
+            rest_.remove_prefix(1);
         const auto slashes = std::min(rest_.find("//"), rest_.size());
         booking.reference = tidy(rest_.substr(0, slashes), 100);
         if (slashes < rest_.size()) booking.bank_reference = tidy(rest_.substr(slashes + 2), 100);

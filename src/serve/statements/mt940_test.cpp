@@ -90,6 +90,11 @@ TEST(Mt940, ASecondPageGoesOnWithTheStatement) {
     EXPECT_EQ(support::read_file(statement(booking) + statement(booking), mt940).statements.size(), 2U);
 }
 
+TEST(Mt940, CutsNoCharacter) {
+    EXPECT_EQ(support::lines_of(statement(":61:260210C1,00NTR\xC3\xB1ONREF\n"), mt940),
+              (Lines{"37040044/0532013000 2026-02-10 1.00 EUR [] \xC3\xB1ONREF |  | "}));
+}
+
 TEST(Mt940, SaysWhereAndWhatIsWrong) {
     const auto fault = [](const std::string& text) { return support::faults_of(text, mt940).front(); };
     EXPECT_EQ(fault(statement(":61:26021C1,00NTRFNONREF\n")),

@@ -67,8 +67,8 @@ void add_named(Found& found, Query& row) {
     const auto subscriber = row.get<SubscriberId>();
     const auto contact = folded(row.get<std::string>());
     const auto organization = folded(row.get<std::string>());
-    found[contact].push_back(subscriber);
-    if (organization != contact) found[organization].push_back(subscriber);
+    if (!contact.empty()) found[contact].push_back(subscriber);
+    if (!organization.empty() && organization != contact) found[organization].push_back(subscriber);
 }
 
 void append(std::vector<SubscriberId>& all, const Found& found, const std::string& word) {
@@ -88,35 +88,40 @@ void keep_few(std::vector<SubscriberId>& all) {
 
 }  // namespace
 
+// Most lines name somebody; only of the others is more asked.
 std::vector<app::LineAnswer> SqlStore::answers_to(OperatorId op, std::span<const app::LineQuestion> questions) {
-    Wanted codes, numbers, accounts, names, contacts;
-    std::vector<std::string> payers;  // folded
+    Wanted codes, numbers;
     for (const auto& question : questions) {
         for (const auto& code : question.code_keys) codes.add(code);
         for (const auto& number : question.document_numbers) numbers.add(number);
-        accounts.add(std::string(question.payer_account));
-        payers.push_back(folded(question.payer));
-        if (payers.back().empty()) continue;
-        names.add(name_key(question.payer));
-        contacts.add(contact_word(question.payer));
     }
     const auto of_code = find_by(*db_, op, codes, by_code);
     const auto of_number = find_by(*db_, op, numbers, by_document);
+    std::vector<app::LineAnswer> answers(questions.size());
+    Wanted accounts, names, contacts;
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        const auto& question = questions[i];
+        auto& named = answers[i].named;
+        for (const auto& code : question.code_keys) append(named, of_code, code);
+        for (const auto& number : question.document_numbers) append(named, of_number, number);
+        keep_each_once(named);
+        if (!named.empty()) continue;
+        accounts.add(std::string(question.payer_account));
+        if (question.payer.empty()) continue;
+        names.add(name_key(question.payer));
+        contacts.add(contact_word(question.payer));
+    }
     const auto of_account = find_by(*db_, op, accounts, by_account);
     Found of_name;
     const auto add = [&](Query& row) { add_named(of_name, row); };
     each_row_for(*db_, names.all(), by_name, add, op);
     each_row_for(*db_, contacts.all(), by_contact, add, op);
-
-    std::vector<app::LineAnswer> answers(questions.size());
     for (std::size_t i = 0; i < questions.size(); ++i) {
         auto& answer = answers[i];
-        for (const auto& code : questions[i].code_keys) append(answer.named, of_code, code);
-        for (const auto& number : questions[i].document_numbers) append(answer.named, of_number, number);
-        keep_each_once(answer.named);
+        if (!answer.named.empty()) continue;
         append(answer.paid_from, of_account, std::string(questions[i].payer_account));
         keep_few(answer.paid_from);
-        if (!payers[i].empty()) append(answer.called_alike, of_name, payers[i]);
+        if (!questions[i].payer.empty()) append(answer.called_alike, of_name, folded(questions[i].payer));
         keep_few(answer.called_alike);
     }
     return answers;
