@@ -1,4 +1,8 @@
 // Bank statements from the file to the payment, and what clerks do with what is left.
+#include <array>
+#include <thread>
+#include <vector>
+
 #include "api/world.hpp"
 
 namespace sluice::test {
@@ -131,6 +135,28 @@ TEST_F(BankStatementsOverHttp, AClerkSaysWhoseALineIs) {
     import("2026-02-11,6.00,,,X2,F3\n");
     EXPECT_EQ(op_.get(lines + "?subscriber=s0002").list().size(), 2U) << "the account is known from then on";
     EXPECT_EQ(op_.get("/api/v1/events?type=bank_line.assigned").text("/items/0/object/type"), "bank_line");
+    expect_sound_books(op_);
+}
+
+TEST_F(BankStatementsOverHttp, OfClerksAtOnceOneAssignsALine) {
+    import("2026-02-10,5.00,hello,,X2,F2\n");
+    const auto target = lines + "/" + waiting_line() + "/assign";
+    constexpr int clerks = 8;
+    std::array<Reply, clerks> replies;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < clerks; ++i)
+        threads.emplace_back([&, i, client = op_.again()]() mutable {
+            replies[static_cast<std::size_t>(i)] =
+                client.post(target, i % 2 == 0 ? R"({"subscriber": "s0001"})" : R"({"subscriber": "s0002"})");
+        });
+    for (auto& thread : threads) thread.join();
+    int assigned = 0;
+    for (const auto& reply : replies) {
+        assigned += reply.status == 200;
+        EXPECT_TRUE(reply.status == 200 || reply.code() == "bank_line_matched") << reply.body;
+    }
+    EXPECT_EQ(assigned, 1);
+    EXPECT_EQ(op_.get("/api/v1/payments").list().size(), 1U);
     expect_sound_books(op_);
 }
 
