@@ -13,6 +13,7 @@ struct HttpRequest {
     std::string url;     // whole, percent-encoded
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string body = {};
+    long longest_seconds = 0;  // for the whole answer; 0: as long as something comes
 };
 
 struct HttpReply {
