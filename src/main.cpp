@@ -4,7 +4,9 @@
 #include <iostream>
 
 #include "connect/crypto/random_bytes.hpp"
+#include "connect/crypto/secret_box.hpp"
 #include "connect/crypto/sha256_hasher.hpp"
+#include "connect/gateways/gateways.hpp"
 #include "connect/http_client/curl_client.hpp"
 #include "serve/cli/cli.hpp"
 #include "store/move_store.hpp"
@@ -21,6 +23,8 @@ int main(int argc, char** argv) {
                                      .http_client = sluice::connect::curl_client,
                                      .hasher = sluice::connect::sha256_hasher(),
                                      .random_bytes = sluice::connect::random_bytes,
+                                     .gateways = sluice::connect::gateways(),
+                                     .secret_box = sluice::connect::secret_box,
                                      .node = static_cast<int>(::getpid() % 1024),
                                      .out = std::cout,
                                      .err = std::cerr};

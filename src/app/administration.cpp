@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 37> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 45> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -46,7 +46,15 @@ constexpr std::array<std::string_view, 37> event_names{"subscriber.created",
                                                        "bank_statement.imported",
                                                        "bank_line.assigned",
                                                        "bank_line.set_aside",
-                                                       "bank_line.taken_back"};
+                                                       "bank_line.taken_back",
+                                                       "payment_method.created",
+                                                       "payment_method.updated",
+                                                       "checkout.begun",
+                                                       "checkout.succeeded",
+                                                       "checkout.failed",
+                                                       "checkout.expired",
+                                                       "saved_method.added",
+                                                       "saved_method.removed"};
 constexpr std::array<std::string_view, 3> kind_names{"bill_run", "verification", "import"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 

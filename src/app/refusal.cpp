@@ -5,7 +5,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 24> names{"unknown_operator",
+constexpr std::array<std::string_view, 33> names{"unknown_operator",
                                                  "unknown_subscriber",
                                                  "unknown_unit",
                                                  "unknown_sub_service",
@@ -28,7 +28,16 @@ constexpr std::array<std::string_view, 24> names{"unknown_operator",
                                                  "bank_line_matched",
                                                  "bank_line_set_aside",
                                                  "bank_line_not_set_aside",
-                                                 "bank_line_in_other_currency"};
+                                                 "bank_line_in_other_currency",
+                                                 "unknown_payment_method",
+                                                 "unknown_checkout",
+                                                 "unknown_saved_method",
+                                                 "payment_method_not_usable",
+                                                 "nothing_to_pay",
+                                                 "settlement_under_way",
+                                                 "gateway_refused",
+                                                 "gateway_unavailable",
+                                                 "settings_not_allowed"};
 
 }  // namespace
 

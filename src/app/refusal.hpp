@@ -34,6 +34,15 @@ enum class RefusalCode {
     bank_line_set_aside,
     bank_line_not_set_aside,
     bank_line_in_other_currency,
+    unknown_payment_method,
+    unknown_checkout,
+    unknown_saved_method,
+    payment_method_not_usable,
+    nothing_to_pay,
+    settlement_under_way,
+    gateway_refused,
+    gateway_unavailable,
+    settings_not_allowed,
 };
 
 struct Refusal {

@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 36> tables{"operators",
+constexpr std::array<std::string_view, 40> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -49,7 +49,11 @@ constexpr std::array<std::string_view, 36> tables{"operators",
                                                   "bank_statements",
                                                   "bank_lines",
                                                   "bank_line_candidates",
-                                                  "payer_accounts"};
+                                                  "payer_accounts",
+                                                  "payment_methods",
+                                                  "saved_methods",
+                                                  "checkouts",
+                                                  "gateway_events"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

@@ -8,7 +8,8 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 9> codes{"s0", "home", "net", "ip", "router", "vat", "op", "flat", "new-1"};
+constexpr std::array<std::string_view, 10> codes{"s0",  "home", "net",  "ip",    "router",
+                                                 "vat", "op",   "flat", "new-1", "stripe"};
 
 std::string deep(int levels) {
     std::string text;

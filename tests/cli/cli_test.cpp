@@ -50,6 +50,13 @@ TEST_F(CommandLine, HelpHasExamplesForEveryCommand) {
                                 "api-keys list",
                                 "api-keys create",
                                 "api-keys revoke",
+                                "payment-methods list",
+                                "payment-methods create",
+                                "payment-methods update",
+                                "checkouts list",
+                                "checkouts begin",
+                                "checkouts show",
+                                "checkouts query",
                                 "serve"}) {
         const auto help = sluice(std::string(command) + " --help");
         EXPECT_EQ(help.status, 0) << command;

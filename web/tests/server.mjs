@@ -6,10 +6,12 @@ import { join } from 'node:path'
 
 const patience_ms = 30_000
 
-// GIVES: where it listens, the first key, which it prints at its first start, and `stop`.
-export async function startServer(program) {
+// GIVES: where it listens, the first key, which it prints at its first start, its directory, and `stop`.
+export async function startServer(program, environment = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-serve-'))
-  const child = spawn(program, ['serve', '--db', `sqlite:${join(directory, 'store.db')}`, '--listen', '127.0.0.1:0'])
+  const child = spawn(program, ['serve', '--db', `sqlite:${join(directory, 'store.db')}`, '--listen', '127.0.0.1:0'], {
+    env: { ...process.env, SLUICE_STRIPE_API: 'http://127.0.0.1:1', ...environment },
+  })
   const ended = new Promise((resolve) => child.once('close', resolve))
   let said = ''
   child.stderr.on('data', (text) => (said += text))
@@ -21,7 +23,7 @@ export async function startServer(program) {
   }
   try {
     const [, key, port] = await heard(child, () => said, /(slk_\w+)[^]*on http:\/\/\S+:(\d+)/)
-    return { url: `http://127.0.0.1:${port}`, key, stop }
+    return { url: `http://127.0.0.1:${port}`, key, directory, stop }
   } catch (failure) {
     await stop()
     throw failure

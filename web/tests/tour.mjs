@@ -62,7 +62,9 @@ async function asDescribed(tourist, ids) {
   for (const operation of inOrder())
     for (const body of bodiesOf(operation)) {
       const { status, json } = await tourist.ask(operation, targetOf(operation, ids), { body })
-      expectStatus(`${operation.operationId} as in its example`, status, 200, 201, 202, 204, 403, 404, 409, 422)
+      // What a gateway sends is believed by its signature, and examples have none.
+      const unsigned = operation['x-role'] === 'signature' ? [401] : []
+      expectStatus(`${operation.operationId} as in its example`, status, 200, 201, 202, 204, 403, 404, 409, 422, ...unsigned)
       if (status === 202) ids[operation.path.split('/').pop().replace(/s$/, '').replace(/-/g, '_')] = json.id
     }
 }
@@ -89,7 +91,7 @@ async function withoutARight(tourist, ids, keys) {
 
 // A request with something that is not described, or with the key of another one.
 async function notAsDescribed(tourist, ids) {
-  for (const operation of inOrder()) {
+  for (const operation of inOrder().filter((one) => one['x-role'] !== 'signature')) {
     const target = targetOf(operation, ids)
     const [body] = bodiesOf(operation)
     const refused = async (why, status, { where = target, ...what }) =>

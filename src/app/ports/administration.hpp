@@ -93,6 +93,14 @@ enum class EventType {
     bank_line_assigned,
     bank_line_set_aside,
     bank_line_taken_back,
+    payment_method_created,
+    payment_method_updated,
+    checkout_begun,
+    checkout_succeeded,
+    checkout_failed,
+    checkout_expired,
+    saved_method_added,
+    saved_method_removed,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

@@ -14,6 +14,7 @@ struct HttpRequest {
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string body = {};
     long longest_seconds = 0;  // for the whole answer; 0: as long as something comes
+    bool only_once = false;    // never sent again, whatever becomes of the connection
 };
 
 struct HttpReply {

@@ -15,6 +15,7 @@
 
 #include "app/ports/administration.hpp"
 #include "app/ports/bank_statements.hpp"
+#include "app/ports/gateway_store.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/listing.hpp"
 #include "app/ports/stored.hpp"
@@ -162,7 +163,7 @@ struct NumberSeries {
     std::int64_t next;  // the number that the next document gets
 };
 
-class Store : public Listing, public Administration, public BankStatements {
+class Store : public Listing, public Administration, public BankStatements, public GatewayStore {
 public:
     using Administration::add;
     using Administration::update;

@@ -52,6 +52,8 @@ public:
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, silent_seconds);
         curl_easy_setopt(easy, CURLOPT_TIMEOUT, request.longest_seconds);
+        // What libcurl sends over a connection that it has kept, and that is closed at this moment, it sends again.
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, request.only_once ? 1L : 0L);
         // As other programs of OpenSSL take it: for a certificate that a house has signed itself.
         if (const char* authorities = std::getenv("SSL_CERT_FILE")) curl_easy_setopt(easy, CURLOPT_CAINFO, authorities);
         curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());

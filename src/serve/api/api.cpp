@@ -17,6 +17,7 @@ struct Api::Exchange {
     http::Answer answer;
     Call call;
     http::Response response;
+    http::Request request = {};  // as it came; only for what runs outside
     std::vector<std::function<void()>> afterwards = {};
     std::string method;
     std::string target;
@@ -63,12 +64,6 @@ void refuse_strays(const Description& description, const Handlers& handlers) {
     }
 }
 
-// What makes the request what it is: a repetition has the same hash.
-app::Hash hash_of(const app::Hasher& hasher, std::string_view method, std::string_view target,
-                  const json::value& body) {
-    return hasher.of(std::string(method) + "\n" + std::string(target) + "\n" + json::serialize(body));
-}
-
 std::string text_of(const std::vector<std::pair<std::string, std::string>>& headers) {
     std::string text;
     for (const auto& [name, value] : headers) text += name + ": " + value + "\n";
@@ -94,6 +89,9 @@ bool is_json(std::string_view content_type) {
     return type == "application/json" || type == "application/json ";
 }
 
+// Threads that wait for gateways: whoever is slow there keeps no list waiting here.
+constexpr std::size_t errand_threads = 8;
+
 Problem internal_error() {
     return {500, "internal_error", "something went wrong on our side; nothing was changed, and it has been logged"};
 }
@@ -102,9 +100,10 @@ Problem internal_error() {
 
 Handlers all_handlers() {
     Handlers handlers;
-    for (const auto add : {add_api_keys, add_operators, add_catalog, add_subscribers, add_sub_services, add_commands,
-                           add_bill_runs, add_documents, add_payments, add_parked_accounts, add_events,
-                           add_verifications, add_imports, add_simulations, add_bank_statements, add_bank_lines})
+    for (const auto add :
+         {add_api_keys, add_operators, add_catalog, add_subscribers, add_sub_services, add_commands, add_bill_runs,
+          add_documents, add_payments, add_payment_methods, add_checkouts, add_parked_accounts, add_events,
+          add_verifications, add_imports, add_simulations, add_bank_statements, add_bank_lines})
         add(handlers);
     return handlers;
 }
@@ -116,13 +115,17 @@ Api::Api(Engine& engine, Log& log, int pool_threads)
       handlers_(all_handlers()),
       keyring_(*engine.parts().hasher),
       metrics_(engine, ids_of(description_)),
-      pool_(static_cast<std::size_t>(pool_threads)) {
+      pool_(static_cast<std::size_t>(pool_threads)),
+      errands_(errand_threads) {
     refuse_strays(description_, handlers_);
     engine_.on_operators_changed([this] { reload(); });
     reload();
 }
 
-Api::~Api() { pool_.join(); }
+Api::~Api() {
+    pool_.join();
+    errands_.join();
+}
 
 void Api::reload() {
     auto lease = engine_.readers().lend();
@@ -218,7 +221,9 @@ void Api::admit(const Shared& exchange, http::Request& request) {
     call.path = std::move(path);
 
     const Handler* handler = nullptr;
-    if (operation->role != "none") {
+    if (operation->role == "signature") {
+        handler = &handlers_.find(operation->id)->second;
+    } else if (operation->role != "none") {
         if (!call.principal) call.principal = authenticate(request);
         authorize(*operation, *call.principal);
         handler = &handlers_.find(operation->id)->second;
@@ -229,7 +234,8 @@ void Api::admit(const Shared& exchange, http::Request& request) {
         throw invalid_request(std::move(faults));
     if (auto faults = description_.check_query(*operation, query_of(exchange->target), call.query); !faults.empty())
         throw invalid_request(std::move(faults));
-    read_body(*exchange, request);
+    if (operation->role != "signature") read_body(*exchange, request);
+    if (handler && handler->runs == Runs::outside) exchange->request = std::move(request);
     if (handler)
         dispatch(exchange, *handler);
     else
@@ -321,14 +327,20 @@ void Api::dispatch(const Shared& exchange, const Handler& handler) {
             return boost::asio::post(pool_, [this, exchange, &handler] { run_reading(exchange, handler); });
         case Runs::in_writer:
             return run_writing(exchange, handler);
+        case Runs::outside:
+            return boost::asio::post(errands_, [this, exchange, &handler] { run_outside(exchange, handler); });
     }
 }
 
-// A handler's answer, or the problem that it met.
 http::Response Api::answer_of(Exchange& exchange, const Handler& handler, Desk& desk) {
+    return guarded(exchange, [&] { return handler.answer(desk); });
+}
+
+// A handler's answer, or the problem that it met.
+http::Response Api::guarded(const Exchange& exchange, const std::function<http::Response()>& answer) {
     const auto& id = exchange.call.request_id;
     try {
-        return handler.answer(desk);
+        return answer();
     } catch (const Problem& problem) {
         return problem.response(id);
     } catch (const InputError& error) {
@@ -351,6 +363,78 @@ void Api::run_reading(const Shared& exchange, const Handler& handler) {
         exchange->response = internal_error().response(exchange->call.request_id);
     }
     finish(*exchange);
+}
+
+void Api::run_outside(const Shared& exchange, const Handler& handler) {
+    const auto& id = exchange->call.request_id;
+    try {
+        if (!replayed(*exchange)) {
+            Errand errand(exchange->call, exchange->request, engine_);
+            exchange->response = guarded(*exchange, [&] { return handler.errand(errand); });
+            keep_answer(*exchange);
+        }
+    } catch (const Busy& full) {
+        exchange->response = busy(full.what()).response(id);
+    } catch (const app::ConstraintViolated& violated) {
+        exchange->failure = violated.what();
+        exchange->response = internal_error().response(id);
+    } catch (const app::StoreFailure& lost) {
+        exchange->failure = lost.what();
+        exchange->response = busy("the store does not answer").response(id);
+    } catch (const app::SecretsUnavailable& missing) {
+        exchange->failure = missing.what();
+        exchange->response = Problem(503, "gateway_unavailable", missing.what()).response(id);
+    } catch (const std::exception& broken) {
+        exchange->failure = broken.what();
+        exchange->response = internal_error().response(id);
+    }
+    finish(*exchange);
+}
+
+// Whether the request came before, under its idempotency key. While the first one is still on its way there is nothing
+// to give again: it is the errand that recognizes its key then.
+bool Api::replayed(Exchange& exchange) {
+    if (!keeps_answer(exchange)) return false;
+    auto lease = engine_.readers().lend();
+    return replay_kept(exchange, lease.store());
+}
+
+void Api::keep_answer(const Exchange& exchange) {
+    const auto& call = exchange.call;
+    if (!keeps_answer(exchange) || exchange.response.status >= 500) return;
+    engine_.writer().run([&](app::Store& store) {
+        if (store.find_answer(call.op, call.idempotency_key)) return;
+        store.keep(
+            call.op, call.idempotency_key,
+            {hash_of(exchange), exchange.response.status, text_of(exchange.response.headers), exchange.response.body},
+            call.now);
+    });
+}
+
+bool Api::keeps_answer(const Exchange& exchange) const {
+    const auto preview = exchange.call.query.find("preview");
+    const bool has_effect = preview == exchange.call.query.end() || preview->second != "true";
+    return exchange.method == "POST" && has_effect && !exchange.call.idempotency_key.empty();
+}
+
+// What makes the request what it is: a repetition has the same hash.
+app::Hash Api::hash_of(const Exchange& exchange) const {
+    return engine_.parts().hasher->of(exchange.method + "\n" + exchange.target + "\n" +
+                                      json::serialize(exchange.call.body));
+}
+
+// True when there was an answer, or the key was used for something else.
+bool Api::replay_kept(Exchange& exchange, app::Store& store) const {
+    const auto& call = exchange.call;
+    const auto kept = store.find_answer(call.op, call.idempotency_key);
+    if (!kept) return false;
+    exchange.response =
+        kept->request == hash_of(exchange)
+            ? replay(*kept)
+            : Problem(422, "idempotency_key_reused",
+                      "this Idempotency-Key was used for another request; use a new one for each request")
+                  .response(call.request_id);
+    return true;
 }
 
 void Api::run_writing(const Shared& exchange, const Handler& handler) {
@@ -389,22 +473,8 @@ void Api::run_writing(const Shared& exchange, const Handler& handler) {
 // kept under the request's idempotency key together with its effect.
 void Api::write(Exchange& exchange, const Handler& handler, app::Store& store) {
     const auto& call = exchange.call;
-    const auto preview = call.query.find("preview");
-    const bool has_effect = preview == call.query.end() || preview->second != "true";
-    const bool keeps = exchange.method == "POST" && has_effect && !call.idempotency_key.empty();
-    const auto hash =
-        keeps ? hash_of(*engine_.parts().hasher, exchange.method, exchange.target, call.body) : app::Hash{};
-    if (keeps) {
-        if (const auto kept = store.find_answer(call.op, call.idempotency_key)) {
-            exchange.response =
-                kept->request == hash
-                    ? replay(*kept)
-                    : Problem(422, "idempotency_key_reused",
-                              "this Idempotency-Key was used for another request; use a new one for each request")
-                          .response(call.request_id);
-            return;
-        }
-    }
+    const bool keeps = keeps_answer(exchange);
+    if (keeps && replay_kept(exchange, store)) return;
     store.set_occasion({call.now, call.principal->actor()});
     std::optional<std::string> kept_body;
     {
@@ -420,7 +490,7 @@ void Api::write(Exchange& exchange, const Handler& handler, app::Store& store) {
     }
     if (keeps)
         store.keep(call.op, call.idempotency_key,
-                   {hash, exchange.response.status, text_of(exchange.response.headers),
+                   {hash_of(exchange), exchange.response.status, text_of(exchange.response.headers),
                     kept_body.value_or(exchange.response.body)},
                    call.now);
 }

@@ -47,6 +47,13 @@ private:
     void answer_open(const Shared& exchange);
     void run_reading(const Shared& exchange, const Handler& handler);
     void run_writing(const Shared& exchange, const Handler& handler);
+    void run_outside(const Shared& exchange, const Handler& handler);
+    bool replayed(Exchange& exchange);
+    void keep_answer(const Exchange& exchange);
+    bool keeps_answer(const Exchange& exchange) const;
+    bool replay_kept(Exchange& exchange, app::Store& store) const;
+    app::Hash hash_of(const Exchange& exchange) const;
+    static http::Response guarded(const Exchange& exchange, const std::function<http::Response()>& answer);
     void write(Exchange& exchange, const Handler& handler, app::Store& store);
     http::Response answer_of(Exchange& exchange, const Handler& handler, Desk& desk);
     void finish(Exchange& exchange);
@@ -58,6 +65,7 @@ private:
     Keyring keyring_;
     Metrics metrics_;
     boost::asio::thread_pool pool_;
+    boost::asio::thread_pool errands_;
 };
 
 }  // namespace sluice::serve::api

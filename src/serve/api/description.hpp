@@ -23,8 +23,8 @@ struct Fault {
 
 using Texts = std::map<std::string, std::string, std::less<>>;
 
-// One method of one path. Extensions of the description: x-role (who may: "none", "viewer", "clerk", "owner",
-// "platform") and x-body-limit (bytes; 1 MiB without it).
+// One method of one path. Extensions of the description: x-role (who may: "none", "signature" of a gateway, "viewer",
+// "clerk", "owner", "platform") and x-body-limit (bytes; 1 MiB without it).
 struct Operation {
     std::string id;      // operationId
     std::string method;  // "POST"

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "app/ports/gateway_store.hpp"
 #include "serve/json/documents_json.hpp"
 
 namespace sluice::serve::api {
@@ -31,7 +32,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 15> object_kinds{{
+constexpr std::array<ObjectKind, 18> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -47,6 +48,9 @@ constexpr std::array<ObjectKind, 15> object_kinds{{
     {"bank_statement", "bank_statement", payments::BankStatementTag::prefix},
     {"bank_line", "bank_line", payments::BankLineTag::prefix},
     {"api_key", "api_key", app::ApiKeyTag::prefix},
+    {"payment_method", "payment_method", app::PaymentMethodTag::prefix},
+    {"checkout", "checkout", app::CheckoutTag::prefix},
+    {"saved_method", "saved_method", app::SavedMethodTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {

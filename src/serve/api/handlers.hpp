@@ -6,18 +6,24 @@
 #include <string>
 
 #include "serve/api/desk.hpp"
+#include "serve/api/errand.hpp"
 
 namespace sluice::serve::api {
 
 // Where an operation runs. At a desk of the writing thread in a transaction that others share; at a reader's desk, at
 // once on the I/O thread for single rows, in the pool for whatever may take longer.
-enum class Runs { at_once, in_pool, in_writer };
+// What asks other machines runs in a pool of its own, and holds no store while it waits for them.
+enum class Runs { at_once, in_pool, in_writer, outside };
 
 struct Handler {
     Runs runs;
     std::function<http::Response(Desk&)> answer;
-    bool for_operator = true;  // false: it may be asked without saying for which operator
+    bool for_operator = true;                            // false: it may be asked without saying for which operator
+    std::function<http::Response(Errand&)> errand = {};  // instead of `answer`, when it runs outside
 };
+inline Handler outside(std::function<http::Response(Errand&)> errand) {
+    return {Runs::outside, {}, true, std::move(errand)};
+}
 
 using Handlers = std::map<std::string, Handler, std::less<>>;  // by operationId
 
@@ -33,6 +39,8 @@ void add_documents(Handlers& handlers);
 void add_payments(Handlers& handlers);
 void add_bank_statements(Handlers& handlers);
 void add_bank_lines(Handlers& handlers);
+void add_payment_methods(Handlers& handlers);
+void add_checkouts(Handlers& handlers);
 void add_parked_accounts(Handlers& handlers);
 void add_events(Handlers& handlers);
 void add_verifications(Handlers& handlers);

@@ -58,7 +58,17 @@ int status_of(app::RefusalCode code) {
         case bank_line_matched:
         case bank_line_set_aside:
         case bank_line_not_set_aside:
+        case nothing_to_pay:
+        case settlement_under_way:
             return 409;
+        case gateway_unavailable:
+            return 503;
+        case unknown_payment_method:
+        case unknown_checkout:
+        case unknown_saved_method:
+        case payment_method_not_usable:
+        case gateway_refused:
+        case settings_not_allowed:
         case unknown_operator:
         case unknown_subscriber:
         case unknown_unit:

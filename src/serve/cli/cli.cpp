@@ -311,6 +311,12 @@ void add_serve(CLI::App& app, Chosen& chosen, Where& where) {
         ->check(CLI::Range(1, 10'000))
         ->envname("SLUICE_MAX_GROUP")
         ->capture_default_str();
+    command
+        .add_option(
+            "--secret-key-file", options->secret_key_file,
+            "Holds the key that settings of payment methods are sealed with; made when it is not there. Without "
+            "it the store's own name with .key, or SLUICE_SECRET_KEY")
+        ->envname("SLUICE_SECRET_KEY_FILE");
     command.set_config("--config", "", "A TOML file with options by their names")->envname("SLUICE_CONFIG");
 }
 
@@ -335,6 +341,77 @@ void add_api_keys(CLI::App& app, Chosen& chosen) {
     add("create", "Make one of an operator, or without --operator one of the whole installation; it is shown once",
         " \"web shop\" --role clerk --operator metro --db sqlite:sluice.db", create_api_key);
     add("revoke", "End one", " key_01m2xv8ykc000 --db sqlite:sluice.db", revoke_api_key);
+}
+
+void payment_method_options(CLI::App& command, PaymentMethodOptions& options) {
+    command.add_option("CODE", options.code, "The payment method's code")->required();
+    command.add_option("--name", options.name, "For those who pay");
+    command.add_option("--setting", options.settings, "A setting of the gateway: NAME=VALUE, or NAME=@FILE");
+    command.add_option("--minimum", options.minimum, "The smallest amount that it takes");
+    command.add_option("--maximum", options.maximum, "The largest amount that it takes");
+    command.add_option("--percent", options.percent, "Commission: percent of the amount");
+    command.add_option("--fixed", options.fixed, "Commission: so much each time");
+    command.add_flag("--on-top", options.on_top, "The payer pays the commission beside the amount");
+    command.add_flag("--enable", options.enable, "From now on it can be paid by it");
+    command.add_flag("--disable", options.disable, "Nobody is sent to pay by it any more");
+    command.add_flag("--test-mode", options.test_mode, "With keys that move no money");
+    command.add_flag("--live-mode", options.live_mode, "With keys that do");
+}
+
+void add_payment_methods(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("payment-methods", "Ways to pay that an operator offers");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const PaymentMethodOptions&)) {
+        const auto options = std::make_shared<PaymentMethodOptions>();
+        auto& sub = add_command(*command, chosen, name, description, "  sluice payment-methods " + name + example,
+                                options, carry_out);
+        if (name != "list") payment_method_options(sub, *options);
+        if (name == "create") sub.add_option("--gateway", options->gateway, "Which gateway")->capture_default_str();
+        json_option(sub, *options);
+    };
+    add("list", "List them in their order", " --db sqlite:sluice.db --operator metro", list_payment_methods);
+    add("create", "Make one of a gateway",
+        " card --gateway stripe --setting secret_key=@key.txt --setting webhook_secrets=@whsec.txt --percent 2 --fixed "
+        "1.00 --on-top --enable --db sqlite:sluice.db --operator metro",
+        create_payment_method);
+    add("update", "Change one", " card --disable --db sqlite:sluice.db --operator metro", update_payment_method);
+}
+
+void add_checkouts(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("checkouts", "Payments through gateways");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const CheckoutOptions&)) {
+        const auto options = std::make_shared<CheckoutOptions>();
+        auto& sub = add_command(*command, chosen, name, description, "  sluice checkouts " + name + example, options,
+                                carry_out);
+        if (name == "show" || name == "query")
+            sub.add_option("CHECKOUT", options->id, "Its id, checkout_…")->required();
+        if (name == "list") {
+            sub.add_option("--subscriber", options->subscriber, "Only this subscriber, by code");
+            sub.add_option("--limit", options->limit, "At most so many")
+                ->check(CLI::Range(1, 100'000))
+                ->capture_default_str();
+        }
+        if (name == "begin") {
+            sub.add_option("SUBSCRIBER", options->subscriber, "Who pays, by code")->required();
+            sub.add_option("--method", options->method, "The payment method, by code")->required();
+            sub.add_option("--document", options->document, "The number of the invoice to be paid");
+            sub.add_option("--amount", options->amount, "So much in advance instead");
+            sub.add_flag("--save-method", options->save_method, "So that the card can be charged again");
+            sub.add_option("--return-url", options->return_url, "Where the payer comes back to")->required();
+        }
+        json_option(sub, *options);
+    };
+    add("list", "List them, newest first", " --db sqlite:sluice.db --operator metro", list_checkouts);
+    add("begin", "Begin one: prints the address of the page to pay on",
+        " S000009 --method card --document INV-2026-000001 --return-url https://portal.example.com --db "
+        "sqlite:sluice.db --operator metro",
+        begin_checkout);
+    add("show", "Show one", " checkout_6h0w7mrpqmg21 --db sqlite:sluice.db --operator metro", show_checkout);
+    add("query", "Ask the gateway how one stands", " checkout_6h0w7mrpqmg21 --db sqlite:sluice.db --operator metro",
+        query_checkout);
 }
 
 void add_copies(CLI::App& app, Chosen& chosen, Where& where) {
@@ -394,6 +471,8 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_parked(app, chosen);
     add_statements(app, chosen);
     add_api_keys(app, chosen);
+    add_payment_methods(app, chosen);
+    add_checkouts(app, chosen);
     const auto balances = std::make_shared<CommonOptions>();
     json_option(add_command(app, chosen, "balances", "List what subscribers owe or have paid ahead",
                             "  sluice balances --db sqlite:sluice.db --operator metro", balances, list_balances),

@@ -7,10 +7,12 @@
 #include <string>
 
 #include "app/ports/copies.hpp"
+#include "app/ports/gateway.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/http_client.hpp"
 #include "app/ports/moving.hpp"
 #include "app/ports/schema.hpp"
+#include "app/ports/secret_box.hpp"
 #include "app/ports/store.hpp"
 
 namespace sluice::serve {
@@ -36,7 +38,10 @@ struct Parts {
     std::function<std::unique_ptr<app::HttpClient>()> http_client;
     std::unique_ptr<app::Hasher> hasher;
     std::function<std::string(std::size_t bytes)> random_bytes;  // good enough for secrets
-    int node;                                                    // 0..1023, for ids
+    app::Gateways gateways;
+    // For secrets in the store: with a key, or with a file that holds one or is to hold one.
+    std::function<std::unique_ptr<app::SecretBox>(std::string key, std::string key_file)> secret_box;
+    int node;  // 0..1023, for ids
     std::ostream& out;
     std::ostream& err;
 };

@@ -105,6 +105,10 @@ json::value Client::post(const std::string& target, const std::string& op, const
     return call("POST", target, op, body.is_null() ? nullptr : &body);
 }
 
+json::value Client::patch(const std::string& target, const std::string& op, const json::value& body) {
+    return call("PATCH", target, op, &body);
+}
+
 void Client::remove(const std::string& target, const std::string& op) { call("DELETE", target, op, nullptr); }
 
 json::value Client::call(std::string method, const std::string& target, const std::string& op,

@@ -34,6 +34,7 @@ public:
     // Throws BadInput with what the API says against the request, std::runtime_error when there is no proper answer.
     boost::json::value get(const std::string& target, const std::string& op = {});
     boost::json::value post(const std::string& target, const std::string& op, const boost::json::value& body = nullptr);
+    boost::json::value patch(const std::string& target, const std::string& op, const boost::json::value& body);
     void remove(const std::string& target, const std::string& op);
 
     // The items of a list, page by page, at most `most` of them. GIVES: the cursor of what follows; null at the end.

@@ -154,6 +154,40 @@ int list_api_keys(Session& session, const ApiKeyOptions& options);
 int create_api_key(Session& session, const ApiKeyOptions& options);
 int revoke_api_key(Session& session, const ApiKeyOptions& options);
 
+struct PaymentMethodOptions : CommonOptions {
+    std::string code;
+    std::string gateway = "stripe";
+    std::string name;
+    std::vector<std::string> settings;
+    std::string minimum;
+    std::string maximum;
+    std::string percent;
+    std::string fixed;
+    bool on_top = false;
+    bool enable = false;
+    bool disable = false;
+    bool test_mode = false;
+    bool live_mode = false;
+};
+int list_payment_methods(Session& session, const PaymentMethodOptions& options);
+int create_payment_method(Session& session, const PaymentMethodOptions& options);
+int update_payment_method(Session& session, const PaymentMethodOptions& options);
+
+struct CheckoutOptions : CommonOptions {
+    std::string id;
+    std::string subscriber;
+    std::string method;
+    std::string document;
+    std::string amount;
+    bool save_method = false;
+    std::string return_url;
+    std::int64_t limit = 100;
+};
+int list_checkouts(Session& session, const CheckoutOptions& options);
+int begin_checkout(Session& session, const CheckoutOptions& options);
+int show_checkout(Session& session, const CheckoutOptions& options);
+int query_checkout(Session& session, const CheckoutOptions& options);
+
 struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
     std::string certificate;
@@ -164,6 +198,7 @@ struct ServeOptions {
     int io_threads = 2;
     int workers = 2;
     std::size_t max_group = 512;
+    std::string secret_key_file;
 };
 int serve(Session& session, const ServeOptions& options);
 
@@ -173,10 +208,12 @@ public:
     using std::runtime_error::runtime_error;
 };
 Date date_option(const std::string& name, const std::string& text);
+std::string text_of_file(const std::string& path);
 // The operator that a command needs is not there yet.
 BadInput no_operator();
-// What an engine takes from this program.
-EngineParts engine_parts(const Parts& parts);
+// What an engine on the store at `db` takes from this program.  `secret_key_file`: empty for the usual one, beside a
+// SQLite store.
+EngineParts engine_parts(const Parts& parts, const std::string& db, const std::string& secret_key_file = {});
 
 // A line on standard error that is written over on a terminal, and now and then elsewhere.
 class ProgressLine {

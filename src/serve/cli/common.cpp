@@ -1,4 +1,7 @@
+#include <cstdlib>
+#include <fstream>
 #include <ostream>
+#include <sstream>
 
 #include "serve/cli/commands.hpp"
 
@@ -15,18 +18,41 @@ std::string Session::local_store(const std::string& what, const std::string& how
     return where.db;
 }
 
-EngineParts engine_parts(const Parts& parts) {
+namespace {
+
+std::string from_environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+}  // namespace
+
+EngineParts engine_parts(const Parts& parts, const std::string& db, const std::string& secret_key_file) {
+    auto key_file = secret_key_file.empty() ? from_environment("SLUICE_SECRET_KEY_FILE") : secret_key_file;
+    constexpr std::string_view sqlite = "sqlite:";
+    if (key_file.empty() && db.starts_with(sqlite)) key_file = db.substr(sqlite.size()) + ".key";
     return {.open_store = parts.open_store,
             .hasher = parts.hasher.get(),
             .now = [] { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); },
             .random_bytes = parts.random_bytes,
-            .node = parts.node};
+            .node = parts.node,
+            .gateways = parts.gateways,
+            .secrets = parts.secret_box(from_environment("SLUICE_SECRET_KEY"), std::move(key_file)),
+            .http_client = parts.http_client};
 }
 
 Date date_option(const std::string& name, const std::string& text) {
     const auto date = Date::parse(text);
     if (!date) throw BadInput(name + ": \"" + text + "\" is no date; write year-month-day, as 2026-01-31");
     return *date;
+}
+
+std::string text_of_file(const std::string& path) {
+    std::ifstream file(path);
+    if (!file) throw BadInput("the file " + path + " cannot be read");
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
 }
 
 ProgressLine::ProgressLine(std::ostream& err, bool on_terminal)

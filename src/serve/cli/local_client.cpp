@@ -10,7 +10,7 @@ class LocalClient final : public Client {
 public:
     LocalClient(const Parts& parts, const std::string& db)
         : log_(api::Log::Format::text, "off"),
-          engine_(parts.open_database(db, true), engine_parts(parts)),
+          engine_(parts.open_database(db, true), engine_parts(parts, db)),
           api_(engine_, log_, 1) {
         // What a server left unfinished stays with it: a command does what it says and nothing else.
         engine_.jobs().start();

@@ -6,6 +6,7 @@
 #include "app/ports/store_address.hpp"
 #include "serve/api/api.hpp"
 #include "serve/cli/commands.hpp"
+#include "serve/engine/reconciler.hpp"
 #include "serve/http/server.hpp"
 
 namespace sluice::serve {
@@ -91,7 +92,7 @@ int serve(Session& session, const ServeOptions& options) {
     const auto signals = hold_signals();
     const auto& parts = session.parts;
     api::Log log(options.log_format == "json" ? api::Log::Format::json : api::Log::Format::text, options.log_level);
-    auto taken = engine_parts(parts);
+    auto taken = engine_parts(parts, db, options.secret_key_file);
     taken.max_group = options.max_group;
     Engine engine(parts.open_database(db, false), std::move(taken));
     api::Api api(engine, log, options.workers);
@@ -101,6 +102,7 @@ int serve(Session& session, const ServeOptions& options) {
     forget_old_answers(engine);
     engine.jobs().start();
     engine.jobs().take_up();
+    Reconciler reconciler(engine, [&log](const std::string& what) { log.info(what); });
     server.start();
     const auto url = url_of(server_options, server.port());
     parts.out << "Serving " << app::without_password(db) << " on " << url << " (documentation: " << url << "/api/docs)"
@@ -111,6 +113,7 @@ int serve(Session& session, const ServeOptions& options) {
     log.info(std::string("stopping on ") + (signal == SIGTERM ? "SIGTERM" : "SIGINT") +
              ": what runs is finished first");
     server.stop(patience);
+    reconciler.stop();
     engine.close();
     log.info("stopped");
     return exit_done;

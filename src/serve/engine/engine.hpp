@@ -6,7 +6,9 @@
 #include <string>
 
 #include "app/commands.hpp"
+#include "app/ports/gateway.hpp"
 #include "app/ports/hasher.hpp"
+#include "app/ports/secret_box.hpp"
 #include "serve/engine/jobs.hpp"
 #include "serve/engine/operator_books.hpp"
 #include "serve/engine/readers.hpp"
@@ -22,6 +24,9 @@ struct EngineParts {
     std::function<std::string(std::size_t bytes)> random_bytes;  // for secrets
     int node;                                                    // 0..1023, for ids
     std::size_t max_group = Writer::usual_group;
+    app::Gateways gateways = {};
+    std::shared_ptr<app::SecretBox> secrets = {};
+    std::function<std::unique_ptr<app::HttpClient>()> http_client = {};
 };
 
 class Engine {

@@ -43,6 +43,10 @@ inline constexpr std::array<std::string_view, 5> entry_source_names{"document", 
 inline constexpr std::array<std::string_view, 3> credit_source_names{"payment", "credit_note", "write_off"};
 inline constexpr std::array<std::string_view, 2> refund_kind_names{"refund", "charge_back"};
 inline constexpr std::array<std::string_view, 2> fee_order_names{"percent_and_fixed", "fixed_first"};
+inline constexpr std::array<std::string_view, 3> checkout_kind_names{"hosted", "saved", "setup"};
+inline constexpr std::array<std::string_view, 5> checkout_state_names{"pending", "succeeded", "failed", "expired",
+                                                                      "unknown"};
+inline constexpr std::array<std::string_view, 3> gateway_event_state_names{"done", "ignored", "to_be_booked"};
 
 template <typename Enum, std::size_t N>
 std::optional<std::string_view> name_in(const std::array<std::string_view, N>& names,

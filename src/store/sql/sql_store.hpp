@@ -169,6 +169,26 @@ public:
     std::vector<app::BillingFacts> payment_facts_of(std::span<const customers::SubscriberId> subscribers,
                                                     Currency currency) override;
     void add_payments(customers::OperatorId op, std::span<const payments::Payment> payments) override;
+    void add_payment_method(const app::PaymentMethod& method) override;
+    void update_payment_method(const app::PaymentMethod& method) override;
+    std::vector<app::PaymentMethod> payment_methods(customers::OperatorId op) override;
+    void add_checkout(const app::Checkout& checkout) override;
+    void update_checkout(const app::Checkout& checkout) override;
+    std::optional<app::CheckoutRow> find_checkout(customers::OperatorId op, app::CheckoutId id) override;
+    std::optional<app::CheckoutRow> find_checkout(app::PaymentMethodId method,
+                                                  std::string_view gateway_payment) override;
+    std::optional<app::CheckoutRow> find_checkout_by_key(customers::SubscriberId subscriber,
+                                                         std::string_view request_key) override;
+    std::optional<app::CheckoutRow> open_checkout_of(customers::SubscriberId subscriber,
+                                                     invoicing::DocumentId document) override;
+    std::vector<app::CheckoutRow> checkouts(customers::OperatorId op, const app::CheckoutQuery& query) override;
+    std::vector<app::CheckoutRow> checkouts_to_query(Instant now, std::int64_t limit) override;
+    bool add_gateway_event(const app::StoredGatewayEvent& event) override;
+    std::vector<app::StoredGatewayEvent> gateway_events(customers::OperatorId op, app::StoredGatewayEvent::State state,
+                                                        std::int64_t limit) override;
+    app::SavedMethodId add_saved_method(const app::SavedMethod& saved) override;
+    std::vector<app::SavedMethod> saved_methods(customers::SubscriberId subscriber) override;
+    void remove_saved_method(customers::SubscriberId subscriber, app::SavedMethodId id) override;
 
 private:
     void revise(customers::OperatorId op);

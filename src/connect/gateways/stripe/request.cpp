@@ -106,7 +106,8 @@ Answer Api::try_post(const std::string& path, const Form& form, const std::strin
 Answer Api::send(const std::string& method, const std::string& path, const Form& form,
                  const std::string& idempotency_key) const {
     const auto key = access_.settings.find("secret_key");
-    app::HttpRequest request{.method = method, .url = address_ + path, .longest_seconds = longest_seconds};
+    app::HttpRequest request{
+        .method = method, .url = address_ + path, .longest_seconds = longest_seconds, .only_once = method == "POST"};
     request.headers = {{"Authorization", "Bearer " + (key == access_.settings.end() ? "" : key->second)},
                        {"Stripe-Version", std::string(api_version)}};
     if (!idempotency_key.empty()) request.headers.emplace_back("Idempotency-Key", idempotency_key);

@@ -1,0 +1,432 @@
+#include "app/checkouts.hpp"
+
+#include <algorithm>
+
+#include "app/gateway_settings.hpp"
+#include "app/settle_checkout.hpp"
+
+namespace sluice::app {
+namespace {
+
+using payments::PaymentId;
+
+// Long enough to find a card, short enough not to keep a document locked. Stripe takes half an hour to a day.
+constexpr std::chrono::minutes page_is_open{60};
+// A page that is about to close is not handed out again.
+constexpr std::chrono::minutes still_worth_going{5};
+
+Refusal unknown(RefusalCode code, const std::string& what, const std::string& name) {
+    return {code, "there is no " + what + " \"" + name + "\""};
+}
+
+std::optional<PaymentMethod> find_method(Store& store, customers::OperatorId op,
+                                         const std::function<bool(const PaymentMethod&)>& is_it) {
+    for (auto& method : store.payment_methods(op))
+        if (is_it(method)) return std::move(method);
+    return std::nullopt;
+}
+
+std::string description_of(const CheckoutRow& row, const customers::Operator& op) {
+    return row.document_number.empty() ? op.name + ", payment in advance" : op.name + ", " + row.document_number;
+}
+
+bool is_same_wish(const Checkout& one, const Checkout& other) {
+    return one.kind == other.kind && one.method == other.method && one.document == other.document &&
+           one.quote.total == other.quote.total && one.saves_method == other.saves_method;
+}
+
+}  // namespace
+
+// What the first step finds and makes. Just one of these: a refusal, what is known already, what is in the way, or a
+// new row.
+struct Checkouts::Start {
+    std::optional<Refusal> refusal = {};
+    std::optional<CheckoutRow> known = {};
+    std::optional<CheckoutRow> in_the_way = {};
+    std::optional<CheckoutRow> made = {};
+    std::optional<PaymentMethod> method = {};  // of the row at hand
+    std::string customer = {};                 // the gateway's name of the payer
+    std::string token = {};
+    std::string description = {};
+};
+struct Checkouts::Open {
+    CheckoutRow row;
+    bool is_new;
+    std::optional<PaymentMethod> method;
+    std::string customer;
+    std::string token;
+    std::string description;
+};
+
+namespace {
+
+// The first step of either way to pay.
+class Preparation {
+public:
+    Preparation(Books& books, const PayWish& wish, Instant now)
+        : books_(books), store_(books.store), wish_(wish), now_(now) {}
+
+    template <typename Start>
+    void prepare(Start& start, const std::function<std::optional<Refusal>(const customers::Subscriber&, Start&)>& by,
+                 CheckoutKind kind, bool saves_method) {
+        const auto& op = books_.commands.op();
+        store_.hold(op.id, wish_.subscriber);
+        const auto subscriber = store_.find_subscriber(op.id, wish_.subscriber);
+        if (!subscriber) {
+            start.refusal = unknown(RefusalCode::unknown_subscriber, "subscriber", wish_.subscriber);
+            return;
+        }
+        if (wish_.request_key) start.known = store_.find_checkout_by_key(subscriber->id, *wish_.request_key);
+        if (start.known || (start.refusal = by(*subscriber, start))) return;
+        CheckoutRow row{
+            .checkout = {.id = books_.ids.next<CheckoutId>(),
+                         .subscriber = subscriber->id,
+                         .op = op.id,
+                         .method = start.method->id,
+                         .kind = kind,
+                         .quote = {Money::zero(op.currency), Money::zero(op.currency), Money::zero(op.currency)},
+                         .saves_method = saves_method,
+                         .request_key = wish_.request_key,
+                         .created_at = now_,
+                         .expires_at = now_ + page_is_open},
+            .subscriber_code = subscriber->code,
+            .method_code = start.method->code,
+            .document_number = wish_.document.value_or("")};
+        auto& checkout = row.checkout;
+        if ((start.refusal = set_amount(checkout, *subscriber, *start.method))) return;
+        if (checkout.document) {
+            if (auto other = store_.open_checkout_of(subscriber->id, *checkout.document)) {
+                const bool can_be_paid = !other->checkout.url.empty() &&
+                                         other->checkout.state == CheckoutState::pending &&
+                                         other->checkout.expires_at > now_ + still_worth_going;
+                (can_be_paid && is_same_wish(other->checkout, checkout) ? start.known : start.in_the_way) =
+                    std::move(other);
+                return;
+            }
+        }
+        checkout.next_query_at = next_query(checkout, now_);
+        store_.add_checkout(checkout);
+        store_.add_event(op.id, {EventType::checkout_begun, subscriber->id, checkout.id.value()});
+        start.description = description_of(row, op);
+        start.made = std::move(row);
+    }
+
+private:
+    std::optional<Refusal> set_amount(Checkout& checkout, const customers::Subscriber& subscriber,
+                                      const PaymentMethod& method) {
+        const auto& op = books_.commands.op();
+        auto amount = wish_.amount.value_or(Money::zero(op.currency));
+        if (wish_.document) {
+            const auto found = store_.find_document(op.id, *wish_.document);
+            if (!found || found->document.subscriber != subscriber.id)
+                return unknown(RefusalCode::unknown_document, "document of " + subscriber.code, *wish_.document);
+            amount = found->document.total - found->paid;
+            if (!amount.is_positive() || found->document.type != invoicing::DocumentType::invoice)
+                return Refusal{RefusalCode::nothing_to_pay, "nothing of " + *wish_.document + " is open any more"};
+            checkout.document = found->document.id;
+        } else if (checkout.kind == CheckoutKind::setup) {
+            return std::nullopt;
+        } else if (!amount.is_positive()) {
+            return Refusal{RefusalCode::amount_not_allowed,
+                           "an amount of " + amount.text() + "; it must be above zero"};
+        }
+        if (const auto refusal = payments::refuse(method.terms, subscriber, amount))
+            return Refusal{RefusalCode::payment_method_not_usable,
+                           "\"" + method.code + "\" " + std::string(payments::message(*refusal))};
+        checkout.quote = payments::quote(amount, method.terms.commission, op.rounding);
+        return std::nullopt;
+    }
+
+    Books& books_;
+    Store& store_;
+    const PayWish& wish_;
+    Instant now_;
+};
+
+// Settings in the open for as long as a request lasts.
+class Account {
+public:
+    Account(const CheckoutTools& tools, const PaymentMethod& method)
+        : gateway_(find_gateway(tools.gateways, method.gateway)),
+          settings_(unseal(tools.secrets, method.sealed_settings)),
+          access_{settings_, tools.http} {
+        check(gateway_ != nullptr, "a payment method's gateway is there");
+    }
+    Account(const Account&) = delete;
+    Account& operator=(const Account&) = delete;
+    const Gateway* operator->() const { return gateway_; }
+    const GatewayAccess& access() const { return access_; }
+
+private:
+    const Gateway* gateway_;
+    GatewaySettings settings_;
+    GatewayAccess access_;
+};
+
+std::optional<Refusal> refuse_disabled(const std::optional<PaymentMethod>& method, const std::string& name) {
+    if (!method) return unknown(RefusalCode::unknown_payment_method, "payment method", name);
+    if (!method->is_enabled)
+        return Refusal{RefusalCode::payment_method_not_usable, "\"" + method->code + "\" is not enabled"};
+    return std::nullopt;
+}
+
+}  // namespace
+
+// GIVES: a new row, or one that is known. What is in the way is ended first, twice at most: somebody else may begin one
+// at the same moment.
+Result<Checkouts::Open, Refusal> Checkouts::start(const std::function<void(Books&, Start&)>& prepare) {
+    Start start;
+    for (int round = 0; round < 3; ++round) {
+        tools_.in_books([&](Books& books) {
+            start = Start{};
+            prepare(books, start);
+            if (start.in_the_way)
+                start.method = find_method(books.store, books.commands.op().id, [&](const PaymentMethod& method) {
+                    return method.id == start.in_the_way->checkout.method;
+                });
+        });
+        if (start.refusal) return Refused{*start.refusal};
+        if (start.known) return Open{std::move(*start.known), false, {}, {}, {}, {}};
+        if (start.made)
+            return Open{std::move(*start.made), true,        std::move(start.method),
+                        start.customer,         start.token, start.description};
+        try {
+            end_what_is_in_the_way(*start.in_the_way, *start.method);
+        } catch (const GatewayFailure&) {
+            break;
+        }
+    }
+    return Refused{Refusal{RefusalCode::settlement_under_way,
+                           "a payment of " + start.in_the_way->document_number + " is under way (" +
+                               start.in_the_way->checkout.id.text() + "); wait until it is known how it ends"}};
+}
+
+void Checkouts::end_what_is_in_the_way(const CheckoutRow& row, const PaymentMethod& method) {
+    const Account account(tools_, method);
+    const auto& checkout = row.checkout;
+    Outcome outcome{
+        .state = OutcomeState::failed, .reason = FailureReason::abandoned, .message = "nobody was sent to pay it"};
+    if (!checkout.reference.empty())
+        outcome = checkout.kind == CheckoutKind::saved
+                      ? account->status(account.access(), checkout.reference, checkout.quote.total.currency())
+                      : account->end_checkout(account.access(), checkout.reference);
+    else if (tools_.now - checkout.created_at < std::chrono::minutes(2))
+        throw GatewayFailure("it is being begun at this moment");
+    settle(row, outcome, true);
+}
+
+CheckoutRow Checkouts::settle(const CheckoutRow& row, const Outcome& outcome, bool was_asked) {
+    auto settled = row;
+    tools_.in_books(
+        [&](Books& books) { settled = settle_checkout(books, row, outcome, tools_.now, tools_.today, was_asked); });
+    return settled;
+}
+
+Result<CheckoutRow, Refusal> Checkouts::fail(const CheckoutRow& row, RefusalCode code, const std::string& message) {
+    settle(row, {.state = OutcomeState::failed, .reason = FailureReason::other, .message = message}, true);
+    return Refused{Refusal{code, message}};
+}
+
+Result<CheckoutRow, Refusal> Checkouts::begin(const BeginCheckout& wish) {
+    const bool only_saves = !wish.what.document && !wish.what.amount;
+    const auto by = [&](Books& books) {
+        return [&](const customers::Subscriber& subscriber, Start& start) -> std::optional<Refusal> {
+            start.method = find_method(books.store, books.commands.op().id,
+                                       [&](const PaymentMethod& method) { return method.code == wish.method; });
+            if (auto refusal = refuse_disabled(start.method, wish.method)) return refusal;
+            for (const auto& saved : books.store.saved_methods(subscriber.id))
+                if (saved.method == start.method->id) start.customer = saved.customer;
+            return std::nullopt;
+        };
+    };
+    const auto opened = start([&](Books& books, Start& start) {
+        Preparation(books, wish.what, tools_.now)
+            .prepare<Start>(start, by(books), only_saves ? CheckoutKind::setup : CheckoutKind::hosted,
+                            wish.save_method || only_saves);
+    });
+    if (!opened) return Refused{opened.refusal()};
+    if (!opened->is_new) return opened->row;
+    const auto& row = opened->row;
+    CheckoutPage page;
+    try {
+        const Account account(tools_, *opened->method);
+        page = account->begin_checkout(account.access(), {.attempt = row.checkout.id.text(),
+                                                          .total = row.checkout.quote.total,
+                                                          .description = opened->description,
+                                                          .return_url = wish.return_url,
+                                                          .cancel_url = wish.cancel_url,
+                                                          .expires_at = row.checkout.expires_at,
+                                                          .customer = opened->customer,
+                                                          .save_method = row.checkout.saves_method});
+    } catch (const GatewayRefused& refused) {
+        return fail(row, RefusalCode::gateway_refused, refused.what());
+    } catch (const GatewayFailure& failure) {
+        // Whether it made the page or not: nobody knows where that is, so nobody pays on it.
+        return fail(row, RefusalCode::gateway_unavailable, failure.what());
+    } catch (const SecretsUnavailable& missing) {
+        return fail(row, RefusalCode::gateway_unavailable, missing.what());
+    }
+    auto begun = row;
+    tools_.in_books([&](Books& books) {
+        books.store.hold(row.checkout.op, row.subscriber_code);
+        begun = *books.store.find_checkout(row.checkout.op, row.checkout.id);  // its webhook may have been faster
+        begun.checkout.reference = page.reference;
+        begun.checkout.url = page.url;
+        books.store.update_checkout(begun.checkout);
+    });
+    return begun;
+}
+
+Result<CheckoutRow, Refusal> Checkouts::charge(const ChargeSaved& wish) {
+    const auto opened = start([&](Books& books, Start& start) {
+        const auto by = [&](const customers::Subscriber& subscriber, Start& found) -> std::optional<Refusal> {
+            const auto all = books.store.saved_methods(subscriber.id);
+            const auto saved =
+                std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == wish.saved; });
+            if (saved == all.end())
+                return unknown(RefusalCode::unknown_saved_method, "saved method of " + subscriber.code,
+                               wish.saved.text());
+            found.token = saved->token;
+            found.customer = saved->customer;
+            found.method = find_method(books.store, books.commands.op().id,
+                                       [&](const PaymentMethod& method) { return method.id == saved->method; });
+            return refuse_disabled(found.method, "");
+        };
+        Preparation(books, wish.what, tools_.now).prepare<Start>(start, by, CheckoutKind::saved, false);
+    });
+    if (!opened) return Refused{opened.refusal()};
+    if (!opened->is_new) return opened->row;
+    const auto& row = opened->row;
+    bool may_have_moved = false;
+    // The last look: the document is still open, nobody has ended the checkout, and from here on the outcome is unknown
+    // until the gateway has told it.
+    const auto money_may_move = [&](const std::string& reference) {
+        tools_.in_books([&](Books& books) {
+            books.store.hold(row.checkout.op, row.subscriber_code);
+            auto latest = *books.store.find_checkout(row.checkout.op, row.checkout.id);
+            may_have_moved = latest.checkout.state == CheckoutState::pending;
+            if (may_have_moved && row.checkout.document) {
+                const auto document = books.store.find_document(row.checkout.op, *row.checkout.document);
+                may_have_moved = document && document->document.total - document->paid >= row.checkout.quote.amount;
+            }
+            latest.checkout.reference = reference;
+            if (may_have_moved) latest.checkout.state = CheckoutState::unknown;
+            books.store.update_checkout(latest.checkout);
+        });
+        return may_have_moved;
+    };
+    try {
+        const Account account(tools_, *opened->method);
+        const auto outcome = account->charge(account.access(),
+                                             {.attempt = row.checkout.id.text(),
+                                              .total = row.checkout.quote.total,
+                                              .description = opened->description,
+                                              .token = opened->token,
+                                              .customer = opened->customer},
+                                             money_may_move);
+        return settle(row, outcome, true);
+    } catch (const GatewayRefused& refused) {
+        return fail(row, RefusalCode::gateway_refused, refused.what());
+    } catch (const GatewayFailure& failure) {
+        if (!may_have_moved) return fail(row, RefusalCode::gateway_unavailable, failure.what());
+        return settle(row, {.state = OutcomeState::unknown}, false);
+    } catch (const SecretsUnavailable& missing) {
+        return fail(row, RefusalCode::gateway_unavailable, missing.what());
+    }
+}
+
+Result<CheckoutRow, Refusal> Checkouts::not_told(const CheckoutRow& row, const std::string& why) {
+    settle(row, {.state = OutcomeState::unknown}, true);
+    return Refused{Refusal{RefusalCode::gateway_unavailable, why}};
+}
+
+Result<CheckoutRow, Refusal> Checkouts::query(CheckoutId id) {
+    std::optional<CheckoutRow> row;
+    std::optional<PaymentMethod> method;
+    tools_.in_books([&](Books& books) {
+        const auto op = books.commands.op().id;
+        row = books.store.find_checkout(op, id);
+        if (row) method = find_method(books.store, op, [&](const auto& one) { return one.id == row->checkout.method; });
+    });
+    if (!row) return Refused{unknown(RefusalCode::unknown_checkout, "checkout", id.text())};
+    const auto& checkout = row->checkout;
+    if (checkout.reference.empty()) {
+        if (checkout.state != CheckoutState::pending) return *row;
+        const bool is_over = tools_.now - checkout.created_at >= page_is_open;
+        return settle(*row, {.state = is_over ? OutcomeState::expired : OutcomeState::unknown}, true);
+    }
+    try {
+        const Account account(tools_, *method);
+        return settle(*row, account->status(account.access(), checkout.reference, checkout.quote.total.currency()),
+                      true);
+    } catch (const GatewayFailure& failure) {
+        return not_told(*row, failure.what());
+    } catch (const SecretsUnavailable& failure) {
+        return not_told(*row, failure.what());
+    }
+}
+
+void Checkouts::receive(const PaymentMethod& method, const GatewayEvent& event) {
+    using About = GatewayEvent::About;
+    using State = StoredGatewayEvent::State;
+    tools_.in_books([&](Books& books) {
+        const auto attempt = CheckoutId::parse(event.attempt);
+        auto row = attempt ? books.store.find_checkout(method.op, *attempt) : std::nullopt;
+        if (!row && !event.payment.empty()) row = books.store.find_checkout(method.id, event.payment);
+        if (row && row->checkout.method != method.id) row.reset();
+        if (row) books.store.hold(method.op, row->subscriber_code);
+        const auto state = event.about == About::other      ? State::ignored
+                           : event.about != About::checkout ? State::to_be_booked
+                           : row                            ? State::done
+                                                            : State::ignored;
+        const bool is_new =
+            books.store.add_gateway_event({.method = method.id,
+                                           .op = method.op,
+                                           .event = event.id,
+                                           .type = event.type,
+                                           .state = state,
+                                           .payment = event.payment,
+                                           .reference = event.reference,
+                                           .checkout = row ? std::optional(row->checkout.id) : std::nullopt,
+                                           .amount = event.amount,
+                                           .received_at = tools_.now});
+        if (is_new && row && state == State::done)
+            settle_checkout(books, *row, event.outcome, tools_.now, tools_.today, false);
+    });
+}
+
+Result<Done, Refusal> Checkouts::forget(const std::string& subscriber, SavedMethodId id) {
+    std::optional<Refusal> refusal;
+    std::optional<SavedMethod> saved;
+    std::optional<PaymentMethod> method;
+    tools_.in_books([&](Books& books) {
+        refusal.reset();
+        saved.reset();
+        const auto op = books.commands.op().id;
+        books.store.hold(op, subscriber);
+        const auto owner = books.store.find_subscriber(op, subscriber);
+        if (!owner) {
+            refusal = unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber);
+            return;
+        }
+        for (const auto& one : books.store.saved_methods(owner->id))
+            if (one.id == id) saved = one;
+        if (!saved) {
+            refusal = unknown(RefusalCode::unknown_saved_method, "saved method of " + subscriber, id.text());
+            return;
+        }
+        method = find_method(books.store, op, [&](const auto& one) { return one.id == saved->method; });
+        books.store.remove_saved_method(owner->id, id);
+        books.store.add_event(op, {EventType::saved_method_removed, owner->id, id.value()});
+    });
+    if (refusal) return Refused{*refusal};
+    try {
+        const Account account(tools_, *method);
+        account->forget(account.access(), saved->token);
+    } catch (const GatewayFailure&) {
+        // Here it is gone, so that nothing charges it; there it is of no use to anybody else.
+    }
+    return Done{};
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,24 @@
+// Payments through gateways, at work in an engine.
+#pragma once
+
+#include <memory>
+
+#include "app/checkouts.hpp"
+#include "serve/engine/engine.hpp"
+
+namespace sluice::serve {
+
+// Use cases for one operator, with a connection to gateways of their own; for one thread.
+class CheckoutsAtWork {
+public:
+    CheckoutsAtWork(Engine& engine, customers::OperatorId op, app::Occasion occasion);
+
+    app::Checkouts& operator*() { return checkouts_; }
+    app::Checkouts* operator->() { return &checkouts_; }
+
+private:
+    std::unique_ptr<app::HttpClient> http_;
+    app::Checkouts checkouts_;
+};
+
+}  // namespace sluice::serve
