@@ -41,7 +41,8 @@ CREATE TABLE saved_methods (
     UNIQUE (subscriber_id, payment_method_id, token)
 ){strict};
 
--- Each try to be paid. What is credited is the amount; what the payer pays is the total.
+-- Each try to be paid. What is credited is the amount; what the payer pays is the total. form: what the payer's browser
+-- posts to the url, as JSON: [{"name": …, "value": …}, …]; none for a link.
 CREATE TABLE checkouts (
     subscriber_id {int} NOT NULL REFERENCES subscribers (subscriber_id),
     id {int} NOT NULL,
@@ -57,6 +58,7 @@ CREATE TABLE checkouts (
     saves_method {int} NOT NULL CHECK (saves_method IN (0, 1)),
     reference TEXT NOT NULL,
     url TEXT NOT NULL,
+    form TEXT NOT NULL,
     gateway_payment TEXT NOT NULL,
     reason TEXT NOT NULL,
     message TEXT NOT NULL,

@@ -3,21 +3,11 @@
 #include <algorithm>
 
 #include "app/gateway_settings.hpp"
+#include "app/prepare_checkout.hpp"
 #include "app/settle_checkout.hpp"
 
 namespace sluice::app {
 namespace {
-
-using payments::PaymentId;
-
-// Long enough to find a card, short enough not to keep a document locked. Stripe takes half an hour to a day.
-constexpr std::chrono::minutes page_is_open{60};
-// A page that is about to close is not handed out again.
-constexpr std::chrono::minutes still_worth_going{5};
-
-Refusal unknown(RefusalCode code, const std::string& what, const std::string& name) {
-    return {code, "there is no " + what + " \"" + name + "\""};
-}
 
 std::optional<PaymentMethod> find_method(Store& store, customers::OperatorId op,
                                          const std::function<bool(const PaymentMethod&)>& is_it) {
@@ -25,123 +15,6 @@ std::optional<PaymentMethod> find_method(Store& store, customers::OperatorId op,
         if (is_it(method)) return std::move(method);
     return std::nullopt;
 }
-
-std::string description_of(const CheckoutRow& row, const customers::Operator& op) {
-    return row.document_number.empty() ? op.name + ", payment in advance" : op.name + ", " + row.document_number;
-}
-
-bool is_same_wish(const Checkout& one, const Checkout& other) {
-    return one.kind == other.kind && one.method == other.method && one.document == other.document &&
-           one.quote.total == other.quote.total && one.saves_method == other.saves_method;
-}
-
-}  // namespace
-
-// What the first step finds and makes. Just one of these: a refusal, what is known already, what is in the way, or a
-// new row.
-struct Checkouts::Start {
-    std::optional<Refusal> refusal = {};
-    std::optional<CheckoutRow> known = {};
-    std::optional<CheckoutRow> in_the_way = {};
-    std::optional<CheckoutRow> made = {};
-    std::optional<PaymentMethod> method = {};  // of the row at hand
-    std::string customer = {};                 // the gateway's name of the payer
-    std::string token = {};
-    std::string description = {};
-};
-struct Checkouts::Open {
-    CheckoutRow row;
-    bool is_new;
-    std::optional<PaymentMethod> method;
-    std::string customer;
-    std::string token;
-    std::string description;
-};
-
-namespace {
-
-// The first step of either way to pay.
-class Preparation {
-public:
-    Preparation(Books& books, const PayWish& wish, Instant now)
-        : books_(books), store_(books.store), wish_(wish), now_(now) {}
-
-    template <typename Start>
-    void prepare(Start& start, const std::function<std::optional<Refusal>(const customers::Subscriber&, Start&)>& by,
-                 CheckoutKind kind, bool saves_method) {
-        const auto& op = books_.commands.op();
-        store_.hold(op.id, wish_.subscriber);
-        const auto subscriber = store_.find_subscriber(op.id, wish_.subscriber);
-        if (!subscriber) {
-            start.refusal = unknown(RefusalCode::unknown_subscriber, "subscriber", wish_.subscriber);
-            return;
-        }
-        if (wish_.request_key) start.known = store_.find_checkout_by_key(subscriber->id, *wish_.request_key);
-        if (start.known || (start.refusal = by(*subscriber, start))) return;
-        CheckoutRow row{
-            .checkout = {.id = books_.ids.next<CheckoutId>(),
-                         .subscriber = subscriber->id,
-                         .op = op.id,
-                         .method = start.method->id,
-                         .kind = kind,
-                         .quote = {Money::zero(op.currency), Money::zero(op.currency), Money::zero(op.currency)},
-                         .saves_method = saves_method,
-                         .request_key = wish_.request_key,
-                         .created_at = now_,
-                         .expires_at = now_ + page_is_open},
-            .subscriber_code = subscriber->code,
-            .method_code = start.method->code,
-            .document_number = wish_.document.value_or("")};
-        auto& checkout = row.checkout;
-        if ((start.refusal = set_amount(checkout, *subscriber, *start.method))) return;
-        if (checkout.document) {
-            if (auto other = store_.open_checkout_of(subscriber->id, *checkout.document)) {
-                const bool can_be_paid = !other->checkout.url.empty() &&
-                                         other->checkout.state == CheckoutState::pending &&
-                                         other->checkout.expires_at > now_ + still_worth_going;
-                (can_be_paid && is_same_wish(other->checkout, checkout) ? start.known : start.in_the_way) =
-                    std::move(other);
-                return;
-            }
-        }
-        checkout.next_query_at = next_query(checkout, now_);
-        store_.add_checkout(checkout);
-        store_.add_event(op.id, {EventType::checkout_begun, subscriber->id, checkout.id.value()});
-        start.description = description_of(row, op);
-        start.made = std::move(row);
-    }
-
-private:
-    std::optional<Refusal> set_amount(Checkout& checkout, const customers::Subscriber& subscriber,
-                                      const PaymentMethod& method) {
-        const auto& op = books_.commands.op();
-        auto amount = wish_.amount.value_or(Money::zero(op.currency));
-        if (wish_.document) {
-            const auto found = store_.find_document(op.id, *wish_.document);
-            if (!found || found->document.subscriber != subscriber.id)
-                return unknown(RefusalCode::unknown_document, "document of " + subscriber.code, *wish_.document);
-            amount = found->document.total - found->paid;
-            if (!amount.is_positive() || found->document.type != invoicing::DocumentType::invoice)
-                return Refusal{RefusalCode::nothing_to_pay, "nothing of " + *wish_.document + " is open any more"};
-            checkout.document = found->document.id;
-        } else if (checkout.kind == CheckoutKind::setup) {
-            return std::nullopt;
-        } else if (!amount.is_positive()) {
-            return Refusal{RefusalCode::amount_not_allowed,
-                           "an amount of " + amount.text() + "; it must be above zero"};
-        }
-        if (const auto refusal = payments::refuse(method.terms, subscriber, amount))
-            return Refusal{RefusalCode::payment_method_not_usable,
-                           "\"" + method.code + "\" " + std::string(payments::message(*refusal))};
-        checkout.quote = payments::quote(amount, method.terms.commission, op.rounding);
-        return std::nullopt;
-    }
-
-    Books& books_;
-    Store& store_;
-    const PayWish& wish_;
-    Instant now_;
-};
 
 // Settings in the open for as long as a request lasts.
 class Account {
@@ -163,33 +36,36 @@ private:
     GatewayAccess access_;
 };
 
-std::optional<Refusal> refuse_disabled(const std::optional<PaymentMethod>& method, const std::string& name) {
-    if (!method) return unknown(RefusalCode::unknown_payment_method, "payment method", name);
+// `needed`: what its gateway must be able to do.
+std::optional<Refusal> refuse_unusable(const CheckoutTools& tools, const std::optional<PaymentMethod>& method,
+                                       const std::string& name, std::initializer_list<Capability> needed) {
+    if (!method) return unknown_thing(RefusalCode::unknown_payment_method, "payment method", name);
     if (!method->is_enabled)
         return Refusal{RefusalCode::payment_method_not_usable, "\"" + method->code + "\" is not enabled"};
+    const auto* gateway = find_gateway(tools.gateways, method->gateway);
+    for (const auto capability : needed)
+        if (!gateway || !can(*gateway, capability))
+            return Refusal{RefusalCode::payment_method_not_usable,
+                           "the gateway of \"" + method->code + "\" has no " + std::string(name_of(capability))};
     return std::nullopt;
 }
 
 }  // namespace
 
-// GIVES: a new row, or one that is known. What is in the way is ended first, twice at most: somebody else may begin one
-// at the same moment.
-Result<Checkouts::Open, Refusal> Checkouts::start(const std::function<void(Books&, Start&)>& prepare) {
-    Start start;
+// GIVES: a row that is new, or one that is known. What is in the way is ended first, twice at most: somebody else may
+// begin one at the same moment.
+Result<CheckoutStart, Refusal> Checkouts::start(const std::function<CheckoutStart(Books&)>& prepare) {
+    CheckoutStart start;
     for (int round = 0; round < 3; ++round) {
         tools_.in_books([&](Books& books) {
-            start = Start{};
-            prepare(books, start);
+            start = prepare(books);
             if (start.in_the_way)
                 start.method = find_method(books.store, books.commands.op().id, [&](const PaymentMethod& method) {
                     return method.id == start.in_the_way->checkout.method;
                 });
         });
         if (start.refusal) return Refused{*start.refusal};
-        if (start.known) return Open{std::move(*start.known), false, {}, {}, {}, {}};
-        if (start.made)
-            return Open{std::move(*start.made), true,        std::move(start.method),
-                        start.customer,         start.token, start.description};
+        if (!start.in_the_way) return start;
         try {
             end_what_is_in_the_way(*start.in_the_way, *start.method);
         } catch (const GatewayFailure&) {
@@ -229,24 +105,25 @@ Result<CheckoutRow, Refusal> Checkouts::fail(const CheckoutRow& row, RefusalCode
 
 Result<CheckoutRow, Refusal> Checkouts::begin(const BeginCheckout& wish) {
     const bool only_saves = !wish.what.document && !wish.what.amount;
-    const auto by = [&](Books& books) {
-        return [&](const customers::Subscriber& subscriber, Start& start) -> std::optional<Refusal> {
+    const bool saves = wish.save_method || only_saves;
+    const auto opened = start([&](Books& books) {
+        const auto choose = [&](const customers::Subscriber& subscriber, CheckoutStart& start) {
             start.method = find_method(books.store, books.commands.op().id,
                                        [&](const PaymentMethod& method) { return method.code == wish.method; });
-            if (auto refusal = refuse_disabled(start.method, wish.method)) return refusal;
+            auto refusal = refuse_unusable(tools_, start.method, wish.method, {Capability::hosted_checkout});
+            if (!refusal && saves)
+                refusal = refuse_unusable(tools_, start.method, wish.method, {Capability::saved_methods});
+            if (refusal) return refusal;
             for (const auto& saved : books.store.saved_methods(subscriber.id))
                 if (saved.method == start.method->id) start.customer = saved.customer;
-            return std::nullopt;
+            return refusal;
         };
-    };
-    const auto opened = start([&](Books& books, Start& start) {
-        Preparation(books, wish.what, tools_.now)
-            .prepare<Start>(start, by(books), only_saves ? CheckoutKind::setup : CheckoutKind::hosted,
-                            wish.save_method || only_saves);
+        const auto kind = only_saves ? CheckoutKind::setup : CheckoutKind::hosted;
+        return prepare_checkout(books, wish.what, kind, saves, tools_.now, choose);
     });
     if (!opened) return Refused{opened.refusal()};
-    if (!opened->is_new) return opened->row;
-    const auto& row = opened->row;
+    if (opened->known) return *opened->known;
+    const auto& row = *opened->made;
     CheckoutPage page;
     try {
         const Account account(tools_, *opened->method);
@@ -272,31 +149,33 @@ Result<CheckoutRow, Refusal> Checkouts::begin(const BeginCheckout& wish) {
         begun = *books.store.find_checkout(row.checkout.op, row.checkout.id);  // its webhook may have been faster
         begun.checkout.reference = page.reference;
         begun.checkout.url = page.url;
+        begun.checkout.form = page.fields;
         books.store.update_checkout(begun.checkout);
     });
     return begun;
 }
 
 Result<CheckoutRow, Refusal> Checkouts::charge(const ChargeSaved& wish) {
-    const auto opened = start([&](Books& books, Start& start) {
-        const auto by = [&](const customers::Subscriber& subscriber, Start& found) -> std::optional<Refusal> {
+    const auto opened = start([&](Books& books) {
+        const auto choose = [&](const customers::Subscriber& subscriber,
+                                CheckoutStart& start) -> std::optional<Refusal> {
             const auto all = books.store.saved_methods(subscriber.id);
             const auto saved =
                 std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == wish.saved; });
             if (saved == all.end())
-                return unknown(RefusalCode::unknown_saved_method, "saved method of " + subscriber.code,
-                               wish.saved.text());
-            found.token = saved->token;
-            found.customer = saved->customer;
-            found.method = find_method(books.store, books.commands.op().id,
+                return unknown_thing(RefusalCode::unknown_saved_method, "saved method of " + subscriber.code,
+                                     wish.saved.text());
+            start.token = saved->token;
+            start.customer = saved->customer;
+            start.method = find_method(books.store, books.commands.op().id,
                                        [&](const PaymentMethod& method) { return method.id == saved->method; });
-            return refuse_disabled(found.method, "");
+            return refuse_unusable(tools_, start.method, "", {Capability::charge_saved});
         };
-        Preparation(books, wish.what, tools_.now).prepare<Start>(start, by, CheckoutKind::saved, false);
+        return prepare_checkout(books, wish.what, CheckoutKind::saved, false, tools_.now, choose);
     });
     if (!opened) return Refused{opened.refusal()};
-    if (!opened->is_new) return opened->row;
-    const auto& row = opened->row;
+    if (opened->known) return *opened->known;
+    const auto& row = *opened->made;
     bool may_have_moved = false;
     // The last look: the document is still open, nobody has ended the checkout, and from here on the outcome is unknown
     // until the gateway has told it.
@@ -348,7 +227,7 @@ Result<CheckoutRow, Refusal> Checkouts::query(CheckoutId id) {
         row = books.store.find_checkout(op, id);
         if (row) method = find_method(books.store, op, [&](const auto& one) { return one.id == row->checkout.method; });
     });
-    if (!row) return Refused{unknown(RefusalCode::unknown_checkout, "checkout", id.text())};
+    if (!row) return Refused{unknown_thing(RefusalCode::unknown_checkout, "checkout", id.text())};
     const auto& checkout = row->checkout;
     if (checkout.reference.empty()) {
         if (checkout.state != CheckoutState::pending) return *row;
@@ -406,13 +285,13 @@ Result<Done, Refusal> Checkouts::forget(const std::string& subscriber, SavedMeth
         books.store.hold(op, subscriber);
         const auto owner = books.store.find_subscriber(op, subscriber);
         if (!owner) {
-            refusal = unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber);
+            refusal = unknown_thing(RefusalCode::unknown_subscriber, "subscriber", subscriber);
             return;
         }
         for (const auto& one : books.store.saved_methods(owner->id))
             if (one.id == id) saved = one;
         if (!saved) {
-            refusal = unknown(RefusalCode::unknown_saved_method, "saved method of " + subscriber, id.text());
+            refusal = unknown_thing(RefusalCode::unknown_saved_method, "saved method of " + subscriber, id.text());
             return;
         }
         method = find_method(books.store, op, [&](const auto& one) { return one.id == saved->method; });

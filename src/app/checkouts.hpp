@@ -51,6 +51,8 @@ struct ChargeSaved {
     SavedMethodId saved;
 };
 
+struct CheckoutStart;
+
 class Checkouts {
 public:
     explicit Checkouts(CheckoutTools tools) : tools_(std::move(tools)) {}
@@ -68,10 +70,7 @@ public:
     Result<Done, Refusal> forget(const std::string& subscriber, SavedMethodId saved);
 
 private:
-    struct Start;
-    struct Open;
-
-    Result<Open, Refusal> start(const std::function<void(Books&, Start&)>& prepare);
+    Result<CheckoutStart, Refusal> start(const std::function<CheckoutStart(Books&)>& prepare);
     void end_what_is_in_the_way(const CheckoutRow& row, const PaymentMethod& method);
     Result<CheckoutRow, Refusal> fail(const CheckoutRow& row, RefusalCode code, const std::string& message);
     Result<CheckoutRow, Refusal> not_told(const CheckoutRow& row, const std::string& why);

@@ -97,6 +97,7 @@ TEST_F(ApiKeys, EachOperationAsksForTheRoleThatItSays) {
     for (std::size_t held = 1; held < ladder.size(); ++held) {
         auto client = held == 4 ? op_.again() : Client(server_.port(), make_key(op_, ladder[held]));
         for (const auto* operation : description().operations()) {
+            if (operation->role == "signature") continue;  // no key opens it
             auto path = operation->path;
             for (auto open = path.find('{'); open != std::string::npos; open = path.find('{'))
                 path.replace(open, path.find('}', open) - open + 1, "none");

@@ -139,6 +139,7 @@ TEST_P(GatewaysInStore, ACheckoutIsFoundByItsIdItsKeyAndItsPayment) {
     one.request_key = "order-1";
     one.reference = "cs_1";
     one.url = "https://pay";
+    one.form = {{"amount", "103.00"}, {"text", "two\nlines \"ö\""}};
     one.saves_method = true;
     one.next_query_at = at(50);
     add(one);
@@ -152,6 +153,7 @@ TEST_P(GatewaysInStore, ACheckoutIsFoundByItsIdItsKeyAndItsPayment) {
     EXPECT_EQ(found.document_number, store().documents(shop.op.id, {}, {}, 10).front().document.number);
     EXPECT_EQ(found.checkout.quote.total, money("103.00"));
     EXPECT_EQ(found.checkout.url, "https://pay");
+    EXPECT_EQ(found.checkout.form, one.form);
     EXPECT_EQ(found.checkout.next_query_at, at(50));
     EXPECT_EQ(found.checkout.queries, 2);
     EXPECT_TRUE(found.checkout.saves_method);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "domain/ledger/entry.hpp"
+#include "domain/payments/method.hpp"
 #include "domain/rating/rate.hpp"
 #include "support/shop.hpp"
 #include "values/check.hpp"
@@ -169,6 +170,22 @@ RC_GTEST_PROP(Entries, ThatDoNotBalanceDoNotExist, ()) {
     const ledger::Entry::Header header{ledger::EntryId{1}, customers::SubscriberId{1}, support::date("2026-01-01"),
                                        ledger::Source::document, 1};
     RC_ASSERT(ledger::Entry::balance(header, std::move(made)).ok() == (sum == 0));
+}
+
+// In minor units and billionths of a percent, so that nothing is lost on the way.
+RC_GTEST_PROP(Commissions, AreWithinHalfAMinorUnitOfTheExactShare, ()) {
+    const auto currency = any_currency();
+    const auto amount = Money::minor(*rc::gen::inRange<std::int64_t>(1, 1'000'000'000'000), currency);
+    const auto percent = *rc::gen::inRange<std::int64_t>(0, 100 * Decimal::one);
+    const auto fixed = Money::minor(*rc::gen::inRange<std::int64_t>(0, 1'000'000), currency);
+    const bool on_top = *rc::gen::arbitrary<bool>();
+    const auto quoted = payments::quote(amount, {Decimal::from_scaled(percent), fixed, on_top}, any_rounding());
+    const Int128 whole = Int128{100} * Decimal::one;
+    const Int128 exact = Int128{amount.minor_units()} * percent;  // of the share, times `whole`
+    const Int128 rounded = Int128{(quoted.commission - fixed).minor_units()} * whole;
+    RC_ASSERT(absolute(rounded - exact) * 2 <= whole);
+    RC_ASSERT(quoted.amount == amount);
+    RC_ASSERT(quoted.total == (on_top ? amount + quoted.commission : amount));
 }
 
 }  // namespace

@@ -97,6 +97,15 @@ async function newOperator(url, key, operator) {
   return client
 }
 
+// What comes by itself within some seconds.
+async function soon(look, seconds = 20) {
+  for (const end = Date.now() + seconds * 1000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const found = await look()
+    if (found) return found
+    if (Date.now() > end) throw new Error(`it did not come within ${seconds} seconds`)
+  }
+}
+
 let directory
 
 const situations = {
@@ -258,6 +267,14 @@ const situations = {
     assert.match(standIn.requests.at(-1).path, /detach$/)
   },
 
+  async 'what a webhook does not tell is asked for without anybody asking'(client) {
+    const begun = await client.begin({ save_method: true })
+    await client.believed(standIn.pay(begun.reference))
+    const saved = await soon(async () => (await client.get('/subscribers/ann/saved-methods')).items[0])
+    assert.equal(saved.last4, '4242')
+    assert.equal((await client.checkout(begun)).saved_method, saved.id)
+  },
+
   async 'a saved card is charged, declined, or wants its holder'(client) {
     const good = await client.savedCard('good')
     const document = await client.invoice()
@@ -386,9 +403,32 @@ const { exchanges } = await watched(start, program, description, async (url, key
     }
   }
 })
+// The program is killed at the moment at which the money has moved and it does not know yet.
+async function killedWhileCharging() {
+  const first = await startServer(program, { SLUICE_STRIPE_API: standIn.url })
+  const client = await newOperator(first.url, first.key, 'isp')
+  const card = await client.savedCard('good')
+  const document = await client.invoice()
+  standIn.trouble('POST', /confirm$/, first.kill)
+  await assert.rejects(client.charge(card, { document }))
+  const second = await startServer(program, { SLUICE_STRIPE_API: standIn.url }, first)
+  try {
+    client.url = second.url
+    assert.equal((await client.get('/checkouts?limit=1')).items[0].state, 'unknown')
+    await soon(async () => (await client.document(document)).state === 'paid', 40)
+    assert.equal((await client.payments()).length, 1)
+    assert.ok((await verified(client)).sound)
+  } finally {
+    await second.stop()
+  }
+}
+await killedWhileCharging().catch((broken) => {
+  console.error(`the program is killed while it charges: ${broken.stack}`)
+  process.exitCode = 1
+})
 standIn.stop()
 if (process.exitCode) console.error('payments: not as they should be')
-else console.log(`payments: ${Object.keys(situations).length} situations, ${exchanges.length} answers`)
+else console.log(`payments: ${Object.keys(situations).length + 1} situations, ${exchanges.length} answers`)
 
 async function verified(client) {
   let verification = (await client.post('/verifications')).json

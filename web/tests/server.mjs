@@ -6,9 +6,10 @@ import { join } from 'node:path'
 
 const patience_ms = 30_000
 
-// GIVES: where it listens, the first key, which it prints at its first start, its directory, and `stop`.
-export async function startServer(program, environment = {}) {
-  const directory = mkdtempSync(join(tmpdir(), 'sluice-serve-'))
+// GIVES: where it listens, the first key, which it prints at its first start, its directory, `stop`, and `kill`, which
+// leaves the directory for a next one: `before` is that server.
+export async function startServer(program, environment = {}, before = null) {
+  const directory = before?.directory ?? mkdtempSync(join(tmpdir(), 'sluice-serve-'))
   const child = spawn(program, ['serve', '--db', `sqlite:${join(directory, 'store.db')}`, '--listen', '127.0.0.1:0'], {
     env: { ...process.env, SLUICE_STRIPE_API: 'http://127.0.0.1:1', ...environment },
   })
@@ -21,9 +22,14 @@ export async function startServer(program, environment = {}) {
     rmSync(directory, { recursive: true, force: true })
     return status
   }
+  const kill = async () => {
+    child.kill('SIGKILL')
+    await ended
+  }
   try {
-    const [, key, port] = await heard(child, () => said, /(slk_\w+)[^]*on http:\/\/\S+:(\d+)/)
-    return { url: `http://127.0.0.1:${port}`, key, directory, stop }
+    const { 1: port, input } = await heard(child, () => said, /on http:\/\/\S+:(\d+)/)
+    const key = before?.key ?? /slk_\w+/.exec(input)[0]
+    return { url: `http://127.0.0.1:${port}`, key, directory, stop, kill }
   } catch (failure) {
     await stop()
     throw failure

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "domain/payments/allocate.hpp"
@@ -61,6 +62,7 @@ struct Checkout {
     bool saves_method = false;
     std::string reference = {};  // the gateway's name of it, as the next ones
     std::string url = {};
+    std::vector<std::pair<std::string, std::string>> form = {};  // posted there by the payer's browser; none: a link
     std::string gateway_payment = {};
     std::string reason = {};
     std::string message = {};

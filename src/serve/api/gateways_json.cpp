@@ -18,6 +18,12 @@ json::array words(const std::vector<std::string>& list) {
     return array;
 }
 
+json::value form_json(const std::vector<std::pair<std::string, std::string>>& form) {
+    json::array fields;
+    for (const auto& [name, value] : form) fields.push_back(json::object{{"name", name}, {"value", value}});
+    return fields;
+}
+
 template <typename Id>
 json::value id_or_null(const std::optional<Id>& id) {
     return id ? json::value(json::string(id->text())) : json::value(nullptr);
@@ -79,6 +85,7 @@ json::object json_of(const app::CheckoutRow& row) {
             {"total", json_of(checkout.quote.total)},
             {"state", app::name_of(checkout.state)},
             {"url", can_be_paid ? text_or_null(checkout.url) : json::value(nullptr)},
+            {"form", can_be_paid && !checkout.form.empty() ? form_json(checkout.form) : json::value(nullptr)},
             {"reference", checkout.reference},
             {"gateway_payment", checkout.gateway_payment},
             {"reason", checkout.reason},

@@ -1,5 +1,6 @@
 // Payments through gateways: payment methods, checkouts, events of gateways, saved methods.
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "store/sql/rows.hpp"
 #include "store/sql/sql.hpp"
@@ -60,11 +61,29 @@ app::PaymentMethod read_payment_method(Query& row, OperatorId op, Currency curre
 
 const std::string checkout_columns =
     "c.id, c.subscriber_id, c.operator_id, c.payment_method_id, c.kind, c.document_id, c.currency, c.amount, "
-    "c.commission, c.total, c.state, c.saves_method, c.reference, c.url, c.gateway_payment, c.reason, c.message, "
+    "c.commission, c.total, c.state, c.saves_method, c.reference, c.url, c.form, c.gateway_payment, c.reason, "
+    "c.message, "
     "c.saved_method_id, c.payment_id, c.request_key, c.created_at, c.expires_at, c.next_query_at, c.queries, s.code, "
     "m.code, COALESCE(d.number, '') FROM checkouts c JOIN subscribers s ON s.subscriber_id = c.subscriber_id JOIN "
     "payment_methods m ON m.id = c.payment_method_id LEFT JOIN documents d ON d.subscriber_id = c.subscriber_id AND "
     "d.id = c.document_id ";
+
+using FormFields = std::vector<std::pair<std::string, std::string>>;
+
+// [{"name": …, "value": …}, …]
+std::string form_text(const FormFields& form) {
+    boost::json::array fields;
+    for (const auto& [name, value] : form) fields.push_back(boost::json::object{{"name", name}, {"value", value}});
+    return boost::json::serialize(fields);
+}
+
+FormFields read_form(std::string_view text) {
+    FormFields form;
+    const auto fields = boost::json::parse(text);
+    for (const auto& field : fields.as_array())
+        form.emplace_back(field.at("name").as_string(), field.at("value").as_string());
+    return form;
+}
 
 payments::Quote read_quote(Query& row) {
     const auto currency = read_currency(row);
@@ -86,6 +105,7 @@ app::CheckoutRow read_checkout(Query& row) {
                            .saves_method = row.get<bool>(),
                            .reference = row.get<std::string>(),
                            .url = row.get<std::string>(),
+                           .form = read_form(row.get<std::string_view>()),
                            .gateway_payment = row.get<std::string>(),
                            .reason = row.get<std::string>(),
                            .message = row.get<std::string>(),
@@ -155,22 +175,24 @@ std::vector<app::PaymentMethod> SqlStore::payment_methods(OperatorId op) {
 void SqlStore::add_checkout(const app::Checkout& c) {
     Query(*db_,
           "INSERT INTO checkouts (subscriber_id, id, operator_id, payment_method_id, kind, document_id, currency, "
-          "amount, commission, total, state, saves_method, reference, url, gateway_payment, reason, message, "
+          "amount, commission, total, state, saves_method, reference, url, form, gateway_payment, reason, message, "
           "saved_method_id, payment_id, request_key, created_at, expires_at, next_query_at, queries) VALUES "
-          "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
           c.subscriber, c.id, c.op, c.method, name_in(checkout_kind_names, c.kind), c.document,
           c.quote.total.currency().code(), c.quote.amount, c.quote.commission, c.quote.total,
-          name_in(checkout_state_names, c.state), c.saves_method, c.reference, c.url, c.gateway_payment, c.reason,
-          c.message, c.saved_method, c.payment, c.request_key, c.created_at, c.expires_at, c.next_query_at, c.queries)
+          name_in(checkout_state_names, c.state), c.saves_method, c.reference, c.url, form_text(c.form),
+          c.gateway_payment, c.reason, c.message, c.saved_method, c.payment, c.request_key, c.created_at, c.expires_at,
+          c.next_query_at, c.queries)
         .run();
 }
 
 void SqlStore::update_checkout(const app::Checkout& c) {
     Query(*db_,
-          "UPDATE checkouts SET state = ?, reference = ?, url = ?, gateway_payment = ?, reason = ?, message = ?, "
+          "UPDATE checkouts SET state = ?, reference = ?, url = ?, form = ?, gateway_payment = ?, reason = ?, message "
+          "= ?, "
           "saved_method_id = ?, payment_id = ?, next_query_at = ?, queries = ? WHERE subscriber_id = ? AND id = ?",
-          name_in(checkout_state_names, c.state), c.reference, c.url, c.gateway_payment, c.reason, c.message,
-          c.saved_method, c.payment, c.next_query_at, c.queries, c.subscriber, c.id)
+          name_in(checkout_state_names, c.state), c.reference, c.url, form_text(c.form), c.gateway_payment, c.reason,
+          c.message, c.saved_method, c.payment, c.next_query_at, c.queries, c.subscriber, c.id)
         .run();
 }
 
