@@ -167,6 +167,7 @@ const situations = {
       const reply = await fetch(`${client.url}/webhooks/${client.operator}/${path}`, { method: 'POST', headers, body: JSON.stringify(event) })
       assert.equal(reply.status, 401)
     }
+    refusedWith(await client.tell(null, { payload: ' '.repeat(262_145) }), 413, 'too_large')
     assert.deepEqual([await client.payments(), (await client.checkout(begun)).state], [[], 'pending'])
     await client.believed(event)
     assert.equal((await client.payments()).length, 1)
