@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/book_money_back.hpp"
 #include "app/gateway_settings.hpp"
 #include "app/prepare_checkout.hpp"
 #include "app/settle_checkout.hpp"
@@ -254,10 +255,10 @@ void Checkouts::receive(const PaymentMethod& method, const GatewayEvent& event) 
         if (!row && !event.payment.empty()) row = books.store.find_checkout(method.id, event.payment);
         if (row && row->checkout.method != method.id) row.reset();
         if (row) books.store.hold(method.op, row->subscriber_code);
-        const auto state = event.about == About::other      ? State::ignored
-                           : event.about != About::checkout ? State::to_be_booked
-                           : row                            ? State::done
-                                                            : State::ignored;
+        const bool is_money_back = event.about != About::other && event.about != About::checkout;
+        auto state = row && event.about == About::checkout ? State::done : State::ignored;
+        if (is_money_back)
+            state = row && book_money_back(books, *row, event, tools_.today) ? State::done : State::to_be_booked;
         const bool is_new =
             books.store.add_gateway_event({.method = method.id,
                                            .op = method.op,
@@ -269,7 +270,7 @@ void Checkouts::receive(const PaymentMethod& method, const GatewayEvent& event) 
                                            .checkout = row ? std::optional(row->checkout.id) : std::nullopt,
                                            .amount = event.amount,
                                            .received_at = tools_.now});
-        if (is_new && row && state == State::done)
+        if (is_new && row && event.about == About::checkout)
             settle_checkout(books, *row, event.outcome, tools_.now, tools_.today, false);
     });
 }

@@ -1,5 +1,6 @@
 // Payments through gateways as the store keeps them, and as they come into the books.
 #include "app/bill_accounts.hpp"
+#include "app/book_money_back.hpp"
 #include "app/settle_checkout.hpp"
 #include "app/verify.hpp"
 #include "connect/crypto/sha256_hasher.hpp"
@@ -80,6 +81,19 @@ protected:
             settled = app::settle_checkout(books, settled, outcome, at(100), date("2026-01-11"), true);
         });
         return settled.checkout;
+    }
+    using About = app::GatewayEvent::About;
+    bool book(std::int64_t id, About about, const std::string& reference, const char* amount,
+              const char* currency = "USD") {
+        bool booked = false;
+        written([&] {
+            auto all = commands();
+            app::Books books{store(), all, shop.ids};
+            booked = app::book_money_back(books, row(id),
+                                          {.about = about, .reference = reference, .amount = money(amount, currency)},
+                                          date("2026-01-12"));
+        });
+        return booked;
     }
     app::Outcome paid(const std::string& payment, const char* amount = "103.00") {
         return {.state = OutcomeState::succeeded, .paid = money(amount), .payment = payment};
@@ -292,6 +306,46 @@ TEST_P(GatewaysInStore, MoneyOfAnotherCurrencyWaitsForAClerk) {
     EXPECT_EQ(stuck.state, CheckoutState::unknown);
     EXPECT_NE(stuck.message.find("103.00 EUR"), std::string::npos);
     EXPECT_TRUE(payments().empty());
+}
+
+// Of 100.00 that were credited: the commission on top of them went back too.
+TEST_P(GatewaysInStore, MoneyThatGoesBackAtTheGatewayIsBookedOnceInAnyOrder) {
+    add(checkout(21, invoice()));
+    settle(21, paid("pi_1"));
+    EXPECT_TRUE(book(21, About::refund, "re_1", "30.00"));
+    EXPECT_TRUE(book(21, About::refund, "re_1", "30.00"));
+    EXPECT_EQ(balance(), money("-30.00")) << "it was used for the invoice, which is open again";
+    EXPECT_TRUE(book(21, About::dispute_returned, "dp_1", "70.00"));
+    EXPECT_TRUE(book(21, About::dispute_withdrew, "dp_1", "73.00"));
+    EXPECT_TRUE(book(21, About::dispute_withdrew, "dp_1", "73.00"));
+    EXPECT_TRUE(book(21, About::dispute_returned, "dp_1", "70.00"));
+    EXPECT_EQ(balance(), money("-30.00"));
+    EXPECT_EQ(payments(), (Told{"100.00 card pi_1", "70.00 card dp_1"}));
+    EXPECT_FALSE(book(21, About::refund, "re_2", "1.00")) << "nothing is left of it";
+    expect_sound_books();
+}
+
+TEST_P(GatewaysInStore, ARefundAtTheGatewayOfUnusedMoneyIsARefund) {
+    add(checkout(21));
+    settle(21, paid("pi_1"));
+    settle(21, paid("pi_2"));  // the first pays the invoice, this one is credit
+    const auto again = store().find_checkout(app::PaymentMethodId{7}, "pi_2");
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(book(again->checkout.id.value(), About::refund, "re_1", "103.00"));
+    const auto row = store().find_payment(shop.op.id, *again->checkout.payment);
+    ASSERT_EQ(row->refunds.size(), 1U);
+    EXPECT_EQ(row->refunds.front().kind, payments::RefundKind::refund);
+    EXPECT_EQ(row->refunds.front().reference, "re_1");
+    EXPECT_EQ(balance(), money("0.00"));
+    expect_sound_books();
+}
+
+TEST_P(GatewaysInStore, WhatTheBooksCannotTakeIsNotBooked) {
+    add(checkout(21));
+    EXPECT_FALSE(book(21, About::refund, "re_1", "1.00")) << "nothing was paid";
+    settle(21, paid("pi_1"));
+    EXPECT_FALSE(book(21, About::refund, "re_1", "1.00", "EUR"));
+    EXPECT_EQ(balance(), money("0.00"));
 }
 
 TEST_P(GatewaysInStore, SavingACardIsNoPayment) {

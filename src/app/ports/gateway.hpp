@@ -124,7 +124,7 @@ struct RefundOutcome {
 
 // What a verified webhook says.
 struct GatewayEvent {
-    enum class About { checkout, refund, dispute_opened, dispute_lost, dispute_won, other };
+    enum class About { checkout, refund, dispute_withdrew, dispute_returned, other };
     std::string id;    // the gateway's: the same event may come any number of times
     std::string type;  // in the gateway's words
     About about = About::other;

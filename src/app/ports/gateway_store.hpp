@@ -94,7 +94,7 @@ struct StoredGatewayEvent {
     customers::OperatorId op;
     std::string event;
     std::string type;
-    enum class State { done, ignored, to_be_booked } state;  // refunds and disputes wait to be booked
+    enum class State { done, ignored, to_be_booked } state;  // what the books could not take waits for a clerk
     std::string payment;
     std::string reference;
     std::optional<CheckoutId> checkout;

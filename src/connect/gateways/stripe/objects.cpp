@@ -62,14 +62,6 @@ GatewayEvent about_money_back(GatewayEvent::About about, const json::object& obj
     return event;
 }
 
-GatewayEvent about_dispute(const json::object& dispute, bool is_closed) {
-    const auto status = text_in(dispute, "status");
-    const auto about = !is_closed         ? GatewayEvent::About::dispute_opened
-                       : status == "lost" ? GatewayEvent::About::dispute_lost
-                                          : GatewayEvent::About::dispute_won;
-    return about_money_back(about, dispute);
-}
-
 GatewayEvent event_of(std::string_view type, const json::object& object) {
     if (type.starts_with("checkout.session.")) return about_session(object, type);
     if (type == "payment_intent.succeeded") return about_intent(object);
@@ -77,8 +69,11 @@ GatewayEvent event_of(std::string_view type, const json::object& object) {
         return about_money_back(
             text_in(object, "status") == "succeeded" ? GatewayEvent::About::refund : GatewayEvent::About::other,
             object);
-    if (type == "charge.dispute.created") return about_dispute(object, false);
-    if (type == "charge.dispute.closed") return about_dispute(object, true);
+    // An inquiry is a dispute that moves no money: only these two say that some did.
+    if (type == "charge.dispute.funds_withdrawn")
+        return about_money_back(GatewayEvent::About::dispute_withdrew, object);
+    if (type == "charge.dispute.funds_reinstated")
+        return about_money_back(GatewayEvent::About::dispute_returned, object);
     return {};
 }
 

@@ -226,11 +226,12 @@ TEST(StripeEvents, TellOfMoneyThatGoesBack) {
     EXPECT_EQ(refund.amount, money("2.50"));
     EXPECT_EQ(refund.payment, "pi_1");
     EXPECT_EQ(read_event(event_about("refund.created", money_back + R"(, "status": "pending"})"))->about, About::other);
-    EXPECT_EQ(read_event(event_about("charge.dispute.created", money_back + "}"))->about, About::dispute_opened);
-    EXPECT_EQ(read_event(event_about("charge.dispute.closed", money_back + R"(, "status": "lost"})"))->about,
-              About::dispute_lost);
-    EXPECT_EQ(read_event(event_about("charge.dispute.closed", money_back + R"(, "status": "won"})"))->about,
-              About::dispute_won);
+    EXPECT_EQ(read_event(event_about("charge.dispute.funds_withdrawn", money_back + "}"))->about,
+              About::dispute_withdrew);
+    EXPECT_EQ(read_event(event_about("charge.dispute.funds_reinstated", money_back + "}"))->about,
+              About::dispute_returned);
+    EXPECT_EQ(read_event(event_about("charge.dispute.created", money_back + "}"))->about, About::other)
+        << "an inquiry moves no money";
 }
 
 TEST(StripeEvents, OfOtherKindsAreEventsAndOtherBodiesAreNone) {
