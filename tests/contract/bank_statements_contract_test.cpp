@@ -1,7 +1,10 @@
 // Bank statements on each store: what is new becomes lines, what is known whose it is becomes payments, and nothing
 // comes in twice.
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <random>
+#include <thread>
 
 #include "app/bank_lines.hpp"
 #include "app/commands.hpp"
@@ -318,6 +321,48 @@ TEST_P(BankStatements, ListsHaveFiltersAndPages) {
                     }
                     EXPECT_EQ(read, wanted);
                 }
+}
+
+// As their servers do it: whoever finds the same line there, or the same account held, begins once more.
+TEST_P(BankStatements, TwoServersAtOnceTakeALineOnce) {
+    if (!home->is_shared()) GTEST_SKIP() << "one process has this store";
+    const auto other = home->open();
+    IdSource other_ids(1'900'000'000'000, 7);
+    std::vector<BankLine> some;
+    for (int i = 0; i < 200; ++i)
+        some.push_back(line("1.00", i % 3 == 0 ? "nobody" : code_of(1 + i % 2), "", "", "R" + std::to_string(i)));
+    const auto until_done = [](const auto& work) {
+        for (int attempts = 50;; --attempts) {
+            try {
+                return work();
+            } catch (const app::StoreFailure&) {
+                if (attempts == 0) throw;
+            }
+        }
+    };
+    const auto at_once = [&](const auto& work) {
+        std::thread theirs([&] { until_done([&] { return work(*other, other_ids, 1); }); });
+        until_done([&] { return work(store(), shop.ids, 0); });
+        theirs.join();
+    };
+    at_once([&](app::Store& server, IdSource& ids, int which) {
+        const app::BankFile file{
+            .name = "f", .hash = std::to_string(which), .format = "camt", .statements = {some}, .debits = 0};
+        app::BankImport(server, *hasher, ids, shop.op).run(file, {Instant{}, "tester"});
+    });
+    EXPECT_EQ(std::ssize(lines()), 200);
+    EXPECT_EQ(std::ssize(payments()), 133);
+    const auto waiting = lines({.state = BankLineState::unmatched});
+    std::atomic<int> assigned = 0;
+    for (const auto& row : waiting)
+        at_once([&](app::Store& server, IdSource& ids, int which) {
+            const auto done = app::BankLines(server, *hasher, ids, shop.op).assign(row.stored.id, code_of(1 + which));
+            if (done) ++assigned;
+        });
+    EXPECT_EQ(assigned, std::ssize(waiting));
+    EXPECT_EQ(std::ssize(payments()), 200);
+    const auto verified = app::verify(store(), *hasher, *store().find_operator(shop.op.id));
+    EXPECT_TRUE(verified.findings.empty()) << (verified.findings.empty() ? "" : verified.findings.front().message);
 }
 
 // However bookings are spread over files, and in whatever order these come: the same payments, and their sum is the sum
