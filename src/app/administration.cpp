@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 45> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 49> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",

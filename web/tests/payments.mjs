@@ -372,15 +372,23 @@ const situations = {
     assert.equal((await ask('4.99')).status, 201)
   },
 
-  async 'refunds and disputes that Stripe tells of are kept, and change no payment'(client) {
+  async 'refunds and disputes that Stripe tells of are booked once, in any order'(client) {
     const begun = await client.begin({ amount: usd('20.00') })
     await client.believed(standIn.pay(begun.reference))
     const { gateway_payment } = await client.checkout(begun)
     const refund = await sdk.refunds.create({ payment_intent: gateway_payment, amount: 500 })
     await client.believed(standIn.event('refund.created', standIn.get(refund.id)))
-    await client.believed(standIn.event('charge.dispute.created', standIn.dispute(gateway_payment)))
-    await client.believed(standIn.event('charge.dispute.closed', standIn.dispute(gateway_payment, 'lost')))
-    assert.equal(await client.balance(), '20.00')
+    await client.believed(standIn.event('refund.updated', standIn.get(refund.id)))
+    assert.equal(await client.balance(), '15.00')
+    const dispute = standIn.dispute(gateway_payment)
+    await client.believed(standIn.event('charge.dispute.created', dispute))
+    assert.equal(await client.balance(), '15.00')
+    await client.believed(standIn.event('charge.dispute.funds_withdrawn', dispute))
+    assert.equal(await client.balance(), '0.00')
+    await client.believed(standIn.event('charge.dispute.funds_reinstated', dispute))
+    await client.believed(standIn.event('charge.dispute.funds_withdrawn', dispute))
+    await client.believed(standIn.event('charge.dispute.funds_reinstated', dispute))
+    assert.equal(await client.balance(), '15.00')
   },
 }
 
