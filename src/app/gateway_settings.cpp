@@ -45,7 +45,7 @@ std::optional<Refusal> refuse_settings(const Gateway& gateway, const GatewaySett
                                        bool test_mode) {
     const auto& fields = gateway.description().settings;
     for (const auto& [name, value] : settings) {
-        const auto is_it = [&](const SettingField& field) { return field.name == name; };
+        const auto is_it = [&wanted = name](const SettingField& field) { return field.name == wanted; };
         if (std::none_of(fields.begin(), fields.end(), is_it)) return refusal(gateway, "there is no \"" + name + "\"");
         if (value.find(separator) != std::string::npos) return refusal(gateway, "\"" + name + "\" holds a NUL");
     }

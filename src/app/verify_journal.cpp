@@ -69,9 +69,11 @@ private:
             const ledger::Entry::Header header{ledger::EntryId{0}, history.subscriber.id, date, source, id};
             booked_.emplace(std::pair(source, id), std::pair(date, [header, entry_of] { return entry_of(header); }));
         };
-        for (const auto& [d, code, unit, paid, subs, lines] : history.documents)
+        for (const auto& stored : history.documents) {
+            const auto& d = stored.document;
             book(Source::document, d.id.value(), d.date,
                  [&d](auto header) { return ledger::entry_of_document(header, d.net, d.tax, d.total); });
+        }
         for (const auto& p : history.payments)
             book(Source::payment, p.id.value(), p.date,
                  [&p](auto header) { return ledger::entry_of_payment(header, p.amount); });
