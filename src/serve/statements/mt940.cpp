@@ -209,13 +209,18 @@ private:
         }
         finish_booking();
         if (tag == "20") is_open_ = false;
-        if (tag == "25" || tag == "25P") account_ = tidy_account(field.lines.front());
+        if (tag == "25" || tag == "25P") name_account(field);
         if (tag == "34F")
             collector_.fault(field.line,
                              "this is MT942, a report within the day; import the bank's MT940 of the day "
                              "instead");
         if (tag == "60F" || tag == "60M") open(field);
         if (tag == "61") begin_booking(field);
+    }
+
+    void name_account(const Field& field) {
+        account_ = tidy_account(field.lines.front());
+        if (account_.empty()) collector_.fault(field.line, "field :25: is empty; it has to name the account");
     }
 
     // "C260114EUR1234,56". With 60M the statement of the page before goes on.

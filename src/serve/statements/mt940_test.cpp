@@ -106,6 +106,8 @@ TEST(Mt940, SaysWhereAndWhatIsWrong) {
     EXPECT_NE(fault(":20:X\n:25:1\n:61:260210C1,00NTRF\n").find("before any opening balance"), std::string::npos);
     EXPECT_NE(fault(":20:X\n:25:1\n:60F:C260210XXQ1,00\n").find("names no currency"), std::string::npos);
     EXPECT_NE(fault(":20:X\n:60F:C260210EUR1,00\n").find("no field :25:"), std::string::npos);
+    EXPECT_EQ(fault(statement(":25:\n:61:260210C1,00NTRF\n")),
+              "line 5: field :25: is empty; it has to name the account");
     EXPECT_NE(fault(":20:X\n:25:1\n:34F:EURD0,\n").find("MT942"), std::string::npos);
     EXPECT_NE(fault("hello").find("holds no statement"), std::string::npos);
 }
