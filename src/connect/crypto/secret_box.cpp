@@ -78,7 +78,8 @@ public:
         std::vector<unsigned char> bytes(sealed.size());
         std::size_t size = 0;
         constexpr std::size_t head = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
-        const bool is_base64 = sodium_base642bin(bytes.data(), bytes.size(), sealed.data(), sealed.size(), nullptr,
+        const bool is_base64 =
+            !sealed.empty() && sodium_base642bin(bytes.data(), bytes.size(), sealed.data(), sealed.size(), nullptr,
                                                  &size, nullptr, variant) == 0;
         if (!is_base64 || size < head) throw SecretsUnavailable("a sealed secret of the store is damaged");
         std::string secret(size - head, '\0');
