@@ -28,7 +28,8 @@ public:
         if (std::ssize(words) > few_words) return;
         expected_.add(" AND EXISTS (SELECT 1 FROM subscriber_words w WHERE w.operator_id = ? AND w.word IN (", op_);
         for (const auto& word : words) expected_.add(&word == &words.front() ? "?" : ",?", word);
-        expected_.add(") AND w.subscriber_id = p.id)");
+        // With an offset each candidate is looked up; a planner that may join instead reads all that have the word.
+        expected_.add(") AND w.subscriber_id = p.id LIMIT 1 OFFSET 0)");
     }
 
     std::int64_t entries_of(const std::string& prefix, std::int64_t bound) {
