@@ -204,16 +204,23 @@ public:
     std::vector<FoundRow> find() {
         for (;;) {
             const auto end = end_of_stretch();
-            if (!end || count_open(*end) < stretch_) gather(end);
+            const bool all_are_open = end && count_open(*end) == stretch_;
+            // Where some are paid, they are looked for in steps so small that a page reads little more than it shows.
+            if (!all_are_open && stretch_ > shortest_stretch) {
+                stretch_ /= widening;
+                continue;
+            }
+            if (!all_are_open) gather(end);
             const bool is_far = end && (plan_.descending ? end->key < far_end_ : end->key > far_end_);
             if (!end || is_far || std::ssize(rows_) > plan_.limit) return std::move(rows_);
             place_ = *end;
-            stretch_ = std::min(2 * stretch_, longest_stretch);
+            if (all_are_open) stretch_ = std::min(widening * stretch_, longest_stretch);
         }
     }
 
 private:
-    static constexpr std::int64_t first_stretch = 250;  // documents
+    static constexpr std::int64_t shortest_stretch = 250;  // documents
+    static constexpr std::int64_t widening = 4;
     static constexpr std::int64_t longest_stretch = 16'000;
     static constexpr auto no_higher_id = std::numeric_limits<std::int64_t>::max();
     static constexpr const char* last_place = "9999-12-31";
@@ -268,7 +275,7 @@ private:
     Place place_;
     std::string way_;
     std::string far_end_;
-    std::int64_t stretch_ = first_stretch;
+    std::int64_t stretch_ = shortest_stretch;
     std::vector<FoundRow> rows_;
 };
 
