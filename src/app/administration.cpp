@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 49> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 55> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -54,8 +54,14 @@ constexpr std::array<std::string_view, 49> event_names{"subscriber.created",
                                                        "checkout.failed",
                                                        "checkout.expired",
                                                        "saved_method.added",
-                                                       "saved_method.removed"};
-constexpr std::array<std::string_view, 3> kind_names{"bill_run", "verification", "import"};
+                                                       "saved_method.removed",
+                                                       "document.reminded",
+                                                       "collection_hold.placed",
+                                                       "collection_hold.released",
+                                                       "payment_plan.agreed",
+                                                       "payment_plan.ended",
+                                                       "promised_payment.made"};
+constexpr std::array<std::string_view, 4> kind_names{"bill_run", "verification", "import", "collection_run"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "app/bank_lines.hpp"
 
 #include "app/import_bank_statement.hpp"
+#include "app/resume_waiting.hpp"
 
 namespace sluice::app {
 namespace {
@@ -29,7 +30,8 @@ BankLineRow BankLines::hold(payments::BankLineId line) {
 }
 
 // The account first and then the line, as imports hold them.
-Result<payments::PaymentId, Refusal> BankLines::assign(payments::BankLineId id, const std::string& subscriber) {
+Result<payments::PaymentId, Refusal> BankLines::assign(payments::BankLineId id, const std::string& subscriber,
+                                                       Date today) {
     Transaction transaction(store_);
     store_.hold(op_.id, subscriber);
     auto row = hold(id);
@@ -59,6 +61,7 @@ Result<payments::PaymentId, Refusal> BankLines::assign(payments::BankLineId id, 
     }
     store_.add_events(op_.id, account.events(paid));
     store_.add_event(op_.id, {EventType::bank_line_assigned, payer->id, id.value()});
+    resume_waiting(store_, hasher_, ids_, op_, {&payer->id, 1}, today);
     transaction.commit();
     return payment.id;
 }

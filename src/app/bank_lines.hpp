@@ -12,8 +12,8 @@ public:
         : store_(store), hasher_(hasher), ids_(ids), op_(op) {}
 
     // REQUIRES (of all three): the line is there.
-    // Records the payment, and knows the payer's account from then on.
-    Result<payments::PaymentId, Refusal> assign(payments::BankLineId line, const std::string& subscriber);
+    // Records the payment, and knows the payer's account from then on. Services that waited for it resume `today`.
+    Result<payments::PaymentId, Refusal> assign(payments::BankLineId line, const std::string& subscriber, Date today);
     // REQUIRES: a reason.
     Result<Done, Refusal> set_aside(payments::BankLineId line, const std::string& reason);
     Result<Done, Refusal> take_back(payments::BankLineId line);

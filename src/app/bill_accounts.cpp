@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "app/document_events.hpp"
+#include "app/purses.hpp"
+#include "app/resume_waiting.hpp"
 
 namespace sluice::app {
 
@@ -10,11 +12,14 @@ using customers::SubscriberId;
 using invoicing::Document;
 
 BillRun::BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op)
+    : BillRun(store, hasher, ids, op, store.catalog(op.id)) {}
+
+BillRun::BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op, catalog::Catalog catalog)
     : store_(store),
       hasher_(hasher),
       ids_(ids),
       op_(std::move(op)),
-      catalog_(store.catalog(op_.id)),
+      catalog_(std::move(catalog)),
       revision_(store.revision(op_.id).value_or(0)),
       place_{.progress = {.date = Date::from_days(0), .totals = BillingTotals::zero(op_.currency)}} {}
 
@@ -113,9 +118,13 @@ void BillRun::bill_and_save(Date through, std::span<const SubscriberId> subscrib
     std::vector<BilledAccount> billed;
     std::vector<Settlement> settlements;
     Issuer issuer(store_, hasher_, ids_, op_);
-    for (auto& facts : store_.due_accounts(op_.id, through, held.front(), held.back())) {
+    std::vector<NewEvent> events;
+    unfunded_.clear();
+    auto accounts = store_.due_accounts(op_.id, through, held.front(), held.back());
+    give_purses(store_, op_, accounts);
+    for (auto& facts : accounts) {
         if (!std::binary_search(held.begin(), held.end(), facts.account.subscriber.id)) continue;
-        billed.push_back(decide(facts, through, issuer, sub_services));
+        billed.push_back(decide(facts, through, issuer, sub_services, events));
         settlements.emplace_back(std::move(facts.open_credits), std::move(facts.open_documents));
     }
     store_.save_ahead(op_.id, sub_services, billed);
@@ -127,10 +136,14 @@ void BillRun::bill_and_save(Date through, std::span<const SubscriberId> subscrib
     }
     store_.save(op_.id, billed);
     issuer.save_numbers();
-    std::vector<NewEvent> events;
     for (const auto& account : billed)
         for (const auto& event : document_events(account)) events.push_back(event);
     store_.add_events(op_.id, events);
+    // A credit note is money that comes in. (Resuming takes numbers of its own.)
+    std::vector<SubscriberId> credited;
+    for (const auto& account : billed)
+        if (!account.new_credits.empty()) credited.push_back(account.subscriber);
+    resume_waiting(store_, hasher_, ids_, op_, credited, through);
     transaction.commit();
     place_.progress.totals = totals;
     place_.progress.sub_services += std::ssize(sub_services);
@@ -148,6 +161,11 @@ void BillRun::park(Date date, SubscriberId subscriber, const std::string& reason
     store_.park(op_.id, subscriber, date, reason, facts.empty() ? nullptr : &facts.front());
     store_.add_event(op_.id, {EventType::account_parked, subscriber, subscriber.value()});
     transaction.commit();
+}
+
+std::vector<invoicing::Unfunded> BillRun::bill_account(Date through, SubscriberId subscriber) {
+    bill_and_save(through, {&subscriber, 1}, true);
+    return std::move(unfunded_);
 }
 
 std::optional<std::string> BillRun::replay(const ParkedAccount& parked) {
@@ -169,7 +187,7 @@ std::optional<std::string> BillRun::replay(const ParkedAccount& parked) {
 }
 
 BilledAccount BillRun::decide(BillingFacts& facts, Date as_of, Issuer& issuer,
-                              std::vector<ChangedSubService>& sub_services) {
+                              std::vector<ChangedSubService>& sub_services, std::vector<NewEvent>& events) {
     auto& account = facts.account;
     BilledAccount billed{.subscriber = account.subscriber.id,
                          .documents = {},
@@ -192,6 +210,11 @@ BilledAccount BillRun::decide(BillingFacts& facts, Date as_of, Issuer& issuer,
     for (std::size_t i = 0; i < account.sub_services.size(); ++i) {
         sub_services[first + i].after = std::move(account.sub_services[i].state);
         sub_services[first + i].next_billing_date = proposal.next_billing_dates[i];
+        sub_services[first + i].pending_lines = std::move(proposal.waiting[i]);
+    }
+    for (const auto& unfunded : proposal.unfunded) {
+        events.push_back({EventType::sub_service_suspended, account.subscriber.id, unfunded.sub_service.value()});
+        unfunded_.push_back(unfunded);
     }
     for (auto& draft : proposal.drafts)
         billed.documents.push_back(issuer.document_of(account.subscriber, std::move(draft)));

@@ -60,6 +60,8 @@ struct BillingProgress {
 class BillRun {
 public:
     BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op);
+    // With the catalogue as the store has it.
+    BillRun(Store& store, const Hasher& hasher, IdSource& ids, customers::Operator op, catalog::Catalog catalog);
 
     // How far a run has got. Where what was done since is undone, the run goes back there too.
     struct Place {
@@ -86,6 +88,10 @@ public:
     // cannot be billed is parked with its reason, the others go on.
     BillingSummary run(Date through, const std::function<void(const BillingProgress&)>& progress = {});
 
+    // Bills what is due by then on one account that the caller holds. GIVES: the sub-services for which there were no
+    // funds. Throws what a bill run would park the account for.
+    std::vector<invoicing::Unfunded> bill_account(Date through, customers::SubscriberId subscriber);
+
     // Bills one parked account again, up to where the operator was billed. Nothing comes back when it worked, else why
     // not.
     std::optional<std::string> replay(const ParkedAccount& parked);
@@ -96,7 +102,8 @@ private:
     void bill_batch(Date date, std::span<const customers::SubscriberId> subscribers);
     void bill_and_save(Date through, std::span<const customers::SubscriberId> subscribers, bool wait);
     void park(Date date, customers::SubscriberId subscriber, const std::string& reason);
-    BilledAccount decide(BillingFacts& facts, Date as_of, Issuer& issuer, std::vector<ChangedSubService>& sub_services);
+    BilledAccount decide(BillingFacts& facts, Date as_of, Issuer& issuer, std::vector<ChangedSubService>& sub_services,
+                         std::vector<NewEvent>& events);
 
     static constexpr std::int64_t sub_services_per_batch = 1'000;
 
@@ -105,7 +112,8 @@ private:
     IdSource& ids_;
     customers::Operator op_;
     catalog::Catalog catalog_;
-    std::int64_t revision_;  // of the operator and catalogue above
+    std::int64_t revision_;                      // of the operator and catalogue above
+    std::vector<invoicing::Unfunded> unfunded_;  // of the latest batch
     Place place_;
 };
 

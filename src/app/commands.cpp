@@ -4,6 +4,9 @@
 #include <array>
 
 #include "app/account_payments.hpp"
+#include "app/bill_accounts.hpp"
+#include "app/purses.hpp"
+#include "app/resume_waiting.hpp"
 #include "domain/invoicing/decide.hpp"
 
 namespace sluice::app {
@@ -194,6 +197,51 @@ std::optional<Refusal> Commands::refuse_serial(const std::string& serial) {
                    "serial number \"" + serial + "\" is on sub-service " + *holder + "; return it there first"};
 }
 
+namespace {
+
+// What these commands make due has to be paid for at once where the terms are limited.
+bool asks_for_funds(EventType command) {
+    return command == EventType::sub_service_activated || command == EventType::sub_service_resumed ||
+           command == EventType::sub_service_service_changed || command == EventType::item_added;
+}
+
+}  // namespace
+
+std::optional<Refusal> Commands::refuse_in_debt(Date date, const Subscriber& subscriber, const SubService& state) {
+    if (state.status != subscriptions::Status::suspended || state.suspended_for == subscriptions::SuspendedFor::request)
+        return std::nullopt;
+    const auto debtor = store_.debtor(subscriber, op_.currency);
+    const auto where = subscriber.code + "/" + state.code;
+    if (collection::is_suspended_for_funds(op_, debtor, date))
+        return Refusal{RefusalCode::not_enough_funds, where + " is suspended for want of funds, and the balance is " +
+                                                          debtor.purse.balance.text() + "; record a payment first"};
+    if (!collection::is_suspended_for_debt(op_, debtor, date)) return std::nullopt;
+    const auto& oldest = debtor.debts.front();
+    return Refusal{RefusalCode::overdue_debt, where + " is suspended for " + oldest.number + ", of which " +
+                                                  oldest.open.text() + " is open since " + oldest.due.text() +
+                                                  "; record a payment, or give the subscriber time with a collection "
+                                                  "hold"};
+}
+
+// Bills the account, as of the command, and sees whether what it costs could be paid.
+std::optional<Refusal> Commands::refuse_unfunded(Date date, const Subscriber& subscriber, const SubService& state,
+                                                 Money available_before) {
+    const auto where = subscriber.code + "/" + state.code;
+    const auto nothing = Money::zero(op_.currency);
+    const auto refuse = [&](Money cost, Money at_hand) {
+        const Money missing = cost - at_hand;
+        return Refusal{RefusalCode::not_enough_funds,
+                       where + " needs " + cost.text() + " now, and " + std::max(at_hand, nothing).text() +
+                           " is available; record a payment of " + missing.text() + " first"};
+    };
+    for (const auto& unfunded : BillRun(store_, hasher_, ids_, op_, catalog_).bill_account(date, subscriber.id))
+        if (unfunded.sub_service == state.id) return refuse(unfunded.cost, unfunded.available);
+    const auto rules = customers::resolve_payment(op_, subscriber);
+    const Money after = invoicing::available(rules, purse_of(store_, subscriber, op_.currency), date);
+    if (after.is_negative() && after < available_before) return refuse(available_before - after, available_before);
+    return std::nullopt;
+}
+
 CommandResult Commands::on_sub_service(EventType event, Date date, const SubServicePath& path, const Change& change) {
     Transaction transaction(store_);
     store_.hold(op_.id, path.subscriber);
@@ -203,6 +251,13 @@ CommandResult Commands::on_sub_service(EventType event, Date date, const SubServ
     if (!account) return Refused{unknown(RefusalCode::unknown_sub_service, "sub-service", path.text())};
     auto& [state, open_lines] = account->sub_services.front();
     ChangedSubService changed{.before = state, .after = state, .next_billing_date = std::nullopt};
+    if (event == EventType::sub_service_resumed)
+        if (auto refusal = refuse_in_debt(date, *subscriber, state)) return Refused{*refusal};
+    const auto payment = customers::resolve_payment(op_, *subscriber);
+    const bool needs_funds = payment.is_limited() && asks_for_funds(event);
+    const Money available = needs_funds
+                                ? invoicing::available(payment, purse_of(store_, *subscriber, op_.currency), date)
+                                : Money::zero(op_.currency);
     const auto terms = customers::resolve_terms(op_, *subscriber, account->unit_of(state), state.billing);
     const auto rules = book();
     charging::SubServiceBilling billing(rules, terms, changed.after, invoicing::open_charges(open_lines, op_.currency));
@@ -211,6 +266,8 @@ CommandResult Commands::on_sub_service(EventType event, Date date, const SubServ
     changed.pending_lines = invoicing::assess_all(billing.take_charges(), open_lines, rules, *subscriber);
     store_.save(op_.id, changed);
     store_.add_event(op_.id, {event, subscriber->id, changed.after.id.value()});
+    if (needs_funds)
+        if (auto refusal = refuse_unfunded(date, *subscriber, changed.after, available)) return Refused{*refusal};
     transaction.commit();
     return Done{};
 }
@@ -338,6 +395,7 @@ Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const s
     const auto paid = account.billed();
     store_.save(op_.id, std::span(&paid, 1));
     store_.add_events(op_.id, account.events(paid));
+    resume_waiting(store_, hasher_, ids_, op_, {&payer->id, 1}, std::max(date, today_.value_or(date)));
     transaction.commit();
     return payment.id;
 }
@@ -379,6 +437,12 @@ Result<payments::PaymentId, Refusal> Commands::transfer(Date date, const Transfe
                                request.reference.empty() ? "from " + request.from : request.reference);
     if (paid) transaction.commit();
     return paid;
+}
+
+CollectionFigures Commands::collect(Date date) {
+    CollectionRun run(store_, hasher_, ids_, op_, date);
+    while (run.step()) continue;
+    return run.figures();
 }
 
 Result<payments::PaymentId, Refusal> Commands::find_payment(const std::string& subscriber, const std::string& name) {

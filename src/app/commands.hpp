@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "app/collection_run.hpp"
 #include "app/corrections.hpp"
+#include "app/debtors.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/store.hpp"
 #include "app/refusal.hpp"
@@ -107,6 +109,12 @@ public:
     // A subscriber's payment by its id, or by its reference when no other one has it.
     Result<payments::PaymentId, Refusal> find_payment(const std::string& subscriber, const std::string& name);
     Corrections corrections() { return {store_, hasher_, ids_, op_, catalog_}; }
+    Debtors debtors() { return {store_, hasher_, ids_, op_}; }
+    // The whole collection of that day.
+    CollectionFigures collect(Date date);
+
+    // The operator's local date, from which on sub-services resume for money that has an earlier one.
+    void set_today(Date today) { today_ = today; }
 
     const customers::Operator& op() const { return op_; }
     const catalog::Catalog& catalog() const { return catalog_; }
@@ -119,6 +127,10 @@ private:
                               bool credit, bool waive_installments);
     CommandResult store_sub_service(Date date, const SubServiceRequest& request, const charging::TakenOver* taken_over);
     std::optional<Refusal> refuse_serial(const std::string& serial);
+    std::optional<Refusal> refuse_in_debt(Date date, const customers::Subscriber& subscriber,
+                                          const subscriptions::SubService& sub_service);
+    std::optional<Refusal> refuse_unfunded(Date date, const customers::Subscriber& subscriber,
+                                           const subscriptions::SubService& sub_service, Money available_before);
     charging::Book book() { return {catalog_, op_.currency, op_.rounding, ids_}; }
 
     Store& store_;
@@ -126,6 +138,7 @@ private:
     IdSource& ids_;
     customers::Operator op_;
     catalog::Catalog catalog_;
+    std::optional<Date> today_ = {};
 };
 
 }  // namespace sluice::app

@@ -5,6 +5,7 @@
 #include "app/document_events.hpp"
 #include "app/issue_documents.hpp"
 #include "app/journal.hpp"
+#include "app/resume_waiting.hpp"
 #include "domain/invoicing/print_order.hpp"
 
 namespace sluice::app {
@@ -251,6 +252,7 @@ Result<invoicing::DocumentId, Refusal> Corrections::credit(Date date, const Cred
     store_.save(op_.id, std::span(&billed, 1));
     issuer.save_numbers();
     store_.add_events(op_.id, document_events(billed));
+    resume_waiting(store_, hasher_, ids_, op_, {&billed.subscriber, 1}, date);
     transaction.commit();
     return billed.documents.front().id;
 }
@@ -287,6 +289,7 @@ Result<payments::WriteOffId, Refusal> Corrections::write_off(Date date, const Wr
     store_.save(op_.id, std::span(&billed, 1));
     store_.add_event(op_.id, {EventType::document_written_off, subscriber->id, document.id.value()});
     store_.add_events(op_.id, document_events(billed));
+    resume_waiting(store_, hasher_, ids_, op_, {&billed.subscriber, 1}, date);
     transaction.commit();
     return given_up.id;
 }

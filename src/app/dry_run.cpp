@@ -1,5 +1,6 @@
 #include "app/dry_run.hpp"
 
+#include "app/purses.hpp"
 #include "domain/invoicing/decide.hpp"
 
 namespace sluice::app {
@@ -20,6 +21,7 @@ DryRun::DryRun(Store& reader, IdSource& ids, customers::Operator op, Date throug
 bool DryRun::step() {
     auto accounts = store_.accounts_due_by(op_.id, through_, after_, sub_services_per_batch);
     if (accounts.empty()) return false;
+    give_purses(store_, op_, accounts);
     for (auto& facts : accounts) {
         after_ = facts.account.subscriber.id;
         progress_.sub_services += static_cast<std::int64_t>(facts.account.sub_services.size());

@@ -4,7 +4,9 @@
 #include <array>
 #include <map>
 
+#include "app/resume_waiting.hpp"
 #include "domain/payments/reference_text.hpp"
+#include "values/zone.hpp"
 
 namespace sluice::app {
 
@@ -52,6 +54,7 @@ NewPayment payment_of(const BankLine& line) {
 ImportedBankStatement BankImport::run(const BankFile& file, Occasion occasion) {
     Transaction transaction(store_);
     if (auto earlier = store_.find_bank_statement(op_.id, file.hash)) return {std::move(*earlier), false};
+    today_ = Zone::named(op_.time_zone)->date_at(occasion.at);
     BankStatement statement{.id = ids_.next<payments::BankStatementId>(),
                             .file_name = file.name,
                             .file_hash = file.hash,
@@ -187,6 +190,9 @@ void BankImport::save(const std::vector<StoredBankLine>& lines) {
     for (const auto& [account, subscribers] : learned_)
         for (const auto& subscriber : subscribers) learned.push_back({account, subscriber});
     store_.learn(op_.id, learned);
+    std::vector<SubscriberId> paid;
+    for (const auto& account : billed) paid.push_back(account.subscriber);
+    resume_waiting(store_, hasher_, ids_, op_, paid, today_);
     payments_.clear();
     learned_.clear();
 }

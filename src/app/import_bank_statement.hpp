@@ -54,6 +54,7 @@ private:
     const Hasher& hasher_;
     IdSource& ids_;
     const customers::Operator& op_;
+    Date today_ = Date::from_days(0);
     std::set<std::string> seen_;  // fingerprints of this file
     // Of the present batch:
     std::unordered_map<customers::SubscriberId, AccountPayments> accounts_;

@@ -8,6 +8,7 @@ using invoicing::Document;
 using invoicing::DocumentType;
 
 Document Issuer::document_of(const customers::Subscriber& subscriber, invoicing::Draft draft) {
+    const Date due = customers::resolve_payment(op_, subscriber).due_date(draft.date, op_.due_days);
     return {.id = ids_.next<invoicing::DocumentId>(),
             .subscriber = subscriber.id,
             .type = draft.total.is_negative() ? DocumentType::credit_note : DocumentType::invoice,
@@ -15,7 +16,7 @@ Document Issuer::document_of(const customers::Subscriber& subscriber, invoicing:
             .sequence = 0,
             .number = {},
             .date = draft.date,
-            .due = draft.date.plus_days(op_.due_days),
+            .due = due,
             .currency = op_.currency,
             .unit = draft.unit,
             .contact = subscriber.contact,

@@ -5,7 +5,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 33> names{"unknown_operator",
+constexpr std::array<std::string_view, 39> names{"unknown_operator",
                                                  "unknown_subscriber",
                                                  "unknown_unit",
                                                  "unknown_sub_service",
@@ -37,7 +37,13 @@ constexpr std::array<std::string_view, 33> names{"unknown_operator",
                                                  "settlement_under_way",
                                                  "gateway_refused",
                                                  "gateway_unavailable",
-                                                 "settings_not_allowed"};
+                                                 "settings_not_allowed",
+                                                 "not_enough_funds",
+                                                 "overdue_debt",
+                                                 "promise_not_allowed",
+                                                 "plan_not_allowed",
+                                                 "unknown_hold",
+                                                 "unknown_plan"};
 
 }  // namespace
 

@@ -43,6 +43,12 @@ enum class RefusalCode {
     gateway_refused,
     gateway_unavailable,
     settings_not_allowed,
+    not_enough_funds,
+    overdue_debt,
+    promise_not_allowed,
+    plan_not_allowed,
+    unknown_hold,
+    unknown_plan,
 };
 
 struct Refusal {

@@ -149,6 +149,7 @@ private:
         verify_documents(account, findings_);
         verify_periods(account, findings_);
         verify_parts(account, findings_);
+        verify_suspensions(account, findings_);
         verify_payments(account, findings_);
         verify_journal(account, hasher_, findings_);
         for (const auto& stored : history.documents) numbers_.add(stored.document);

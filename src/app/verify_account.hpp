@@ -93,5 +93,6 @@ void verify_periods(const Account& account, Findings& findings);
 void verify_parts(const Account& account, Findings& findings);
 void verify_journal(const Account& account, const Hasher& hasher, Findings& findings);
 void verify_payments(const Account& account, Findings& findings);
+void verify_suspensions(const Account& account, Findings& findings);
 
 }  // namespace sluice::app

@@ -163,14 +163,18 @@ void verify_next_billing_date(const Account& account, const SubService& sub_serv
     const charging::Book book{account.catalog, account.op.currency, account.op.rounding, no_ids};
     const customers::Terms terms;  // do not matter for the date
     auto state = sub_service;
+    const auto payment = customers::resolve_payment(account.op, account.history.subscriber);
     auto next = charging::SubServiceBilling(book, terms, state, {}).next_billing_date();
+    auto by_document = next;  // with monthly documents either date finds it
     for (const auto& other : account.history.lines) {
         const auto& charge = other.line.charge;
         if (other.document || charge.sub_service != sub_service.id || !charge.billing_date) continue;
         if (!next || *charge.billing_date < *next) next = charge.billing_date;
+        const Date document_date = payment.document_date(*charge.billing_date);
+        if (!by_document || document_date < *by_document) by_document = document_date;
     }
     const auto text = [](std::optional<Date> date) { return date ? date->text() : std::string("no date"); };
-    if (next != stored)
+    if (next != stored && by_document != stored)
         findings.add("next_billing_date", account.path(sub_service),
                      "is due on " + text(next) + ", but bill runs look for it on " + text(stored));
 }

@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 40> tables{"operators",
+constexpr std::array<std::string_view, 48> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -53,7 +53,15 @@ constexpr std::array<std::string_view, 40> tables{"operators",
                                                   "payment_methods",
                                                   "saved_methods",
                                                   "checkouts",
-                                                  "gateway_events"};
+                                                  "gateway_events",
+                                                  "collection_ladders",
+                                                  "holidays",
+                                                  "collection_steps",
+                                                  "collection_holds",
+                                                  "payment_plans",
+                                                  "payment_plan_parts",
+                                                  "payment_plan_documents",
+                                                  "promised_payments"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

@@ -172,7 +172,7 @@ TEST_P(BankStatements, AnAccountIsKnownByWhatReferencesAndClerksSaid) {
     EXPECT_EQ(found_by_import(),
               (Told{"S000001 reference", "S000001 payer_account", "nobody", "S000002 amount_and_name", "nobody"}))
         << "a name teaches no account";
-    ASSERT_TRUE(desk().assign(lines()[2].stored.id, "S000002"));
+    ASSERT_TRUE(desk().assign(lines()[2].stored.id, "S000002", *Date::parse("2026-02-20")));
     reopen();
     import({{ line("5.00", "", "", "X1"), line("6.00", "", "", "X2") }}, "2");
     const auto now = found_by_import();
@@ -215,7 +215,7 @@ TEST_P(BankStatements, MoneyOfAnotherCurrencyWaitsForAClerk) {
     yen.amount = Money::minor(500, *Currency::from_code("JPY"));
     import({{ yen }}, "1");
     EXPECT_EQ(found_by_import(), (Told{"nobody"}));
-    const auto refused = desk().assign(lines()[0].stored.id, "S000001");
+    const auto refused = desk().assign(lines()[0].stored.id, "S000001", *Date::parse("2026-02-20"));
     ASSERT_FALSE(refused);
     EXPECT_TRUE(refused.refusal().code == app::RefusalCode::bank_line_in_other_currency);
 }
@@ -225,9 +225,9 @@ TEST_P(BankStatements, ALineIsAssignedOnce) {
     import({{ line("30.00", "?", "who", "X9", "FT1") }}, "1");
     const auto id = lines()[0].stored.id;
     EXPECT_TRUE(desk().assign(id, "nobody").refusal().code == app::RefusalCode::unknown_subscriber);
-    const auto payment = desk().assign(id, "S000001");
+    const auto payment = desk().assign(id, "S000001", *Date::parse("2026-02-20"));
     ASSERT_TRUE(payment);
-    const auto second = desk().assign(id, "S000002");
+    const auto second = desk().assign(id, "S000002", *Date::parse("2026-02-20"));
     ASSERT_FALSE(second);
     EXPECT_TRUE(second.refusal().code == app::RefusalCode::bank_line_matched);
     EXPECT_NE(second.refusal().message.find("\"S000001\"'s already"), std::string::npos);
@@ -249,11 +249,12 @@ TEST_P(BankStatements, ALineIsSetAsideAndTakenBack) {
     reopen();
     EXPECT_EQ(lines({.state = BankLineState::set_aside}).size(), 1U);
     EXPECT_EQ(lines()[0].stored.reason, "interest");
-    EXPECT_TRUE(desk().assign(id, "S000001").refusal().code == app::RefusalCode::bank_line_set_aside);
+    EXPECT_TRUE(desk().assign(id, "S000001", *Date::parse("2026-02-20")).refusal().code ==
+                app::RefusalCode::bank_line_set_aside);
     EXPECT_FALSE(desk().set_aside(id, "again"));
     ASSERT_TRUE(desk().take_back(id));
     EXPECT_EQ(lines({.state = BankLineState::unmatched}).size(), 1U);
-    EXPECT_TRUE(desk().assign(id, "S000001"));
+    EXPECT_TRUE(desk().assign(id, "S000001", *Date::parse("2026-02-20")));
 }
 
 TEST_P(BankStatements, ARenamedSubscriberIsCalledByTheNewName) {
@@ -356,7 +357,8 @@ TEST_P(BankStatements, TwoServersAtOnceTakeALineOnce) {
     std::atomic<int> assigned = 0;
     for (const auto& row : waiting)
         at_once([&](app::Store& server, IdSource& ids, int which) {
-            const auto done = app::BankLines(server, *hasher, ids, shop.op).assign(row.stored.id, code_of(1 + which));
+            const auto done = app::BankLines(server, *hasher, ids, shop.op)
+                                  .assign(row.stored.id, code_of(1 + which), *Date::parse("2026-02-20"));
             if (done) ++assigned;
         });
     EXPECT_EQ(assigned, std::ssize(waiting));

@@ -101,6 +101,12 @@ enum class EventType {
     checkout_expired,
     saved_method_added,
     saved_method_removed,
+    document_reminded,
+    collection_hold_placed,
+    collection_hold_released,
+    payment_plan_agreed,
+    payment_plan_ended,
+    payment_promised,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);
@@ -129,7 +135,7 @@ struct EventQuery {
     std::int64_t limit = 100;
 };
 
-enum class JobKind { bill_run, verification, import };
+enum class JobKind { bill_run, verification, import, collection_run };
 enum class JobState { queued, running, finished, cancelled, failed };
 std::string_view name_of(JobKind kind);
 std::string_view name_of(JobState state);

@@ -15,6 +15,7 @@
 
 #include "app/ports/administration.hpp"
 #include "app/ports/bank_statements.hpp"
+#include "app/ports/collection_store.hpp"
 #include "app/ports/gateway_store.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/listing.hpp"
@@ -163,7 +164,11 @@ struct NumberSeries {
     std::int64_t next;  // the number that the next document gets
 };
 
-class Store : public Listing, public Administration, public BankStatements, public GatewayStore {
+class Store : public Listing,
+              public Administration,
+              public BankStatements,
+              public GatewayStore,
+              public CollectionStore {
 public:
     using Administration::add;
     using Administration::update;
@@ -233,6 +238,10 @@ public:
     // which something is due by `through`.
     virtual std::vector<BillingFacts> due_accounts(customers::OperatorId op, Date through,
                                                    customers::SubscriberId first, customers::SubscriberId last) = 0;
+    // The same with the sub-services in service of those with an open document that is due by `due_by`.
+    virtual std::vector<BillingFacts> indebted_accounts(customers::OperatorId op, Date due_by,
+                                                        customers::SubscriberId first,
+                                                        customers::SubscriberId last) = 0;
     // The next accounts after `after` with something due by `through`, all dates at once, in order of creation: as many
     // as hold about `max_sub_services` due sub-services. Parked accounts are left out.
     virtual std::vector<BillingFacts> accounts_due_by(customers::OperatorId op, Date through,

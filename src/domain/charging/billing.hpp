@@ -89,7 +89,9 @@ public:
 
     // Each command first catches up with the days before `date`. When refused, nothing has been changed by the command.
     CommandResult activate(Date date);
-    CommandResult suspend(Date date, std::string reason);
+    // For funds nothing is charged while it lasts, whatever the terms say.
+    CommandResult suspend(Date date, std::string reason,
+                          subscriptions::SuspendedFor cause = subscriptions::SuspendedFor::request);
     CommandResult resume(Date date);
     CommandResult exhaust_data(Date date);
     CommandResult restore_data(Date date);

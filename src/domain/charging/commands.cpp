@@ -115,16 +115,18 @@ void SubServiceBilling::charge_as_elsewhere(Date date) {
     }
 }
 
-CommandResult SubServiceBilling::suspend(Date date, std::string reason) {
+CommandResult SubServiceBilling::suspend(Date date, std::string reason, subscriptions::SuspendedFor cause) {
     if (const auto refusal = begin(date)) return Refused{*refusal};
     if (sub_.status == Status::suspended) return Refused{CommandRefusal::already_suspended};
     if (sub_.status == Status::inactive) return Refused{CommandRefusal::not_active};
     charge_missed_periods(date);
     sub_.status = Status::suspended;
     sub_.suspend_reason = std::move(reason);
-    sub_.suspended_spans.push_back({date, std::nullopt, terms_.suspension_stops_billing});
+    sub_.suspended_for = cause;
+    const bool stops_billing = terms_.suspension_stops_billing || cause == subscriptions::SuspendedFor::funds;
+    sub_.suspended_spans.push_back({date, std::nullopt, stops_billing});
     // What was added today and is not billed yet waits for the resumption.
-    if (terms_.suspension_stops_billing)
+    if (stops_billing)
         for (auto& item : sub_.items)
             if (!item.ends_on && waits_for_first_charge(item)) item.starts_on.reset();
     return Done{};
@@ -143,6 +145,7 @@ CommandResult SubServiceBilling::resume(Date date) {
     if (!sub_.suspended_spans.empty()) sub_.suspended_spans.back().to = date;
     sub_.status = Status::active;
     sub_.suspend_reason.clear();
+    sub_.suspended_for = subscriptions::SuspendedFor::request;
     return Done{};
 }
 

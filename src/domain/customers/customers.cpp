@@ -22,4 +22,19 @@ Terms resolve_terms(const Operator& op, const Subscriber& subscriber, const Unit
     return resolve(levels);
 }
 
+PaymentRules resolve_payment(const Operator& op, const Subscriber& subscriber) {
+    std::vector<const PaymentSettings*> levels{&subscriber.payment};
+    for (const auto& policy : op.policies)
+        if (matches(policy, subscriber)) levels.push_back(&policy.payment);
+    levels.push_back(&op.payment);
+    return resolve(levels, op.currency);
+}
+
+std::optional<Ladder> find_ladder(const Operator& op, std::string_view code) {
+    for (const auto& ladder : op.ladders)
+        if (ladder.code == code) return ladder;
+    if (code == "standard") return standard_ladder();
+    return std::nullopt;
+}
+
 }  // namespace sluice::customers

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/customers/payment_terms.hpp"
 #include "domain/customers/terms.hpp"
 #include "values/currency.hpp"
 #include "values/id.hpp"
@@ -33,6 +34,7 @@ struct Policy {
     std::string pop;
     std::string category;
     BillingSettings settings;
+    PaymentSettings payment = {};
 };
 
 // What the operator keeps of a refund: a percentage and a fixed part, of which the one that comes first is of the whole
@@ -58,7 +60,10 @@ struct Operator {
     std::string invoice_number = "INV-{year}-{number}";
     std::string credit_note_number = "CN-{year}-{number}";
     std::optional<RefundFee> refund_fee = {};  // none: refunds are free
-    std::optional<Date> billed_through = {};   // how far the latest bill run got
+    PaymentSettings payment = {};
+    std::vector<Ladder> ladders = {};         // by code
+    std::vector<Date> holidays = {};          // ascending
+    std::optional<Date> billed_through = {};  // how far the latest bill run got
 };
 
 // The master account: a contact and/or an organization. Ids grow in the order of creation.
@@ -72,6 +77,7 @@ struct Subscriber {
     std::string pop;
     std::string category;
     BillingSettings billing;
+    PaymentSettings payment = {};
 };
 
 // A place under a subscriber: flat, office, shop.
@@ -85,5 +91,9 @@ struct Unit {
 // The terms of a sub-service: sub-service → unit → subscriber → policies → operator.
 Terms resolve_terms(const Operator& op, const Subscriber& subscriber, const Unit* unit,
                     const BillingSettings& sub_service);
+// The payment rules of a subscriber: subscriber → policies → operator.
+PaymentRules resolve_payment(const Operator& op, const Subscriber& subscriber);
+// Nothing for "none" and for a code that there is no ladder of.
+std::optional<Ladder> find_ladder(const Operator& op, std::string_view code);
 
 }  // namespace sluice::customers

@@ -10,6 +10,7 @@
 #include "domain/charging/billing.hpp"
 #include "domain/customers/customers.hpp"
 #include "domain/invoicing/document.hpp"
+#include "domain/invoicing/purse.hpp"
 #include "domain/subscriptions/sub_service.hpp"
 
 namespace sluice::invoicing {
@@ -25,7 +26,8 @@ struct AccountFacts {
     customers::Subscriber subscriber;
     std::vector<customers::Unit> units;         // in order of id
     std::vector<SubServiceFacts> sub_services;  // in order of creation
-    std::vector<Line> pending_lines;            // charged by commands for their billing dates, on no document yet
+    std::vector<Line> pending_lines;            // charged for their billing dates, on no document yet
+    std::optional<Purse> purse = {};            // none: charges ask for no money
 
     const customers::Unit* unit_of(const subscriptions::SubService& sub_service) const;
 };
@@ -40,13 +42,25 @@ struct Draft {
     Money total;
 };
 
+// A sub-service that was suspended, since the account could not spend what its next charges cost.
+struct Unfunded {
+    subscriptions::SubServiceId sub_service;
+    Date date;
+    Money cost;
+    Money available;
+};
+
 struct Proposal {
     std::vector<Draft> drafts;                            // in order of date, then of their first sub-service
     std::vector<std::optional<Date>> next_billing_dates;  // of each sub-service of the facts
+    // Of each sub-service: what was charged now and waits for the document of its month.
+    std::vector<std::vector<Line>> waiting = {};
+    std::vector<Unfunded> unfunded = {};
 };
 
 // Charges all that is due by `as_of`, advances the sub-services of `facts`, and groups the lines into drafts. Pending
-// lines of later dates stay where they are.
+// lines of later documents stay where they are. Where there is a purse and the terms are limited, what it does not
+// cover is not charged: the sub-service is suspended for funds.
 Proposal decide(const customers::Operator& op, const charging::Book& book, AccountFacts& facts, Date as_of);
 
 // Taxes charges one after the other; credits find the lines that they credit among `known` and those assessed before.

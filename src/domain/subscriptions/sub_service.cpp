@@ -34,6 +34,11 @@ bool SubService::is_billable() const {
 
 std::string_view name_of(Status status) { return status_names[static_cast<std::size_t>(status)]; }
 
+std::string_view name_of(SuspendedFor cause) {
+    static constexpr std::array<std::string_view, 3> names{"request", "debt", "funds"};
+    return names[static_cast<std::size_t>(cause)];
+}
+
 std::optional<Status> parse_status(std::string_view name) {
     for (std::size_t i = 0; i < status_names.size(); ++i)
         if (status_names[i] == name) return static_cast<Status>(i);

@@ -27,6 +27,9 @@ using ItemId = Id<ItemKind>;
 // inactive → active ⇄ suspended, active ⇄ data_exhausted → suspended, any of these → cancelled (final).
 enum class Status { inactive, active, suspended, data_exhausted, cancelled };
 
+// Whose doing a suspension is. What was suspended for debt or funds resumes when money comes in.
+enum class SuspendedFor { request, debt, funds };
+
 // The main service, an add-on or a CPE of a sub-service: what a line charges for. Ids grow in the order of adding.
 struct Item {
     ItemId id;
@@ -86,6 +89,7 @@ struct SubService {
 
     Status status = Status::inactive;
     std::string suspend_reason = {};
+    SuspendedFor suspended_for = SuspendedFor::request;  // while it is suspended
     // Set by the first activation and by a change to a service with another period or timing.
     std::optional<Grid> grid = {};
     std::optional<Date> started_on = {};  // first day on this grid
@@ -112,5 +116,6 @@ struct SubService {
 
 std::string_view name_of(Status status);
 std::optional<Status> parse_status(std::string_view name);
+std::string_view name_of(SuspendedFor cause);  // "request", "debt", "funds"
 
 }  // namespace sluice::subscriptions

@@ -77,7 +77,11 @@ public:
     std::optional<customers::SubscriberId> subscriber_in_query();
 
     // For the writing thread alone.
-    app::Commands& commands() { return engine_.commands(store_, book()); }
+    app::Commands& commands() {
+        auto& commands = engine_.commands(store_, book());
+        commands.set_today(today());
+        return commands;
+    }
     // REQUIRED after a command has changed the catalogue.
     void catalog_changed() {
         engine_.drop_commands();

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "app/ports/collection_store.hpp"
 #include "app/ports/gateway_store.hpp"
 #include "serve/json/documents_json.hpp"
 
@@ -32,7 +33,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 18> object_kinds{{
+constexpr std::array<ObjectKind, 21> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -51,6 +52,9 @@ constexpr std::array<ObjectKind, 18> object_kinds{{
     {"payment_method", "payment_method", app::PaymentMethodTag::prefix},
     {"checkout", "checkout", app::CheckoutTag::prefix},
     {"saved_method", "saved_method", app::SavedMethodTag::prefix},
+    {"collection_hold", "collection_hold", collection::HoldTag::prefix},
+    {"payment_plan", "payment_plan", collection::PlanTag::prefix},
+    {"promised_payment", "promised_payment", collection::PromiseTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {
@@ -117,7 +121,37 @@ json::object json_of(const customers::RefundFee& fee) {
             {"order", fixed_first ? "fixed_first" : "percent_and_fixed"}};
 }
 
+json::object json_of(const customers::PaymentSettings& s, Currency currency) {
+    const auto money = [&](const std::optional<Decimal>& amount) {
+        return amount ? price_json(*amount, currency) : json::value(nullptr);
+    };
+    return {{"terms", s.terms ? json::value(text(customers::name_of(*s.terms))) : json::value(nullptr)},
+            {"credit_limit", money(s.credit_limit)},
+            {"due_day", or_null(s.due_day)},
+            {"block_after", or_null(s.block_after)},
+            {"ladder", s.ladder ? json::value(*s.ladder) : json::value(nullptr)},
+            {"promise_days", or_null(s.promise_days)},
+            {"promise_pause", or_null(s.promise_pause)},
+            {"promise_limit", money(s.promise_limit)}};
+}
+
+json::object json_of(const customers::Ladder& ladder) {
+    json::array reminders;
+    for (const int days : ladder.reminders) reminders.push_back(days);
+    return {{"code", ladder.code},
+            {"reminders", std::move(reminders)},
+            {"late_fee_after", or_null(ladder.late_fee_after)},
+            {"late_fee", text_or_null(ladder.late_fee)},
+            {"suspend_after", or_null(ladder.suspend_after)},
+            {"terminate_after", or_null(ladder.terminate_after)},
+            {"spares_weekends", ladder.spares_weekends}};
+}
+
 json::object json_of(const customers::Operator& op) {
+    json::array ladders;
+    for (const auto& ladder : op.ladders) ladders.push_back(json_of(ladder));
+    json::array holidays;
+    for (const auto& date : op.holidays) holidays.push_back(text(date.text()));
     return {{"id", op.id.text()},
             {"code", op.code},
             {"name", op.name},
@@ -129,12 +163,16 @@ json::object json_of(const customers::Operator& op) {
             {"invoice_number", op.invoice_number},
             {"credit_note_number", op.credit_note_number},
             {"billing", json_of(op.billing)},
+            {"payment", json_of(op.payment, op.currency)},
+            {"ladders", std::move(ladders)},
+            {"holidays", std::move(holidays)},
             {"billed_through", json_of(op.billed_through)}};
 }
 
-json::object json_of(const customers::Policy& policy) {
+json::object json_of(const customers::Policy& policy, Currency currency) {
     return {{"when", {{"region", policy.region}, {"pop", policy.pop}, {"category", policy.category}}},
-            {"billing", json_of(policy.settings)}};
+            {"billing", json_of(policy.settings)},
+            {"payment", json_of(policy.payment, currency)}};
 }
 
 json::object json_of(const catalog::TaxRule& rule) {
@@ -177,7 +215,7 @@ json::object json_of(const catalog::Catalog& catalog, const catalog::Product& pr
     return object;
 }
 
-json::object editable_json(const customers::Subscriber& s) {
+json::object editable_json(const customers::Subscriber& s, Currency currency) {
     return {{"id", s.id.text()},
             {"code", s.code},
             {"name", s.organization.empty() ? s.contact : s.organization},
@@ -187,11 +225,12 @@ json::object editable_json(const customers::Subscriber& s) {
             {"region", s.region},
             {"pop", s.pop},
             {"category", s.category},
-            {"billing", json_of(s.billing)}};
+            {"billing", json_of(s.billing)},
+            {"payment", json_of(s.payment, currency)}};
 }
 
 json::object json_of(const app::SubscriberRow& row) {
-    auto object = editable_json(row.subscriber);
+    auto object = editable_json(row.subscriber, row.balance.currency());
     object["balance"] = json_of(row.balance);
     return object;
 }
@@ -241,6 +280,9 @@ json::object json_of(const app::SubServiceRow& row, const catalog::Catalog& cata
             {"unit", text_or_null(row.unit_code)},
             {"status", subscriptions::name_of(sub.status)},
             {"suspend_reason", sub.suspend_reason},
+            {"suspended_for", sub.status == subscriptions::Status::suspended
+                                  ? json::value(text(subscriptions::name_of(sub.suspended_for)))
+                                  : json::value(nullptr)},
             {"service", catalog.product(sub.main().product).code},
             {"billing", json_of(sub.billing)},
             {"started_on", json_of(sub.started_on)},

@@ -19,15 +19,17 @@ boost::json::value text_or_null(std::string_view text);  // null when it is empt
 
 boost::json::object json_of(const customers::BillingSettings& settings);
 boost::json::object json_of(const customers::RefundFee& fee);
+boost::json::object json_of(const customers::PaymentSettings& settings, Currency currency);
+boost::json::object json_of(const customers::Ladder& ladder);
 boost::json::object json_of(const customers::Operator& op);
-boost::json::object json_of(const customers::Policy& policy);
+boost::json::object json_of(const customers::Policy& policy, Currency currency);
 boost::json::object json_of(const catalog::TaxRule& rule);
 boost::json::object json_of(const catalog::Catalog& catalog, const catalog::Product& product, Currency currency,
                             Date today);
 boost::json::object json_of(const catalog::PriceVersion& version, Currency currency);
 
 // `editable`: what a clerk changes, the part that an ETag stands for.
-boost::json::object editable_json(const customers::Subscriber& subscriber);
+boost::json::object editable_json(const customers::Subscriber& subscriber, Currency currency);
 boost::json::object json_of(const app::SubscriberRow& row);
 boost::json::object json_of(const customers::Unit& unit, std::string_view subscriber);
 boost::json::object json_of(const app::SubServiceRow& row, const catalog::Catalog& catalog, Currency currency);

@@ -60,6 +60,10 @@ int status_of(app::RefusalCode code) {
         case bank_line_not_set_aside:
         case nothing_to_pay:
         case settlement_under_way:
+        case not_enough_funds:
+        case overdue_debt:
+        case promise_not_allowed:
+        case plan_not_allowed:
             return 409;
         case gateway_unavailable:
             return 503;
@@ -86,6 +90,8 @@ int status_of(app::RefusalCode code) {
         case document_not_allowed:
         case date_not_allowed:
         case bank_line_in_other_currency:
+        case unknown_hold:
+        case unknown_plan:
             return 422;
     }
     return 422;

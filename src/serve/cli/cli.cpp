@@ -218,6 +218,52 @@ void add_parked(CLI::App& app, Chosen& chosen) {
     add("replay", "Bill one (or all) of them again", replay_parked);
 }
 
+void add_collection(CLI::App& app, Chosen& chosen) {
+    const std::string on = " --db sqlite:sluice.db --operator metro";
+    const auto of_subscriber = [&](CLI::App& parent, const char* name, const char* description,
+                                   const std::string& example, int (*carry_out)(Session&, const DebtorOptions&)) {
+        const auto options = std::make_shared<DebtorOptions>();
+        auto& command = add_command(parent, chosen, name, description, "  sluice " + example + on, options, carry_out);
+        command.add_option("SUBSCRIBER", options->subscriber, "By code")->required();
+        json_option(command, *options);
+        return std::pair<CLI::App*, DebtorOptions*>(&command, options.get());
+    };
+    of_subscriber(app, "funds", "Show what a subscriber can spend, owes and will need", "funds S000009", show_funds);
+
+    const auto preview = std::make_shared<CollectionOptions>();
+    auto& collection = add_command(
+        app, chosen, "collection", "See and do what is done about debts",
+        "  sluice collection" + on + "\n  sluice collection --date 2026-03-01" + on + "\n  sluice collection run" + on,
+        preview, preview_collection);
+    collection.add_option("--date", preview->date, "As 2026-03-01; today, unless said");
+    json_option(collection, *preview);
+    const auto run = std::make_shared<CollectionOptions>();
+    auto& running = add_command(collection, chosen, "run", "Remind, charge late fees, suspend and resume, as of a day",
+                                "  sluice collection run" + on, run, run_collection);
+    running.add_option("--date", run->date, "As 2026-03-01; today, unless said");
+    json_option(running, *run);
+
+    const auto hold =
+        of_subscriber(collection, "hold", "Do nothing about a subscriber's debts for some time",
+                      "collection hold S000009 --until 2026-03-10 --reason 'Pays on payday'", hold_collection);
+    hold.first->add_option("--until", hold.second->until, "The last day, as 2026-03-10; for good, unless said");
+    hold.first->add_option("--reason", hold.second->reason, "In words");
+    const auto release = of_subscriber(collection, "release", "End a hold",
+                                       "collection release S000009 hold_6h0w7mrpqmg0g", release_collection);
+    release.first->add_option("HOLD", release.second->id, "Its id, as `sluice funds` shows it")->required();
+    const auto plan = of_subscriber(collection, "plan", "Agree on dated parts of all that is open",
+                                    "collection plan S000009 2026-03-15=20.00 2026-04-15=20.00", agree_on_plan);
+    plan.first->add_option("PART", plan.second->parts, "Date and amount, as 2026-03-15=20.00")->required();
+    const auto ended = of_subscriber(collection, "end-plan", "End a payment plan",
+                                     "collection end-plan S000009 plan_6h0w7mrpqmg0h", end_plan);
+    ended.first->add_option("PLAN", ended.second->id, "Its id, as `sluice funds` shows it")->required();
+    const auto promise = of_subscriber(collection, "promise", "Lend an amount for some days on a promise to pay",
+                                       "collection promise S000009 --amount 40.00 --days 7", promise_payment);
+    promise.first->add_option("--amount", promise.second->amount, "As 40.00; the limit of the settings, unless said");
+    promise.first->add_option("--days", promise.second->days, "As many as the settings allow, unless said")
+        ->check(CLI::Range(1, 60));
+}
+
 void add_statements(CLI::App& app, Chosen& chosen) {
     auto* command = app.add_subcommand("statements", "Bank statements: money that came in, and whose it is");
     command->require_subcommand(1);
@@ -470,6 +516,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_export(app, chosen);
     add_parked(app, chosen);
     add_statements(app, chosen);
+    add_collection(app, chosen);
     add_api_keys(app, chosen);
     add_payment_methods(app, chosen);
     add_checkouts(app, chosen);

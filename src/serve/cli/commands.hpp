@@ -76,6 +76,28 @@ struct PaymentsOptions : CommonOptions {
 int list_payments(Session& session, const PaymentsOptions& options);
 
 // What is done to one payment or document, or recorded for one subscriber. Empty: as the server has it.
+struct DebtorOptions : CommonOptions {
+    std::string subscriber;
+    std::string id;  // of a hold or plan
+    std::string until;
+    std::string reason;
+    std::string amount;
+    std::int64_t days = 0;  // 0: not said
+    std::vector<std::string> parts;
+};
+int show_funds(Session& session, const DebtorOptions& options);
+int hold_collection(Session& session, const DebtorOptions& options);
+int release_collection(Session& session, const DebtorOptions& options);
+int agree_on_plan(Session& session, const DebtorOptions& options);
+int end_plan(Session& session, const DebtorOptions& options);
+int promise_payment(Session& session, const DebtorOptions& options);
+
+struct CollectionOptions : CommonOptions {
+    std::string date;
+};
+int preview_collection(Session& session, const CollectionOptions& options);
+int run_collection(Session& session, const CollectionOptions& options);
+
 struct CorrectionOptions : CommonOptions {
     std::string name;  // a payment's id, a document's number, a subscriber's code
     std::string to;    // another subscriber's code

@@ -53,7 +53,11 @@ public:
             {"refund", &T::refund},
             {"charge_back", &T::charge_back},
             {"credit_note", &T::credit_note},
-            {"write_off", &T::write_off}};
+            {"write_off", &T::write_off},
+            {"collect", &T::collect},
+            {"collection_hold", &T::collection_hold},
+            {"payment_plan", &T::payment_plan},
+            {"promise_payment", &T::promise_payment}};
         return table;
     }
 
@@ -90,6 +94,11 @@ private:
         subscriber.pop = fields.text_or("pop", "");
         subscriber.category = fields.text_or("category", "");
         subscriber.billing = billing_of(fields);
+        if (const auto* node = fields.take("payment")) {
+            Fields settings(*node, fields.path() + ".payment");
+            subscriber.payment = read_payment_settings(settings, currency_);
+            settings.done();
+        }
         codes_.add_subscriber(subscriber.code);
         return [subscriber](Commands& c) { return c.create_subscriber(subscriber); };
     }
@@ -329,6 +338,46 @@ private:
         return fields.has(key) ? std::optional(read_money(fields, key, currency_)) : std::nullopt;
     }
 
+    Action collect(Fields&, Date date) {
+        return [date](Commands& c) -> CommandResult {
+            c.collect(date);
+            return Done{};
+        };
+    }
+
+    Action collection_hold(Fields& fields, Date date) {
+        const auto subscriber = known_subscriber(fields, "subscriber");
+        const auto until = fields.date("until");
+        const auto reason = fields.text_or("reason", "");
+        return [=](Commands& c) -> CommandResult {
+            const auto held = c.debtors().hold(date, subscriber, until, reason);
+            if (!held) return Refused{held.refusal()};
+            return Done{};
+        };
+    }
+
+    Action payment_plan(Fields& fields, Date date) {
+        const auto subscriber = known_subscriber(fields, "subscriber");
+        const auto parts = read_plan_parts(fields, currency_);
+        return [=](Commands& c) -> CommandResult {
+            const auto agreed = c.debtors().agree_on_plan(date, subscriber, parts);
+            if (!agreed) return Refused{agreed.refusal()};
+            return Done{};
+        };
+    }
+
+    Action promise_payment(Fields& fields, Date date) {
+        const auto subscriber = known_subscriber(fields, "subscriber");
+        const auto amount = optional_money(fields, "amount");
+        std::optional<int> days;
+        if (const auto said = fields.integer("days", 1, 60)) days = static_cast<int>(*said);
+        return [=](Commands& c) -> CommandResult {
+            const auto promised = c.debtors().promise(date, subscriber, amount, days);
+            if (!promised) return Refused{promised.refusal()};
+            return Done{};
+        };
+    }
+
     Currency currency_;
     KnownCodes& codes_;
     std::optional<SubServicePath> touched_ = {};
@@ -366,6 +415,19 @@ app::CreditNoteRequest read_credit_note(Fields& fields, std::string document, Cu
         request.lines.push_back(credit);
     }
     return request;
+}
+
+std::vector<collection::Plan::Part> read_plan_parts(Fields& fields, Currency currency) {
+    std::vector<collection::Plan::Part> parts;
+    for (const auto& [path, node] : fields.take_list("parts")) {
+        Fields part(*node, path);
+        const auto due = part.date("due");
+        if (!due) part.fail("due", "is missing; write the date by which this part is to be paid");
+        parts.push_back({*due, read_money(part, "amount", currency)});
+        part.done();
+    }
+    if (parts.empty()) fields.fail("parts", "is missing; write a list of dates and amounts");
+    return parts;
 }
 
 app::WriteOffRequest read_write_off(Fields& fields, std::string document, Currency currency) {

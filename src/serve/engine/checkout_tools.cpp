@@ -9,6 +9,7 @@ app::InBooks in_books(Engine& engine, customers::OperatorId op, const app::Occas
             store.set_occasion(occasion);
             const auto book = engine.books().of(store, op);
             app::Books books{store, engine.commands(store, *book), engine.ids()};
+            books.commands.set_today(book->zone.date_at(occasion.at));
             step(books);
         });
     };

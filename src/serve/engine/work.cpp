@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/collection_run.hpp"
 #include "app/dry_run.hpp"
 #include "app/import_operator.hpp"
 #include "app/verify.hpp"
@@ -94,6 +95,34 @@ public:
 private:
     std::filesystem::path path_;
 };
+
+// A transaction of the writer for each batch of debtors.
+void run_collection(Engine& engine, app::Job& job, const Report& report) {
+    const auto date = Date::parse(text(json::parse(job.request).as_object(), "date"));
+    check(date.has_value(), "a stored collection run has a date");
+    app::CollectionRun::Place place;
+    for (bool more = true; more;) {
+        auto reached = place;
+        engine.writer().run([&](app::Store& store) {
+            store.set_occasion({engine.now(), job.actor});
+            const auto op = store.find_operator(*job.op);
+            check(op.has_value(), "the operator of a collection run exists");
+            app::CollectionRun run(store, *engine.parts().hasher, engine.ids(), *op, *date);
+            run.go_to(place);
+            more = run.step();
+            reached = run.place();
+        });
+        place = reached;
+        const auto& done = place.figures;
+        job.progress = json::serialize(json::object{{"debtors", done.debtors},
+                                                    {"reminders", done.reminders},
+                                                    {"late_fees", done.late_fees},
+                                                    {"suspended", done.suspended},
+                                                    {"terminated", done.terminated},
+                                                    {"resumed", done.resumed}});
+        report(job);
+    }
+}
 
 json::object problem_json(std::string_view file, std::int64_t line, std::string_view column, std::string_view message) {
     return {{"file", file}, {"line", line}, {"column", column}, {"message", message}};
@@ -227,6 +256,8 @@ void carry_out(Engine& engine, app::Job& job, const Report& report) {
             return verify(engine, job, report);
         case app::JobKind::import:
             return run_import(engine, job, report);
+        case app::JobKind::collection_run:
+            return run_collection(engine, job, report);
     }
     fail_promise("each kind of long work is carried out", __FILE__, __LINE__);
 }

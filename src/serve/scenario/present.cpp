@@ -88,6 +88,9 @@ std::vector<std::string> compare(const ScenarioResult& result, const Expectation
     json::object balances;
     for (const auto& balance : result.balances) balances[balance.subscriber_code] = balance.balance.text();
     compare_values(expectation.balances, balances, "balance of ", differences);
+    json::object states;
+    for (const auto& [path, state] : result.sub_services) states[path] = state;
+    compare_values(expectation.sub_services, states, "state of ", differences);
     return differences;
 }
 

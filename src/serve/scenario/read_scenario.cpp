@@ -54,10 +54,12 @@ public:
         Fields arguments(*fields.take(name), path + "." + name);
         auto command = read_command(name, arguments, date, currency_, codes_);
         arguments.done();
+        auto refused = fields.text_or("refused", "");
         fields.done();
         return {.date = date,
                 .line = arguments.line(),
                 .path = arguments.path(),
+                .refused = std::move(refused),
                 .carry_out = std::move(command.carry_out)};
     }
 
@@ -65,7 +67,7 @@ private:
     static std::string find_command(Fields& fields, const Node& node) {
         std::string command;
         for (const auto& [key, value] : node.map) {
-            if (key == "at") continue;
+            if (key == "at" || key == "refused") continue;
             if (!is_command(key)) fields.fail(key, "unknown command; known are: " + command_names());
             if (!command.empty()) fields.fail(key, "a step has one command; make this one a step of its own");
             command = key;
@@ -172,6 +174,11 @@ Expectation read_expectation(const Node& node, Currency currency) {
         Fields each(*balances, "expect.balances");
         for (const auto& [subscriber, value] : balances->map)
             expectation.balances.push_back(read_expected(each, subscriber, Holds::amount, currency));
+    }
+    if (const auto* states = fields.take("sub_services")) {
+        Fields each(*states, "expect.sub_services");
+        for (const auto& [path, value] : states->map)
+            expectation.sub_services.push_back(read_expected(each, path, Holds::text, currency));
     }
     fields.done();
     return expectation;

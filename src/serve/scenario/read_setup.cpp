@@ -15,7 +15,79 @@ using customers::BillingSettings;
 // What is in a file's catalogue has been sold from the beginning on.
 const Date from_the_beginning = *Date::parse("1900-01-01");
 
-customers::Policy read_policy(const Node& node, const std::string& path) {
+std::string inside(const Fields& fields, std::string_view key) {
+    return fields.path() + (fields.path().empty() ? "" : ".") + std::string(key);
+}
+
+customers::PaymentSettings payment_of(Fields& fields, Currency currency) {
+    const auto* node = fields.take("payment");
+    if (!node) return {};
+    Fields settings(*node, inside(fields, "payment"));
+    auto payment = read_payment_settings(settings, currency);
+    settings.done();
+    return payment;
+}
+
+std::optional<int> days_of(Fields& fields, std::string_view key, int most) {
+    const auto days = fields.integer(key, 0, most);
+    return days ? std::optional(static_cast<int>(*days)) : std::nullopt;
+}
+
+customers::Ladder read_ladder(const Node& node, const std::string& path) {
+    Fields fields(node, path);
+    customers::Ladder ladder{.code = fields.code("code")};
+    if (ladder.code == "none") fields.fail("code", "\"none\" means that there is no ladder; take another name");
+    for (const auto& [at, element] : fields.take_list("reminders")) {
+        const auto days = Decimal::parse(element->text);
+        if (!days || days->decimals() > 0 || *days < Decimal::whole(-60) || *days > Decimal::whole(365))
+            throw InputError(element->line, at, "\"" + element->text + "\" is no number of days from -60 to 365");
+        ladder.reminders.push_back(std::stoi(element->text));
+    }
+    std::sort(ladder.reminders.begin(), ladder.reminders.end());
+    if (std::adjacent_find(ladder.reminders.begin(), ladder.reminders.end()) != ladder.reminders.end())
+        fields.fail("reminders", "names a day twice");
+    ladder.late_fee_after = days_of(fields, "late_fee_after", 365);
+    if (fields.has("late_fee") && fields.take("late_fee")) ladder.late_fee = fields.code("late_fee");
+    if (ladder.late_fee_after.has_value() == ladder.late_fee.empty())
+        fields.fail("late_fee", "and late_fee_after go together: an add-on, and the days after which it is charged");
+    ladder.suspend_after = days_of(fields, "suspend_after", 365);
+    ladder.terminate_after = days_of(fields, "terminate_after", 3'650);
+    if (ladder.terminate_after && ladder.suspend_after && *ladder.terminate_after < *ladder.suspend_after)
+        fields.fail("terminate_after", "comes before suspend_after");
+    ladder.spares_weekends = fields.boolean("spares_weekends").value_or(false);
+    fields.done();
+    return ladder;
+}
+
+void read_ladders(Fields& fields, customers::Operator& op) {
+    op.ladders.clear();
+    for (const auto& [path, node] : fields.take_list("ladders")) {
+        op.ladders.push_back(read_ladder(*node, path));
+        const auto same = [&](const auto& other) { return other.code == op.ladders.back().code; };
+        if (std::count_if(op.ladders.begin(), op.ladders.end(), same) > 1)
+            throw InputError(node->line, path, "there is another ladder \"" + op.ladders.back().code + "\" already");
+    }
+    std::sort(op.ladders.begin(), op.ladders.end(), [](const auto& a, const auto& b) { return a.code < b.code; });
+}
+
+void read_holidays(Fields& fields, customers::Operator& op) {
+    op.holidays.clear();
+    for (const auto& [path, node] : fields.take_list("holidays")) {
+        const auto date = Date::parse(node->text);
+        if (!date) throw InputError(node->line, path, "\"" + node->text + "\" is no date; write it as 2026-12-25");
+        op.holidays.push_back(*date);
+    }
+    std::sort(op.holidays.begin(), op.holidays.end());
+    op.holidays.erase(std::unique(op.holidays.begin(), op.holidays.end()), op.holidays.end());
+}
+
+// A ladder that is named, and that there is none of, would do nothing in silence.
+void check_ladder(const Fields& fields, const customers::Operator& op, const customers::PaymentSettings& payment) {
+    if (payment.ladder && *payment.ladder != "none" && !customers::find_ladder(op, *payment.ladder))
+        fields.fail("payment", "names a ladder \"" + *payment.ladder + "\", which the operator does not have");
+}
+
+customers::Policy read_policy(const Node& node, const std::string& path, const customers::Operator& op) {
     Fields fields(node, path);
     customers::Policy policy;
     if (const auto* when = fields.take("when")) {
@@ -25,6 +97,8 @@ customers::Policy read_policy(const Node& node, const std::string& path) {
         policy.category = conditions.text_or("category", "");
         conditions.done();
     }
+    policy.payment = payment_of(fields, op.currency);
+    check_ladder(fields, op, policy.payment);
     policy.settings = read_billing_settings(fields);
     fields.done();
     return policy;
@@ -79,7 +153,8 @@ customers::Operator read_operator(Fields& fields, IdSource& ids) {
         fields.fail("time_zone", "\"" + op.time_zone + "\" is no IANA time zone; write one as Europe/Warsaw");
     if (!fields.has("name")) fields.fail("name", "is missing");
     read_operator_settings(fields, op);
-    for (const auto& [path, policy] : fields.take_list("policies")) op.policies.push_back(read_policy(*policy, path));
+    for (const auto& [path, policy] : fields.take_list("policies"))
+        op.policies.push_back(read_policy(*policy, path, op));
     return op;
 }
 
@@ -101,6 +176,11 @@ void read_operator_settings(Fields& fields, customers::Operator& op) {
         op.billing = read_billing_settings(settings);
         settings.done();
     }
+    if (fields.has("ladders")) read_ladders(fields, op);
+    if (fields.has("holidays")) read_holidays(fields, op);
+    if (fields.has("payment")) op.payment = payment_of(fields, op.currency);
+    check_ladder(fields, op, op.payment);
+    for (const auto& policy : op.policies) check_ladder(fields, op, policy.payment);
 }
 
 catalog::TaxRule read_tax(Fields& fields, const std::vector<catalog::TaxRule>& known, IdSource& ids) {
@@ -153,6 +233,28 @@ NewProduct read_product(Fields& fields, ProductType type, Currency currency, con
     }
     read_tax_codes(fields, taxes, product);
     return {std::move(product), price};
+}
+
+customers::PaymentSettings read_payment_settings(Fields& fields, Currency currency) {
+    using customers::PaymentTerms;
+    customers::PaymentSettings settings;
+    const auto limit = [&](std::string_view key) -> std::optional<Decimal> {
+        if (!fields.has(key) || !fields.take(key)) return std::nullopt;
+        const auto amount = read_money(fields, key, currency);
+        if (amount.is_negative()) fields.fail(key, "is below zero");
+        return Decimal::parse(amount.text());
+    };
+    settings.terms = fields.word<PaymentTerms>("terms", {"invoice", "prepaid", "credit_limit", "unlimited_postpaid"});
+    settings.credit_limit = limit("credit_limit");
+    if (settings.terms == PaymentTerms::unlimited_postpaid && settings.credit_limit)
+        fields.fail("credit_limit", "does not go with unlimited_postpaid, which has no limit");
+    if (const auto day = fields.integer("due_day", 1, 28)) settings.due_day = static_cast<int>(*day);
+    settings.block_after = days_of(fields, "block_after", 365);
+    if (fields.has("ladder") && fields.take("ladder")) settings.ladder = fields.code("ladder");
+    settings.promise_days = days_of(fields, "promise_days", 60);
+    settings.promise_pause = days_of(fields, "promise_pause", 365);
+    settings.promise_limit = limit("promise_limit");
+    return settings;
 }
 
 BillingSettings read_billing_settings(Fields& fields) {

@@ -13,13 +13,17 @@ namespace sluice::serve {
 // credit_suspension.
 customers::BillingSettings read_billing_settings(Fields& fields);
 
+// How subscribers pay, at any level: terms, credit_limit, due_day, block_after, ladder, promise_days, promise_pause,
+// promise_limit.
+customers::PaymentSettings read_payment_settings(Fields& fields, Currency currency);
+
 // The keys `operator` and `catalog` of `file`. Throws InputError.
 app::OperatorSetup read_setup(Fields& file, IdSource& ids);
 
 // Parts of it. Each takes its keys; `fields.done()` is the caller's. Throw InputError.
 customers::Operator read_operator(Fields& fields, IdSource& ids);
-// name, rounding, due_days, invoice_number, credit_note_number, refund_fee, billing: what is not said stays as `op` has
-// it.
+// name, rounding, due_days, invoice_number, credit_note_number, refund_fee, billing, payment, ladders, holidays: what
+// is not said stays as `op` has it.
 void read_operator_settings(Fields& fields, customers::Operator& op);
 catalog::TaxRule read_tax(Fields& fields, const std::vector<catalog::TaxRule>& known, IdSource& ids);
 struct NewProduct {

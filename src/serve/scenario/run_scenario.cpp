@@ -35,6 +35,19 @@ ScenarioResult collect(const Scenario& scenario, app::Store& store) {
         std::move(balances.begin(), balances.end(), std::back_inserter(result.balances));
     }
     result.parked = store.parked_accounts(op.id);
+    app::SubServiceQuery query{.paging = {.limit = page}};
+    do {
+        auto found = store.list(op.id, query);
+        for (const auto& row : found.rows) {
+            const auto& sub = row.sub_service;
+            std::string state(subscriptions::name_of(sub.status));
+            if (sub.status == subscriptions::Status::suspended &&
+                sub.suspended_for != subscriptions::SuspendedFor::request)
+                state += " for " + std::string(subscriptions::name_of(sub.suspended_for));
+            result.sub_services.emplace_back(row.subscriber_code + "/" + sub.code, std::move(state));
+        }
+        query.paging.after = std::move(found.next);
+    } while (query.paging.after);
     return result;
 }
 
@@ -54,7 +67,10 @@ ScenarioResult run_scenario(const Scenario& scenario, Stage& stage, const app::H
         for (; i < scenario.timeline.size() && scenario.timeline[i].date == date; ++i) {
             const auto& step = scenario.timeline[i];
             const auto done = step.carry_out(commands);
+            const auto refused = done ? std::string() : std::string(app::name_of(done.refusal()));
+            if (refused == step.refused) continue;
             if (!done) throw InputError(step.line, step.path, done.refusal().message + " (on " + date.text() + ")");
+            throw InputError(step.line, step.path, "is carried out, but was to be refused as " + step.refused);
         }
     }
     bill_through(scenario, stage, hasher, ids, scenario.through);

@@ -27,6 +27,7 @@ struct ScenarioResult {
     std::vector<app::StoredDocument> documents;  // with lines, in order of date, then of issue
     std::vector<app::SubscriberBalance> balances;
     std::vector<app::ParkedAccount> parked;
+    std::vector<std::pair<std::string, std::string>> sub_services = {};  // path, and state in words
 };
 
 // Throws InputError for a command that is refused: at which step, what and why.

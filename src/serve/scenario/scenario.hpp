@@ -16,7 +16,8 @@ namespace sluice::serve {
 struct Step {
     Date date;  // in the operator's zone
     int line;
-    std::string path;  // "timeline[3].cancel"
+    std::string path;     // "timeline[3].cancel"
+    std::string refused;  // the code with which it is to be refused; empty: it is carried out
     std::function<app::CommandResult(app::Commands&)> carry_out;
 };
 
@@ -40,7 +41,8 @@ struct ExpectedDocument {
 };
 struct Expectation {
     std::optional<std::vector<ExpectedDocument>> documents;
-    std::vector<Expected> balances;  // key: the subscriber's code
+    std::vector<Expected> balances;      // key: the subscriber's code
+    std::vector<Expected> sub_services;  // key: their path; value: "active", "suspended for debt" …
 };
 
 struct Scenario {

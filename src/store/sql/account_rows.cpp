@@ -4,12 +4,14 @@ namespace sluice::store {
 
 const std::string subscriber_columns =
     "s.subscriber_id, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, s.model, s.cycle_day, "
-    "s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension";
+    "s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, s.payment_terms, "
+    "s.credit_limit, s.due_day, s.block_after, s.ladder, s.promise_days, s.promise_pause, s.promise_limit";
 const std::string unit_columns =
     "u.id, u.code, u.name, u.model, u.cycle_day, u.first_charge, u.threshold_day, u.invoicing, u.suspension, "
     "u.credit_suspension";
 const std::string sub_service_columns =
-    "b.subscriber_id, b.id, b.unit_id, b.code, b.status, b.suspend_reason, b.grid_boundary, b.grid_day, b.grid_period, "
+    "b.subscriber_id, b.id, b.unit_id, b.code, b.status, b.suspend_reason, b.suspended_for, b.grid_boundary, "
+    "b.grid_day, b.grid_period, "
     "b.started_on, b.restarted, b.billed_to, b.changed_on, b.cancel_on, b.waive_installments, b.change_on, "
     "b.change_product_id, b.change_price_id, b.price_move_on, b.price_move_as_of, b.price_move_known, b.model, "
     "b.cycle_day, "
@@ -37,6 +39,7 @@ customers::Subscriber read_subscriber(Query& row) {
     subscriber.pop = row.get<std::string>();
     subscriber.category = row.get<std::string>();
     subscriber.billing = read_settings(row);
+    subscriber.payment = read_payment_settings(row);
     return subscriber;
 }
 
@@ -56,6 +59,7 @@ subscriptions::SubService read_sub_service(Query& row) {
     sub.code = row.get<std::string>();
     sub.status = read_enum<subscriptions::Status>(status_names, row);
     sub.suspend_reason = row.get<std::string>();
+    sub.suspended_for = read_enum<subscriptions::SuspendedFor>(suspended_for_names, row);
     const auto boundary = row.get<std::optional<Date>>();
     const auto day = row.get<std::optional<std::int32_t>>();
     const auto period = row.get<std::optional<std::string_view>>();

@@ -88,6 +88,7 @@ void SqlStore::add(OperatorId op, std::span<const app::NewSubService> sub_servic
                    "code",
                    "status",
                    "suspend_reason",
+                   "suspended_for",
                    "grid_boundary",
                    "grid_day",
                    "grid_period",
@@ -115,10 +116,11 @@ void SqlStore::add(OperatorId op, std::span<const app::NewSubService> sub_servic
         const auto c = cells_of(s);
         const auto b = cells_of(s.billing);
         rows.row(s.subscriber, s.id, op, s.unit, s.code, name_in(status_names, s.status), s.suspend_reason,
-                 c.grid_boundary, c.grid_day, c.grid_period, s.started_on, s.restarted, s.billed_to, s.changed_on,
-                 s.cancel_on, s.waive_installments, c.change_on, c.change_product, c.change_price, c.price_move_on,
-                 c.price_move_as_of, c.price_move_known, added.next_billing_date, b.model, b.cycle_day, b.first_charge,
-                 b.threshold_day, b.invoicing, b.suspension, b.credit_suspension);
+                 name_in(suspended_for_names, s.suspended_for), c.grid_boundary, c.grid_day, c.grid_period,
+                 s.started_on, s.restarted, s.billed_to, s.changed_on, s.cancel_on, s.waive_installments, c.change_on,
+                 c.change_product, c.change_price, c.price_move_on, c.price_move_as_of, c.price_move_known,
+                 added.next_billing_date, b.model, b.cycle_day, b.first_charge, b.threshold_day, b.invoicing,
+                 b.suspension, b.credit_suspension);
         for (const auto& item : s.items) items.add(op, s, item);
         for (const auto& span : s.suspended_spans)
             spans.row(s.subscriber, s.id, span.from, span.to, span.stops_billing);
@@ -234,6 +236,7 @@ SubServiceUpdater::SubServiceUpdater(Connection& db)
              {"id", Updater::Type::integer},
              {"status", Updater::Type::text},
              {"suspend_reason", Updater::Type::text},
+             {"suspended_for", Updater::Type::text},
              {"grid_boundary", Updater::Type::date},
              {"grid_day", Updater::Type::integer},
              {"grid_period", Updater::Type::text},
@@ -267,10 +270,10 @@ void SubServiceUpdater::add(customers::SubscriberId subscriber, const Item& item
 
 void SubServiceUpdater::add(const SubService& s, std::optional<Date> next) {
     const auto c = cells_of(s);
-    rows_.row(s.subscriber, s.id, name_in(status_names, s.status), s.suspend_reason, c.grid_boundary, c.grid_day,
-              c.grid_period, s.started_on, s.restarted, s.billed_to, s.changed_on, s.cancel_on, s.waive_installments,
-              c.change_on, c.change_product, c.change_price, c.price_move_on, c.price_move_as_of, c.price_move_known,
-              next);
+    rows_.row(s.subscriber, s.id, name_in(status_names, s.status), s.suspend_reason,
+              name_in(suspended_for_names, s.suspended_for), c.grid_boundary, c.grid_day, c.grid_period, s.started_on,
+              s.restarted, s.billed_to, s.changed_on, s.cancel_on, s.waive_installments, c.change_on, c.change_product,
+              c.change_price, c.price_move_on, c.price_move_as_of, c.price_move_known, next);
 }
 
 void SqlStore::update(OperatorId op, const SubService& before, const SubService& s, std::optional<Date> next,

@@ -48,6 +48,12 @@ std::vector<app::BillingFacts> SqlStore::due_accounts(OperatorId op, Date throug
     return load_due({op, through, first, last});
 }
 
+std::vector<app::BillingFacts> SqlStore::indebted_accounts(OperatorId op, Date due_by, SubscriberId first,
+                                                           SubscriberId last) {
+    using Which = DueAccounts::Which;
+    return DueAccounts(*db_, {op, due_by, first, last, Which::in_service_of_debtors}, currency_of(op)).load();
+}
+
 std::vector<app::BillingFacts> SqlStore::accounts_due_by(OperatorId op, Date through, std::optional<SubscriberId> after,
                                                          std::int64_t max_sub_services) {
     std::optional<SubscriberId> first;
@@ -65,7 +71,7 @@ std::vector<app::BillingFacts> SqlStore::accounts_due_by(OperatorId op, Date thr
         }
     }
     if (!first) return {};
-    return load_due({op, through, *first, *last, true});
+    return load_due({op, through, *first, *last, DueAccounts::Which::due_by_then});
 }
 
 std::vector<app::BillingFacts> SqlStore::load_due(const DueAccounts::Range& range) {
@@ -201,6 +207,10 @@ void SqlStore::save_ahead(OperatorId op, std::span<const app::ChangedSubService>
     for (const auto& changed : sub_services)
         update(op, changed.before, changed.after, changed.next_billing_date, updater);
     updater.flush();
+    LineWriter waiting(*db_);
+    for (const auto& changed : sub_services)
+        for (const auto& line : changed.pending_lines) waiting.add(changed.after.subscriber, std::nullopt, line);
+    waiting.flush();
     DocumentWriter documents(*db_);
     for (const auto& account : accounts)
         if (goes_ahead(account)) documents.add(op, account);

@@ -13,7 +13,7 @@ void SqlStore::add(OperatorId op, std::span<const customers::Subscriber> subscri
     Inserter codes(*db_, "subscriber_codes", {"operator_id", "code", "subscriber_id"});
     Inserter rows(*db_, "subscribers",
                   {"subscriber_id", "operator_id", "code", "contact", "organization", "country", "region", "pop",
-                   "category", "sort_name", "search_text", SLUICE_SETTINGS_LIST});
+                   "category", "sort_name", "search_text", SLUICE_SETTINGS_LIST, SLUICE_PAYMENT_LIST});
     Inserter heads(*db_, "journal_heads", {"subscriber_id", "operator_id", "entries", "hash", "balance"});
     heads.after(rows);
     WordWriter directory(*db_, op);
@@ -23,7 +23,9 @@ void SqlStore::add(OperatorId op, std::span<const customers::Subscriber> subscri
         codes.row(op, s.code, s.id);
         rows.row(s.id, op, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, sort_name(s),
                  search_text(words), b.model, b.cycle_day, b.first_charge, b.threshold_day, b.invoicing, b.suspension,
-                 b.credit_suspension);
+                 b.credit_suspension, terms_cell(s.payment), s.payment.credit_limit, s.payment.due_day,
+                 s.payment.block_after, s.payment.ladder, s.payment.promise_days, s.payment.promise_pause,
+                 s.payment.promise_limit);
         directory.add(s.id, directory_words(s));
         heads.row(s.id, op, 0, app::Hash{}, 0);
     }
@@ -47,9 +49,12 @@ void SqlStore::update(OperatorId op, const customers::Subscriber& s) {
     const auto b = cells_of(s.billing);
     Query(*db_,
           "UPDATE subscribers SET contact = ?, organization = ?, country = ?, region = ?, pop = ?, category = ?, "
-          "sort_name = ?, search_text = ?, " SLUICE_SETTINGS_UPDATE " WHERE subscriber_id = ?",
+          "sort_name = ?, search_text = ?, " SLUICE_SETTINGS_UPDATE ", " SLUICE_PAYMENT_UPDATE
+          " WHERE subscriber_id = ?",
           s.contact, s.organization, s.country, s.region, s.pop, s.category, sort_name(s), search_text(search_words(s)),
-          b.model, b.cycle_day, b.first_charge, b.threshold_day, b.invoicing, b.suspension, b.credit_suspension, s.id)
+          b.model, b.cycle_day, b.first_charge, b.threshold_day, b.invoicing, b.suspension, b.credit_suspension,
+          terms_cell(s.payment), s.payment.credit_limit, s.payment.due_day, s.payment.block_after, s.payment.ladder,
+          s.payment.promise_days, s.payment.promise_pause, s.payment.promise_limit, s.id)
         .run();
     replace_words(*db_, op, *before, s);
 }

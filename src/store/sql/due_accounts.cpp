@@ -16,6 +16,17 @@ std::string of_sub_services(const std::string& table, const std::string& x) {
            ".sub_service_id = b.id";
 }
 
+std::string condition(const DueAccounts::Range& range) {
+    using Which = DueAccounts::Which;
+    if (range.which == Which::in_service_of_debtors)
+        return " WHERE b.operator_id + 0 = ? AND EXISTS (SELECT 1 FROM open_documents w WHERE w.subscriber_id = "
+               "b.subscriber_id AND w.due <= ?) AND b.subscriber_id BETWEEN ? AND ? AND b.status IN ('active', "
+               "'data_exhausted')";
+    if (range.which == Which::due_by_then || range.first == range.last)
+        return " WHERE b.operator_id + 0 = ? AND b.next_billing_date <= ? AND b.subscriber_id BETWEEN ? AND ?";
+    return " WHERE b.operator_id = ? AND b.next_billing_date = ? AND b.subscriber_id BETWEEN ? AND ?";
+}
+
 bool needs_open_lines(const subscriptions::SubService& sub) {
     return sub.restarted || (sub.status == subscriptions::Status::suspended && sub.cancel_on);
 }
@@ -25,12 +36,7 @@ bool needs_open_lines(const subscriptions::SubService& sub) {
 // Accounts with what is due by a date are found by their keys; many that are due on one date by the index on the date
 // (a range of dates would read that index from its begin for every batch).
 DueAccounts::DueAccounts(Connection& db, const Range& range, Currency currency)
-    : db_(db),
-      range_(range),
-      currency_(currency),
-      due_(range.due_before_too || range.first == range.last
-               ? " WHERE b.operator_id + 0 = ? AND b.next_billing_date <= ? AND b.subscriber_id BETWEEN ? AND ?"
-               : " WHERE b.operator_id = ? AND b.next_billing_date = ? AND b.subscriber_id BETWEEN ? AND ?") {}
+    : db_(db), range_(range), currency_(currency), due_(condition(range)) {}
 
 std::vector<app::BillingFacts> DueAccounts::load() {
     load_subscribers();

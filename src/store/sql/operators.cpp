@@ -1,3 +1,6 @@
+#include <iterator>
+#include <sstream>
+
 #include "store/sql/rows.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -26,6 +29,18 @@ std::optional<customers::RefundFee> read_refund_fee(Query& row, Currency currenc
     return customers::RefundFee{*Decimal::parse(*percent), Money::minor(*fixed, currency), *order};
 }
 
+// Days as they are stored: "-3 0 3".
+std::string days_text(const std::vector<int>& days) {
+    std::string text;
+    for (const int day : days) text += (text.empty() ? "" : " ") + std::to_string(day);
+    return text;
+}
+
+std::vector<int> read_days(const std::string& text) {
+    std::istringstream words(text);
+    return {std::istream_iterator<int>(words), std::istream_iterator<int>()};
+}
+
 }  // namespace
 
 void SqlStore::add(const customers::Operator& op) {
@@ -34,12 +49,15 @@ void SqlStore::add(const customers::Operator& op) {
     Query(*db_,
           "INSERT INTO operators (id, code, name, currency, time_zone, rounding, due_days, invoice_number, "
           "credit_note_number, refund_fee_percent, refund_fee_fixed, refund_fee_order, " SLUICE_SETTINGS_COLUMNS
-          ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
           op.id, op.code, op.name, op.currency.code(), op.time_zone, name_in(rounding_names, op.rounding), op.due_days,
           op.invoice_number, op.credit_note_number, fee.percent, fee.fixed, fee.order, s.model, s.cycle_day,
-          s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension)
+          s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, terms_cell(op.payment),
+          op.payment.credit_limit, op.payment.due_day, op.payment.block_after, op.payment.ladder,
+          op.payment.promise_days, op.payment.promise_pause, op.payment.promise_limit)
         .run();
     add_policies(op);
+    add_ladders(op);
 }
 
 void SqlStore::update(const customers::Operator& op) {
@@ -48,13 +66,17 @@ void SqlStore::update(const customers::Operator& op) {
     Query(*db_,
           "UPDATE operators SET name = ?, rounding = ?, due_days = ?, invoice_number = ?, credit_note_number = "
           "?, refund_fee_percent = ?, refund_fee_fixed = ?, refund_fee_order = ?, " SLUICE_SETTINGS_UPDATE
-          " WHERE id = ?",
+          ", " SLUICE_PAYMENT_UPDATE " WHERE id = ?",
           op.name, name_in(rounding_names, op.rounding), op.due_days, op.invoice_number, op.credit_note_number,
           fee.percent, fee.fixed, fee.order, s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing,
-          s.suspension, s.credit_suspension, op.id)
+          s.suspension, s.credit_suspension, terms_cell(op.payment), op.payment.credit_limit, op.payment.due_day,
+          op.payment.block_after, op.payment.ladder, op.payment.promise_days, op.payment.promise_pause,
+          op.payment.promise_limit, op.id)
         .run();
-    Query(*db_, "DELETE FROM policies WHERE operator_id = ?", op.id).run();
+    for (const char* table : {"policies", "collection_ladders", "holidays"})
+        Query(*db_, std::string("DELETE FROM ") + table + " WHERE operator_id = ?", op.id).run();
     add_policies(op);
+    add_ladders(op);
     revise(op.id);
 }
 
@@ -64,11 +86,44 @@ void SqlStore::add_policies(const customers::Operator& op) {
         const auto p = cells_of(policy.settings);
         Query(*db_,
               "INSERT INTO policies (operator_id, position, region, pop, category, " SLUICE_SETTINGS_COLUMNS
-              ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+              ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
               op.id, position++, policy.region, policy.pop, policy.category, p.model, p.cycle_day, p.first_charge,
-              p.threshold_day, p.invoicing, p.suspension, p.credit_suspension)
+              p.threshold_day, p.invoicing, p.suspension, p.credit_suspension, terms_cell(policy.payment),
+              policy.payment.credit_limit, policy.payment.due_day, policy.payment.block_after, policy.payment.ladder,
+              policy.payment.promise_days, policy.payment.promise_pause, policy.payment.promise_limit)
             .run();
     }
+}
+
+void SqlStore::add_ladders(const customers::Operator& op) {
+    for (const auto& ladder : op.ladders)
+        Query(*db_,
+              "INSERT INTO collection_ladders (operator_id, code, reminders, late_fee_after, late_fee, suspend_after, "
+              "terminate_after, spares_weekends) VALUES (?,?,?,?,?,?,?,?)",
+              op.id, ladder.code, days_text(ladder.reminders), ladder.late_fee_after, ladder.late_fee,
+              ladder.suspend_after, ladder.terminate_after, ladder.spares_weekends)
+            .run();
+    for (const auto& date : op.holidays)
+        Query(*db_, "INSERT INTO holidays (operator_id, date) VALUES (?,?)", op.id, date).run();
+}
+
+void SqlStore::read_ladders(customers::Operator& op) {
+    Query row(*db_,
+              "SELECT code, reminders, late_fee_after, late_fee, suspend_after, terminate_after, spares_weekends FROM "
+              "collection_ladders WHERE operator_id = ? ORDER BY code",
+              op.id);
+    while (row.next()) {
+        customers::Ladder ladder{.code = row.get<std::string>()};
+        ladder.reminders = read_days(row.get<std::string>());
+        ladder.late_fee_after = row.get<std::optional<std::int32_t>>();
+        ladder.late_fee = row.get<std::string>();
+        ladder.suspend_after = row.get<std::optional<std::int32_t>>();
+        ladder.terminate_after = row.get<std::optional<std::int32_t>>();
+        ladder.spares_weekends = row.get<bool>();
+        op.ladders.push_back(std::move(ladder));
+    }
+    Query holiday(*db_, "SELECT date FROM holidays WHERE operator_id = ? ORDER BY date", op.id);
+    while (holiday.next()) op.holidays.push_back(holiday.get<Date>());
 }
 
 std::vector<customers::Operator> SqlStore::operators() { return read_operators(std::nullopt); }
@@ -84,7 +139,7 @@ std::vector<customers::Operator> SqlStore::read_operators(std::optional<Operator
     Query row(*db_,
               std::string("SELECT id, code, name, currency, time_zone, rounding, due_days, invoice_number, "
                           "credit_note_number, billed_through, refund_fee_percent, refund_fee_fixed, "
-                          "refund_fee_order, " SLUICE_SETTINGS_COLUMNS " FROM operators") +
+                          "refund_fee_order, " SLUICE_SETTINGS_COLUMNS ", " SLUICE_PAYMENT_COLUMNS " FROM operators") +
                   (only ? " WHERE id = ?" : " WHERE ? = 0") + " ORDER BY id",
               only ? only->value() : 0);
     while (row.next()) {
@@ -101,19 +156,23 @@ std::vector<customers::Operator> SqlStore::read_operators(std::optional<Operator
         op.billed_through = row.get<std::optional<Date>>();
         op.refund_fee = read_refund_fee(row, currency);
         op.billing = read_settings(row);
+        op.payment = read_payment_settings(row);
         operators.push_back(std::move(op));
     }
     for (auto& op : operators) {
         Query policy(*db_,
-                     "SELECT region, pop, category, " SLUICE_SETTINGS_COLUMNS
+                     "SELECT region, pop, category, " SLUICE_SETTINGS_COLUMNS ", " SLUICE_PAYMENT_COLUMNS
                      " FROM policies WHERE operator_id = ? ORDER BY position",
                      op.id);
         while (policy.next()) {
             auto region = policy.get<std::string>();
             auto pop = policy.get<std::string>();
             auto category = policy.get<std::string>();
-            op.policies.push_back({std::move(region), std::move(pop), std::move(category), read_settings(policy)});
+            auto settings = read_settings(policy);
+            op.policies.push_back({std::move(region), std::move(pop), std::move(category), std::move(settings),
+                                   read_payment_settings(policy)});
         }
+        read_ladders(op);
     }
     return operators;
 }

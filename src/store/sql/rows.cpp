@@ -25,6 +25,19 @@ customers::BillingSettings read_settings(Query& row) {
     return settings;
 }
 
+customers::PaymentSettings read_payment_settings(Query& row) {
+    customers::PaymentSettings settings;
+    settings.terms = read_optional_enum<customers::PaymentTerms>(payment_terms_names, row);
+    settings.credit_limit = row.get<std::optional<Decimal>>();
+    settings.due_day = row.get<std::optional<std::int32_t>>();
+    settings.block_after = row.get<std::optional<std::int32_t>>();
+    settings.ladder = row.get<std::optional<std::string>>();
+    settings.promise_days = row.get<std::optional<std::int32_t>>();
+    settings.promise_pause = row.get<std::optional<std::int32_t>>();
+    settings.promise_limit = row.get<std::optional<Decimal>>();
+    return settings;
+}
+
 SettingsCells cells_of(const customers::BillingSettings& settings) {
     SettingsCells cells;
     cells.model = name_in(model_names, settings.model);

@@ -31,6 +31,9 @@ inline constexpr std::array<std::string_view, 3> mode_names{"recurring", "once",
 inline constexpr std::array<std::string_view, 2> timing_names{"advance", "arrears"};
 inline constexpr std::array<std::string_view, 5> status_names{"inactive", "active", "suspended", "data_exhausted",
                                                               "cancelled"};
+inline constexpr std::array<std::string_view, 3> suspended_for_names{"request", "debt", "funds"};
+inline constexpr std::array<std::string_view, 4> payment_terms_names{"invoice", "prepaid", "credit_limit",
+                                                                     "unlimited_postpaid"};
 inline constexpr std::array<std::string_view, 5> kind_names{"recurring", "setup_fee", "once", "installment", "credit"};
 inline constexpr std::array<std::string_view, 2> proration_names{"by_days", "whole_price"};
 inline constexpr std::array<std::string_view, 2> document_type_names{"invoice", "credit_note"};
@@ -84,6 +87,20 @@ struct SettingsCells {
     std::optional<bool> credit_suspension;
 };
 SettingsCells cells_of(const customers::BillingSettings& settings);
+
+// The same for how a subscriber pays.
+#define SLUICE_PAYMENT_COLUMNS \
+    "payment_terms, credit_limit, due_day, block_after, ladder, promise_days, promise_pause, promise_limit"
+#define SLUICE_PAYMENT_LIST                                                                               \
+    "payment_terms", "credit_limit", "due_day", "block_after", "ladder", "promise_days", "promise_pause", \
+        "promise_limit"
+#define SLUICE_PAYMENT_UPDATE                                                                                         \
+    "payment_terms = ?, credit_limit = ?, due_day = ?, block_after = ?, ladder = ?, promise_days = ?, promise_pause " \
+    "= ?, promise_limit = ?"
+customers::PaymentSettings read_payment_settings(Query& row);
+inline std::optional<std::string_view> terms_cell(const customers::PaymentSettings& settings) {
+    return name_in(payment_terms_names, settings.terms);
+}
 
 inline Currency read_currency(Query& row) {
     const auto currency = Currency::from_code(row.get<std::string_view>());

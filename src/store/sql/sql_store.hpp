@@ -77,6 +77,9 @@ public:
     std::vector<app::BillingFacts> accounts_due_by(customers::OperatorId op, Date through,
                                                    std::optional<customers::SubscriberId> after,
                                                    std::int64_t max_sub_services) override;
+    std::vector<app::BillingFacts> indebted_accounts(customers::OperatorId op, Date due_by,
+                                                     customers::SubscriberId first,
+                                                     customers::SubscriberId last) override;
     app::NumberSeries hold_number_series(customers::OperatorId op, invoicing::DocumentType type,
                                          std::int32_t year) override;
     std::vector<app::NumberSeries> number_series(customers::OperatorId op) override;
@@ -169,6 +172,25 @@ public:
     std::vector<app::BillingFacts> payment_facts_of(std::span<const customers::SubscriberId> subscribers,
                                                     Currency currency) override;
     void add_payments(customers::OperatorId op, std::span<const payments::Payment> payments) override;
+    std::vector<collection::Debtor> debtors(customers::OperatorId op, Currency currency,
+                                            const app::DebtorQuery& query) override;
+    collection::Debtor debtor(const customers::Subscriber& subscriber, Currency currency) override;
+    std::vector<std::pair<customers::SubscriberId, invoicing::Purse>> purses(customers::SubscriberId first,
+                                                                             customers::SubscriberId last,
+                                                                             Currency currency) override;
+    std::vector<app::WaitingService> waiting_services(customers::SubscriberId first,
+                                                      customers::SubscriberId last) override;
+    std::vector<customers::SubscriberId> waiting_without_debt(customers::OperatorId op,
+                                                              std::optional<customers::SubscriberId>& after,
+                                                              std::int64_t limit) override;
+    void add_steps(std::span<const std::pair<customers::SubscriberId, collection::Step>> steps, Date date) override;
+    void add_hold(customers::SubscriberId subscriber, const collection::Hold& hold) override;
+    bool remove_hold(customers::SubscriberId subscriber, collection::HoldId hold) override;
+    void add_plan(customers::SubscriberId subscriber, const collection::Plan& plan) override;
+    void end_plan(customers::SubscriberId subscriber, collection::PlanId plan, Date date) override;
+    void add_promise(customers::SubscriberId subscriber, const collection::Promise& promise) override;
+    std::vector<collection::Promise> promises(customers::SubscriberId subscriber, Currency currency,
+                                              std::int64_t limit) override;
     void add_payment_method(const app::PaymentMethod& method) override;
     void update_payment_method(const app::PaymentMethod& method) override;
     std::vector<app::PaymentMethod> payment_methods(customers::OperatorId op) override;
@@ -209,6 +231,8 @@ private:
                 SubServiceUpdater& sub_services);
 
     void add_policies(const customers::Operator& op);
+    void add_ladders(const customers::Operator& op);
+    void read_ladders(customers::Operator& op);
     std::optional<app::StoredDocument> document_where(const Sql& where);
     std::optional<app::StoredLine> line_where(const Sql& where);
 

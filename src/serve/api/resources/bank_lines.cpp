@@ -104,7 +104,7 @@ std::string text_in_body(const Desk& desk, std::string_view member) {
 
 http::Response assign_bank_line(Desk& desk) {
     const auto id = line_in_path(desk).stored.id;
-    const auto assigned = bank_lines_of(desk).assign(id, text_in_body(desk, "subscriber"));
+    const auto assigned = bank_lines_of(desk).assign(id, text_in_body(desk, "subscriber"), desk.today());
     if (!assigned) throw refused(assigned.refusal());
     return answer_with_line(desk);
 }

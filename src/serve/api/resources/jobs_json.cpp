@@ -8,11 +8,31 @@ namespace {
 namespace json = boost::json;
 
 std::string_view prefix_of(app::JobKind kind) {
-    return kind == app::JobKind::bill_run ? "run" : kind == app::JobKind::verification ? "ver" : "imp";
+    switch (kind) {
+        case app::JobKind::bill_run:
+            return "run";
+        case app::JobKind::verification:
+            return "ver";
+        case app::JobKind::import:
+            return "imp";
+        case app::JobKind::collection_run:
+            return "col";
+    }
+    return "job";
 }
 
 std::string_view words(app::JobKind kind) {
-    return kind == app::JobKind::bill_run ? "bill run" : kind == app::JobKind::verification ? "verification" : "import";
+    switch (kind) {
+        case app::JobKind::bill_run:
+            return "bill run";
+        case app::JobKind::verification:
+            return "verification";
+        case app::JobKind::import:
+            return "import";
+        case app::JobKind::collection_run:
+            return "collection run";
+    }
+    return "job";
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ json::object editable(const customers::Operator& op) {
 
 json::object policies_json(const customers::Operator& op) {
     json::array items;
-    for (const auto& policy : op.policies) items.push_back(json_of(policy));
+    for (const auto& policy : op.policies) items.push_back(json_of(policy, op.currency));
     return {{"items", std::move(items)}};
 }
 
@@ -99,6 +99,13 @@ http::Response replace_policies(Desk& desk) {
         if (const auto* billing = fields.take("billing")) {
             Fields settings(*billing, path + ".billing");
             policy.settings = read_billing_settings(settings);
+        }
+        if (const auto* payment = fields.take("payment")) {
+            Fields settings(*payment, path + ".payment");
+            policy.payment = read_payment_settings(settings, op.currency);
+            const auto& ladder = policy.payment.ladder;
+            if (ladder && *ladder != "none" && !customers::find_ladder(op, *ladder))
+                fields.fail("payment", "names a ladder \"" + *ladder + "\", which the operator does not have");
         }
         op.policies.push_back(std::move(policy));
     }

@@ -51,7 +51,7 @@ app::SubscriberRow row_of(Desk& desk, const std::string& code) {
 
 http::Response get_subscriber(Desk& desk) {
     const auto row = row_of(desk, desk.path("subscriber"));
-    auto editable = editable_json(row.subscriber);
+    auto editable = editable_json(row.subscriber, row.balance.currency());
     auto body = editable;
     body["balance"] = json_of(row.balance);
     return tagged(desk, body, editable);
@@ -75,6 +75,16 @@ void read_billing(Fields& fields, customers::BillingSettings& billing) {
     settings.done();
 }
 
+void read_payment(Desk& desk, Fields& fields, customers::PaymentSettings& payment) {
+    const auto* node = fields.take("payment");
+    if (!node) return;
+    Fields settings(*node, "payment");
+    payment = read_payment_settings(settings, desk.op().currency);
+    settings.done();
+    if (payment.ladder && *payment.ladder != "none" && !customers::find_ladder(desk.op(), *payment.ladder))
+        fields.fail("payment", "names a ladder \"" + *payment.ladder + "\", which the operator does not have");
+}
+
 http::Response create_subscriber(Desk& desk) {
     const auto node = node_of(desk.call().body);
     Fields fields(node, "");
@@ -82,27 +92,29 @@ http::Response create_subscriber(Desk& desk) {
     subscriber.code = fields.code("code");
     read_changes(fields, subscriber);
     read_billing(fields, subscriber.billing);
+    read_payment(desk, fields, subscriber.payment);
     fields.done();
     const auto done = desk.commands().create_subscriber(subscriber);
     if (!done) throw refused(done.refusal());
     const auto row = row_of(desk, subscriber.code);
-    auto response = tagged(desk, json_of(row), editable_json(row.subscriber), 201);
+    auto response = tagged(desk, json_of(row), editable_json(row.subscriber, row.balance.currency()), 201);
     response.headers.emplace_back("Location", path_of(row.subscriber));
     return response;
 }
 
 http::Response update_subscriber(Desk& desk) {
     auto subscriber = desk.held_subscriber();
-    require_match(desk, editable_json(subscriber));
+    require_match(desk, editable_json(subscriber, desk.op().currency));
     const auto node = node_of(desk.call().body);
     Fields fields(node, "");
     read_changes(fields, subscriber);
     read_billing(fields, subscriber.billing);
+    read_payment(desk, fields, subscriber.payment);
     fields.done();
     const auto done = desk.commands().update_subscriber(subscriber);
     if (!done) throw refused(done.refusal());
     const auto row = row_of(desk, subscriber.code);
-    return tagged(desk, json_of(row), editable_json(row.subscriber));
+    return tagged(desk, json_of(row), editable_json(row.subscriber, row.balance.currency()));
 }
 
 customers::Unit unit_in_path(Desk& desk, const customers::Subscriber& subscriber) {
