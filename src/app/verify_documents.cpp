@@ -53,7 +53,12 @@ private:
         if (lines_.empty()) return found("document_without_lines", "the document has no lines");
         std::optional<customers::UnitId> unit;
         for (const auto* line : lines_) {
-            if (line->charge.billing_date != document_.date)
+            // A monthly document has what the month before it has charged, on whatever terms the subscriber is now.
+            customers::PaymentRules monthly{.terms = customers::PaymentTerms::unlimited_postpaid,
+                                            .credit_limit = Money::zero(document_.currency),
+                                            .promise_limit = Money::zero(document_.currency)};
+            const auto& on = line->charge.billing_date;
+            if (on != document_.date && (!on || monthly.document_date(*on) != document_.date))
                 found("line_date", "the line " + line->charge.id.text() + " falls due on " +
                                        (line->charge.billing_date ? line->charge.billing_date->text() : "no date") +
                                        ", the document is of " + document_.date.text());

@@ -224,7 +224,8 @@ TEST_P(BankStatements, ALineIsAssignedOnce) {
     bill(1);
     import({{ line("30.00", "?", "who", "X9", "FT1") }}, "1");
     const auto id = lines()[0].stored.id;
-    EXPECT_TRUE(desk().assign(id, "nobody").refusal().code == app::RefusalCode::unknown_subscriber);
+    EXPECT_TRUE(desk().assign(id, "nobody", *Date::parse("2026-02-20")).refusal().code ==
+                app::RefusalCode::unknown_subscriber);
     const auto payment = desk().assign(id, "S000001", *Date::parse("2026-02-20"));
     ASSERT_TRUE(payment);
     const auto second = desk().assign(id, "S000002", *Date::parse("2026-02-20"));

@@ -47,6 +47,7 @@ public:
             shop_.op.refund_fee = customers::RefundFee{
                 Decimal::whole(number(0, 20)), Money::minor(number(0, 300), shop_.op.currency),
                 one_of({customers::FeeOrder::percent_and_fixed, customers::FeeOrder::fixed_first})};
+        if (one_in(2)) shop_.op.payment = payment();
         store_ = store::open_store("sqlite::memory:", false);
         app::Transaction transaction(*store_);
         app::store_setup(*store_, {shop_.op, shop_.catalog.products(), shop_.catalog.prices(), shop_.catalog.taxes()});
@@ -100,6 +101,41 @@ private:
         if (one_in(2)) s.suspension_stops_billing = one_in(2);
         if (one_in(2)) s.credit_suspension = one_in(2);
         return s;
+    }
+
+    customers::PaymentSettings payment() {
+        using customers::PaymentTerms;
+        return {.terms = one_of({PaymentTerms::invoice, PaymentTerms::prepaid, PaymentTerms::credit_limit,
+                                 PaymentTerms::unlimited_postpaid}),
+                .credit_limit = Decimal::whole(number(0, 100)),
+                .block_after = number(0, 20),
+                .ladder = one_in(2) ? "standard" : "none",
+                .promise_days = number(0, 10),
+                .promise_pause = number(0, 20)};
+    }
+
+    // Time for the debtor, and what is done when it is over.
+    void collect(Date on) {
+        auto does = commands();
+        const Money amount = Money::minor(number(1, 9'000), shop_.op.currency);
+        switch (number(0, 5)) {
+            case 0:
+                return tell(on, "hold", does.debtors().hold(on, "anna", on.plus_days(number(0, 20)), ""));
+            case 1:
+                return tell(on, "promise", does.debtors().promise(on, "anna", amount, std::nullopt));
+            case 2: {
+                const auto debtor = store_->debtor(*store_->find_subscriber(shop_.op.id, "anna"), shop_.op.currency);
+                Money open = Money::zero(shop_.op.currency);
+                for (const auto& debt : debtor.debts) open += debt.open;
+                const Money first = std::min(open, amount);
+                std::vector<collection::Plan::Part> parts{{on.plus_days(number(0, 9)), first}};
+                if (first < open) parts.push_back({on.plus_days(number(10, 40)), open - first});
+                return tell(on, "plan", does.debtors().agree_on_plan(on, "anna", parts));
+            }
+            default:
+                does.collect(on);
+                told_.push_back(on.text() + " collect");
+        }
     }
 
     app::Commands commands() { return {*store_, *hasher_, shop_.ids, store_->operators().front()}; }
@@ -174,7 +210,11 @@ private:
         const auto say = [&](const std::string& what, const auto& result) {
             tell(on, what + " " + path.sub_service, result);
         };
-        switch (number(0, 14)) {
+        switch (number(0, 17)) {
+            case 15:
+            case 16:
+            case 17:
+                return collect(on);
             case 0:
             case 1:
                 return say("suspend", does.suspend(on, path, "unpaid"));

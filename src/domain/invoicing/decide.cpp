@@ -41,7 +41,7 @@ std::vector<Draft> group(const customers::Operator& op, const customers::Payment
                          const std::unordered_map<subscriptions::SubServiceId, Grouping>& groupings,
                          std::vector<Line> lines) {
     const auto rank = [&](const Line& line) {
-        return std::tuple(*line.charge.billing_date,
+        return std::tuple(payment.document_date(*line.charge.billing_date),
                           printing_rank(line.charge, catalog.product(line.charge.product).type));
     };
     std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) { return rank(a) < rank(b); });
