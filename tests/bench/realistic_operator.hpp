@@ -76,7 +76,8 @@ class StoreMaker {
 public:
     explicit StoreMaker(const std::string& address);
     void add(Customer customer);
-    Made finish();
+    // `all_due`: nothing of the customers was changed, so that it is known how much is due.
+    Made finish(bool all_due = true);
 
 private:
     void write();

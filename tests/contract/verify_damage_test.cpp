@@ -332,6 +332,18 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& damage) { return damage.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
+    Suspensions, Damaged,
+    testing::Values(Damage{"ForDebtThoughPaid",
+                           "UPDATE sub_services SET status = 'suspended', suspended_for = 'debt' WHERE code = 'office'",
+                           {"cara/office: next_billing_date", "cara/office: suspended_though_paid"}},
+                    Damage{
+                        "ForFundsThoughFunded",
+                        "UPDATE operators SET payment_terms = 'prepaid'; UPDATE sub_services SET status = 'suspended', "
+                        "suspended_for = 'funds', changed_on = billed_to WHERE code = 'office'",
+                        {"cara/office: next_billing_date", "cara/office: suspended_though_funded"}}),
+    [](const auto& damage) { return damage.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
     Journal, Damaged,
     testing::Values(
         Damage{"PostingDeleted",
