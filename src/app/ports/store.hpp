@@ -18,6 +18,7 @@
 #include "app/ports/gateway_store.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/listing.hpp"
+#include "app/ports/schedule_store.hpp"
 #include "app/ports/stored.hpp"
 #include "domain/catalog/catalog.hpp"
 #include "domain/customers/customers.hpp"
@@ -163,7 +164,7 @@ struct NumberSeries {
     std::int64_t next;  // the number that the next document gets
 };
 
-class Store : public Listing, public Administration, public BankStatements, public GatewayStore {
+class Store : public Listing, public Administration, public BankStatements, public GatewayStore, public ScheduleStore {
 public:
     using Administration::add;
     using Administration::update;

@@ -189,6 +189,10 @@ public:
     app::SavedMethodId add_saved_method(const app::SavedMethod& saved) override;
     std::vector<app::SavedMethod> saved_methods(customers::SubscriberId subscriber) override;
     void remove_saved_method(customers::SubscriberId subscriber, app::SavedMethodId id) override;
+    std::vector<app::ScheduledTask> scheduled_tasks(customers::OperatorId op) override;
+    std::optional<app::ScheduledTask> hold_scheduled_task(customers::OperatorId op, std::string_view task) override;
+    void save_scheduled_task(const app::ScheduledTask& task) override;
+    std::vector<std::pair<customers::OperatorId, std::string>> due_tasks(Instant now, std::int64_t limit) override;
 
 private:
     void revise(customers::OperatorId op);
