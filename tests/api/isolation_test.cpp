@@ -89,7 +89,8 @@ protected:
                                                               {"file", "viewer.js"},
                                                               {"import", "imp_0000000000000"},
                                                               {"payment_method", "card"},
-                                                              {"saved_method", "saved_0000000000000"}};
+                                                              {"saved_method", "saved_0000000000000"},
+                                                              {"task", "billing"}};
         auto path = template_path;
         for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
             const auto close = path.find('}', open);

@@ -50,6 +50,7 @@ protected:
                                                                                 {"subscriber", "s0"},
                                                                                 {"unit", "flat"},
                                                                                 {"payment_method", "card"},
+                                                                                {"task", "billing"},
                                                                                 {"sub_service", "home"}})
             known_[parameter] = code;
     }

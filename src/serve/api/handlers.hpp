@@ -46,6 +46,7 @@ void add_events(Handlers& handlers);
 void add_verifications(Handlers& handlers);
 void add_imports(Handlers& handlers);
 void add_simulations(Handlers& handlers);
+void add_schedule(Handlers& handlers);
 
 Handlers all_handlers();
 

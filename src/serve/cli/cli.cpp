@@ -317,6 +317,10 @@ void add_serve(CLI::App& app, Chosen& chosen, Where& where) {
             "Holds the key that settings of payment methods are sealed with; made when it is not there. Without "
             "it the store's own name with .key, or SLUICE_SECRET_KEY")
         ->envname("SLUICE_SECRET_KEY_FILE");
+    command
+        .add_flag("--no-scheduler", options->no_scheduler,
+                  "Do nothing by itself, such as daily billing: other servers do, or nobody")
+        ->envname("SLUICE_NO_SCHEDULER");
     command.set_config("--config", "", "A TOML file with options by their names")->envname("SLUICE_CONFIG");
 }
 
@@ -414,6 +418,32 @@ void add_checkouts(CLI::App& app, Chosen& chosen) {
         query_checkout);
 }
 
+void add_jobs(CLI::App& app, Chosen& chosen) {
+    const auto list = std::make_shared<JobsOptions>();
+    auto& command = add_command(app, chosen, "jobs", "What the server does by itself: when, and how it went",
+                                "  sluice jobs --db sqlite:sluice.db --operator metro\n"
+                                "  sluice jobs set billing --hour 3 --enable --db sqlite:sluice.db --operator metro",
+                                list, list_jobs);
+    json_option(command, *list);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const JobsOptions&)) {
+        const auto options = std::make_shared<JobsOptions>();
+        auto& sub = add_command(command, chosen, name, description,
+                                "  sluice jobs " + name + example + " --db sqlite:sluice.db --operator metro", options,
+                                carry_out);
+        sub.add_option("TASK", options->task, "Which one, as billing")->required();
+        if (name == "set") {
+            sub.add_option("--hour", options->hour, "From which hour of the operator's clocks on, 0 to 23")
+                ->check(CLI::Range(0, 23));
+            sub.add_flag("--enable", options->enable, "Do it by itself, each day");
+            sub.add_flag("--disable", options->disable, "Do it only when asked");
+        }
+        json_option(sub, *options);
+    };
+    add("set", "Say when a task is done by itself, or that it is not", " billing --hour 3 --enable", set_job);
+    add("run", "Do one now, for today", " billing", run_job);
+}
+
 void add_copies(CLI::App& app, Chosen& chosen, Where& where) {
     const auto backup = std::make_shared<CopyOptions>();
     auto& made =
@@ -473,6 +503,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_api_keys(app, chosen);
     add_payment_methods(app, chosen);
     add_checkouts(app, chosen);
+    add_jobs(app, chosen);
     const auto balances = std::make_shared<CommonOptions>();
     json_option(add_command(app, chosen, "balances", "List what subscribers owe or have paid ahead",
                             "  sluice balances --db sqlite:sluice.db --operator metro", balances, list_balances),

@@ -188,6 +188,16 @@ int begin_checkout(Session& session, const CheckoutOptions& options);
 int show_checkout(Session& session, const CheckoutOptions& options);
 int query_checkout(Session& session, const CheckoutOptions& options);
 
+struct JobsOptions : CommonOptions {
+    std::string task;
+    int hour = -1;  // as it is
+    bool enable = false;
+    bool disable = false;
+};
+int list_jobs(Session& session, const JobsOptions& options);
+int set_job(Session& session, const JobsOptions& options);
+int run_job(Session& session, const JobsOptions& options);
+
 struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
     std::string certificate;
@@ -199,6 +209,7 @@ struct ServeOptions {
     int workers = 2;
     std::size_t max_group = 512;
     std::string secret_key_file;
+    bool no_scheduler = false;
 };
 int serve(Session& session, const ServeOptions& options);
 
