@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 49> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 54> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -54,7 +54,12 @@ constexpr std::array<std::string_view, 49> event_names{"subscriber.created",
                                                        "checkout.failed",
                                                        "checkout.expired",
                                                        "saved_method.added",
-                                                       "saved_method.removed"};
+                                                       "saved_method.removed",
+                                                       "cash_shift.opened",
+                                                       "cash_shift.closed",
+                                                       "cheque.received",
+                                                       "cheque.cleared",
+                                                       "cheque.bounced"};
 constexpr std::array<std::string_view, 3> kind_names{"bill_run", "verification", "import"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 

@@ -5,7 +5,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 33> names{"unknown_operator",
+constexpr std::array<std::string_view, 40> names{"unknown_operator",
                                                  "unknown_subscriber",
                                                  "unknown_unit",
                                                  "unknown_sub_service",
@@ -37,7 +37,14 @@ constexpr std::array<std::string_view, 33> names{"unknown_operator",
                                                  "settlement_under_way",
                                                  "gateway_refused",
                                                  "gateway_unavailable",
-                                                 "settings_not_allowed"};
+                                                 "settings_not_allowed",
+                                                 "unknown_cash_shift",
+                                                 "unknown_cheque",
+                                                 "cash_desk_in_use",
+                                                 "cash_shift_closed",
+                                                 "not_enough_cash",
+                                                 "difference_not_explained",
+                                                 "cheque_settled"};
 
 }  // namespace
 

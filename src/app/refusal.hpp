@@ -43,6 +43,13 @@ enum class RefusalCode {
     gateway_refused,
     gateway_unavailable,
     settings_not_allowed,
+    unknown_cash_shift,
+    unknown_cheque,
+    cash_desk_in_use,
+    cash_shift_closed,
+    not_enough_cash,
+    difference_not_explained,
+    cheque_settled,
 };
 
 struct Refusal {

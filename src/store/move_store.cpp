@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 41> tables{"operators",
+constexpr std::array<std::string_view, 45> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -54,7 +54,11 @@ constexpr std::array<std::string_view, 41> tables{"operators",
                                                   "saved_methods",
                                                   "checkouts",
                                                   "gateway_events",
-                                                  "scheduled_tasks"};
+                                                  "scheduled_tasks",
+                                                  "cash_shifts",
+                                                  "cash_movements",
+                                                  "cash_receipt_series",
+                                                  "cheques"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

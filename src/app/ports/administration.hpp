@@ -101,6 +101,11 @@ enum class EventType {
     checkout_expired,
     saved_method_added,
     saved_method_removed,
+    cash_shift_opened,
+    cash_shift_closed,
+    cheque_received,
+    cheque_cleared,
+    cheque_bounced,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

@@ -15,6 +15,7 @@
 
 #include "app/ports/administration.hpp"
 #include "app/ports/bank_statements.hpp"
+#include "app/ports/cash_store.hpp"
 #include "app/ports/gateway_store.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/listing.hpp"
@@ -164,7 +165,12 @@ struct NumberSeries {
     std::int64_t next;  // the number that the next document gets
 };
 
-class Store : public Listing, public Administration, public BankStatements, public GatewayStore, public ScheduleStore {
+class Store : public Listing,
+              public Administration,
+              public BankStatements,
+              public GatewayStore,
+              public ScheduleStore,
+              public CashStore {
 public:
     using Administration::add;
     using Administration::update;

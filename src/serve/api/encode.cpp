@@ -32,7 +32,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 18> object_kinds{{
+constexpr std::array<ObjectKind, 20> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -51,6 +51,8 @@ constexpr std::array<ObjectKind, 18> object_kinds{{
     {"payment_method", "payment_method", app::PaymentMethodTag::prefix},
     {"checkout", "checkout", app::CheckoutTag::prefix},
     {"saved_method", "saved_method", app::SavedMethodTag::prefix},
+    {"cash_shift", "cash_shift", app::CashShiftTag::prefix},
+    {"cheque", "cheque", app::ChequeTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {

@@ -60,9 +60,17 @@ int status_of(app::RefusalCode code) {
         case bank_line_not_set_aside:
         case nothing_to_pay:
         case settlement_under_way:
+        case cash_desk_in_use:
+        case cash_shift_closed:
+        case not_enough_cash:
+        case cheque_settled:
             return 409;
         case gateway_unavailable:
             return 503;
+        case unknown_cash_shift:
+        case unknown_cheque:
+            return 404;
+        case difference_not_explained:
         case unknown_payment_method:
         case unknown_checkout:
         case unknown_saved_method:
