@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 55> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 60> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -60,7 +60,12 @@ constexpr std::array<std::string_view, 55> event_names{"subscriber.created",
                                                        "collection_hold.released",
                                                        "payment_plan.agreed",
                                                        "payment_plan.ended",
-                                                       "promised_payment.made"};
+                                                       "promised_payment.made",
+                                                       "cash_shift.opened",
+                                                       "cash_shift.closed",
+                                                       "cheque.received",
+                                                       "cheque.cleared",
+                                                       "cheque.bounced"};
 constexpr std::array<std::string_view, 4> kind_names{"bill_run", "verification", "import", "collection_run"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 

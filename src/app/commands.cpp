@@ -400,6 +400,19 @@ Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const s
     return payment.id;
 }
 
+Result<payments::PaymentId, Refusal> Commands::take_payment(Date date, const std::string& subscriber, Money amount,
+                                                            const std::string& method, const std::string& reference) {
+    for (const auto& offered : store_.payment_methods(op_.id)) {
+        if (offered.code != method) continue;
+        const auto payer = store_.find_subscriber(op_.id, subscriber);
+        if (!payer) break;
+        if (const auto refusal = payments::refuse(offered.terms, *payer, amount))
+            return Refused{Refusal{RefusalCode::payment_method_not_usable,
+                                   "\"" + method + "\" " + std::string(payments::message(*refusal))}};
+    }
+    return record_payment(date, subscriber, amount, method, reference);
+}
+
 Result<payments::PaymentId, Refusal> Commands::transfer(Date date, const TransferRequest& request) {
     const auto refuse = [](std::string why) {
         return Refused{Refusal{RefusalCode::amount_not_allowed, std::move(why)}};

@@ -102,6 +102,10 @@ public:
     Result<payments::PaymentId, Refusal> record_payment(Date date, const std::string& subscriber, Money amount,
                                                         const std::string& method, const std::string& reference);
 
+    // What a clerk takes: when there is a payment method of that code, within its terms.
+    Result<payments::PaymentId, Refusal> take_payment(Date date, const std::string& subscriber, Money amount,
+                                                      const std::string& method, const std::string& reference);
+
     // Money that one subscriber has paid ahead becomes another one's: what is left of payments, the oldest first, goes
     // back without a fee and is recorded as a payment. Without `amount` all that could be refunded. GIVES: that
     // payment.

@@ -5,7 +5,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 39> names{"unknown_operator",
+constexpr std::array<std::string_view, 46> names{"unknown_operator",
                                                  "unknown_subscriber",
                                                  "unknown_unit",
                                                  "unknown_sub_service",
@@ -43,7 +43,14 @@ constexpr std::array<std::string_view, 39> names{"unknown_operator",
                                                  "promise_not_allowed",
                                                  "plan_not_allowed",
                                                  "unknown_hold",
-                                                 "unknown_plan"};
+                                                 "unknown_plan",
+                                                 "unknown_cash_shift",
+                                                 "unknown_cheque",
+                                                 "cash_desk_in_use",
+                                                 "cash_shift_closed",
+                                                 "not_enough_cash",
+                                                 "difference_not_explained",
+                                                 "cheque_settled"};
 
 }  // namespace
 

@@ -49,6 +49,13 @@ enum class RefusalCode {
     plan_not_allowed,
     unknown_hold,
     unknown_plan,
+    unknown_cash_shift,
+    unknown_cheque,
+    cash_desk_in_use,
+    cash_shift_closed,
+    not_enough_cash,
+    difference_not_explained,
+    cheque_settled,
 };
 
 struct Refusal {

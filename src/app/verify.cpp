@@ -5,6 +5,7 @@
 #include <map>
 
 #include "app/verify_account.hpp"
+#include "app/verify_cash.hpp"
 
 namespace sluice::app {
 namespace {
@@ -109,6 +110,7 @@ public:
             if (progress) progress(report_);
         }
         if (all_read_) numbers_.run(store_.number_series(op_.id));
+        verify_cash(store_, op_, findings_);
         report_.findings = findings_.take();
         return std::move(report_);
     }

@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 48> tables{"operators",
+constexpr std::array<std::string_view, 53> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -61,7 +61,12 @@ constexpr std::array<std::string_view, 48> tables{"operators",
                                                   "payment_plans",
                                                   "payment_plan_parts",
                                                   "payment_plan_documents",
-                                                  "promised_payments"};
+                                                  "promised_payments",
+                                                  "scheduled_tasks",
+                                                  "cash_shifts",
+                                                  "cash_movements",
+                                                  "cash_receipt_series",
+                                                  "cheques"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

@@ -34,4 +34,16 @@ Date Zone::date_at(Instant instant) const {
     return Date::from_days(static_cast<std::int32_t>(day - cctz::civil_day(1970, 1, 1)));
 }
 
+std::string Zone::clock_at(Instant instant) const {
+    return cctz::format("%Y-%m-%d %H:%M", cctz::time_point<std::chrono::microseconds>{instant.time_since_epoch()},
+                        rules_->zone);
+}
+
+Instant Zone::instant_at(Date date, int hour) const {
+    const auto day = cctz::civil_day(1970, 1, 1) + date.days_since_1970();
+    const auto found = rules_->zone.lookup(cctz::civil_second(day.year(), day.month(), day.day(), hour));
+    const auto seconds = found.kind == cctz::time_zone::civil_lookup::SKIPPED ? found.trans : found.pre;
+    return Instant{std::chrono::duration_cast<std::chrono::microseconds>(seconds.time_since_epoch())};
+}
+
 }  // namespace sluice

@@ -24,6 +24,11 @@ public:
 
     // The civil date that clocks in the zone show at `instant`.
     Date date_at(Instant instant) const;
+    // The clocks there, as "2026-03-29 02:00".
+    std::string clock_at(Instant instant) const;
+    // When clocks there show that hour of that date: the first time, when they show it twice; when they skip it, the
+    // moment at which they go on.  REQUIRES: hour 0..23.
+    Instant instant_at(Date date, int hour) const;
     const std::string& name() const { return name_; }
 
 private:

@@ -89,7 +89,11 @@ protected:
                                                               {"file", "viewer.js"},
                                                               {"import", "imp_0000000000000"},
                                                               {"payment_method", "card"},
-                                                              {"saved_method", "saved_0000000000000"}};
+                                                              {"saved_method", "saved_0000000000000"},
+                                                              {"task", "billing"},
+                                                              {"cash_shift", "shift_0000000000000"},
+                                                              {"receipt", "RCPT-2026-000001"},
+                                                              {"cheque", "cheque_0000000000000"}};
         auto path = template_path;
         for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
             const auto close = path.find('}', open);

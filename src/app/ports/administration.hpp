@@ -107,6 +107,11 @@ enum class EventType {
     payment_plan_agreed,
     payment_plan_ended,
     payment_promised,
+    cash_shift_opened,
+    cash_shift_closed,
+    cheque_received,
+    cheque_cleared,
+    cheque_bounced,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

@@ -16,9 +16,11 @@
 #include "app/ports/administration.hpp"
 #include "app/ports/bank_statements.hpp"
 #include "app/ports/collection_store.hpp"
+#include "app/ports/cash_store.hpp"
 #include "app/ports/gateway_store.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/listing.hpp"
+#include "app/ports/schedule_store.hpp"
 #include "app/ports/stored.hpp"
 #include "domain/catalog/catalog.hpp"
 #include "domain/customers/customers.hpp"
@@ -168,7 +170,9 @@ class Store : public Listing,
               public Administration,
               public BankStatements,
               public GatewayStore,
-              public CollectionStore {
+              public CollectionStore,
+              public ScheduleStore,
+              public CashStore {
 public:
     using Administration::add;
     using Administration::update;

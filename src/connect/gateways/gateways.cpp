@@ -1,5 +1,6 @@
 #include "connect/gateways/gateways.hpp"
 
+#include "connect/gateways/by_hand/by_hand.hpp"
 #include "connect/gateways/stripe/stripe.hpp"
 
 namespace sluice::connect {
@@ -8,6 +9,9 @@ namespace sluice::connect {
 app::Gateways gateways() {
     return {
         stripe::gateway(),
+        by_hand::gateway("cash", "Cash"),
+        by_hand::gateway("cheque", "Cheque"),
+        by_hand::gateway("custom", "By hand"),
     };
 }
 

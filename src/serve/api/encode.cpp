@@ -33,7 +33,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 21> object_kinds{{
+constexpr std::array<ObjectKind, 23> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -55,6 +55,8 @@ constexpr std::array<ObjectKind, 21> object_kinds{{
     {"collection_hold", "collection_hold", collection::HoldTag::prefix},
     {"payment_plan", "payment_plan", collection::PlanTag::prefix},
     {"promised_payment", "promised_payment", collection::PromiseTag::prefix},
+    {"cash_shift", "cash_shift", app::CashShiftTag::prefix},
+    {"cheque", "cheque", app::ChequeTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {

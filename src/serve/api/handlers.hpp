@@ -47,6 +47,9 @@ void add_events(Handlers& handlers);
 void add_verifications(Handlers& handlers);
 void add_imports(Handlers& handlers);
 void add_simulations(Handlers& handlers);
+void add_schedule(Handlers& handlers);
+void add_cash_desk(Handlers& handlers);
+void add_cheques(Handlers& handlers);
 
 Handlers all_handlers();
 

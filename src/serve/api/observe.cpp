@@ -43,6 +43,37 @@ private:
     std::chrono::steady_clock::time_point flushed_;
 };
 
+// What this process has done by itself.
+void add_scheduled(std::vector<prometheus::MetricFamily>& families,
+                   const std::map<std::string, Scheduler::Figures>& figures) {
+    using enum prometheus::MetricType;
+    prometheus::MetricFamily runs{
+        "sluice_scheduled_runs_total", "Tasks done by themselves or asked for, by outcome", Counter, {}};
+    prometheus::MetricFamily success{"sluice_scheduled_last_success_seconds",
+                                     "When a task was last done without a failure, in seconds since 1970",
+                                     Gauge,
+                                     {}};
+    for (const auto& entry : figures) {
+        const auto& task = entry.first;
+        const auto& of_task = entry.second;
+        const auto add = [&](const std::string& outcome, std::uint64_t count) {
+            prometheus::ClientMetric metric;
+            metric.label = {{"task", task}, {"outcome", outcome}};
+            metric.counter.value = static_cast<double>(count);
+            runs.metric.push_back(metric);
+        };
+        add("succeeded", of_task.succeeded);
+        add("failed", of_task.failed);
+        if (!of_task.last_success) continue;
+        prometheus::ClientMetric metric;
+        metric.label = {{"task", task}};
+        metric.gauge.value = std::chrono::duration<double>(of_task.last_success->time_since_epoch()).count();
+        success.metric.push_back(metric);
+    }
+    families.push_back(std::move(runs));
+    families.push_back(std::move(success));
+}
+
 std::string now_text() {
     const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
     return std::string(json_of(now).as_string());
@@ -143,6 +174,7 @@ std::string Metrics::text() {
         static_cast<double>(figures.works));
     add("sluice_commits_total", "Transactions that they shared", Counter, static_cast<double>(figures.commits));
     add("sluice_writes_waiting", "Waiting for the writing thread now", Gauge, static_cast<double>(figures.waiting));
+    add_scheduled(families, engine_.scheduler().figures());
     return prometheus::TextSerializer().Serialize(families);
 }
 

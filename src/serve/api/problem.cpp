@@ -64,9 +64,17 @@ int status_of(app::RefusalCode code) {
         case overdue_debt:
         case promise_not_allowed:
         case plan_not_allowed:
+        case cash_desk_in_use:
+        case cash_shift_closed:
+        case not_enough_cash:
+        case cheque_settled:
             return 409;
         case gateway_unavailable:
             return 503;
+        case unknown_cash_shift:
+        case unknown_cheque:
+            return 404;
+        case difference_not_explained:
         case unknown_payment_method:
         case unknown_checkout:
         case unknown_saved_method:

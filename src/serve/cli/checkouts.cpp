@@ -83,4 +83,24 @@ int query_checkout(Session& session, const CheckoutOptions& options) {
     return show(session, options, client->post(checkouts + "/" + api::segment(options.id) + "/query", op));
 }
 
+int list_gateway_events(Session& session, const CheckoutOptions& options) {
+    const auto client = session.client();
+    const auto op = selected_operator(*client, session.where).code;
+    const auto answer = client->get("/api/v1/gateway-events?limit=500", op);
+    if (options.json) {
+        session.parts.out << pretty(answer);
+        return exit_done;
+    }
+    Table table({{"received"}, {"method"}, {"type"}, {"payment"}, {"reference"}, {"amount", Table::Align::right}});
+    const auto& items = list_in(as_object(answer), "items");
+    for (const auto& item : items) {
+        const auto& event = as_object(item);
+        table.row({text_in(event, "received_at").substr(0, 16), text_in(event, "payment_method"),
+                   text_in(event, "type"), text_in(event, "gateway_payment"), text_in(event, "reference"),
+                   event.at("amount").is_null() ? "" : amount_in(event, "amount")});
+    }
+    session.parts.out << (items.empty() ? "Gateways have told nothing that the books could not take.\n" : table.text());
+    return exit_done;
+}
+
 }  // namespace sluice::serve

@@ -363,6 +363,10 @@ void add_serve(CLI::App& app, Chosen& chosen, Where& where) {
             "Holds the key that settings of payment methods are sealed with; made when it is not there. Without "
             "it the store's own name with .key, or SLUICE_SECRET_KEY")
         ->envname("SLUICE_SECRET_KEY_FILE");
+    command
+        .add_flag("--no-scheduler", options->no_scheduler,
+                  "Do nothing by itself, such as daily billing: other servers do, or nobody")
+        ->envname("SLUICE_NO_SCHEDULER");
     command.set_config("--config", "", "A TOML file with options by their names")->envname("SLUICE_CONFIG");
 }
 
@@ -456,8 +460,147 @@ void add_checkouts(CLI::App& app, Chosen& chosen) {
         "sqlite:sluice.db --operator metro",
         begin_checkout);
     add("show", "Show one", " checkout_6h0w7mrpqmg21 --db sqlite:sluice.db --operator metro", show_checkout);
+    add("events", "Show what gateways told and the books could not take", " --db sqlite:sluice.db --operator metro",
+        list_gateway_events);
     add("query", "Ask the gateway how one stands", " checkout_6h0w7mrpqmg21 --db sqlite:sluice.db --operator metro",
         query_checkout);
+}
+
+void add_jobs(CLI::App& app, Chosen& chosen) {
+    const auto list = std::make_shared<JobsOptions>();
+    auto& command = add_command(app, chosen, "jobs", "What the server does by itself: when, and how it went",
+                                "  sluice jobs --db sqlite:sluice.db --operator metro\n"
+                                "  sluice jobs set billing --hour 3 --enable --db sqlite:sluice.db --operator metro",
+                                list, list_jobs);
+    json_option(command, *list);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const JobsOptions&)) {
+        const auto options = std::make_shared<JobsOptions>();
+        auto& sub = add_command(command, chosen, name, description,
+                                "  sluice jobs " + name + example + " --db sqlite:sluice.db --operator metro", options,
+                                carry_out);
+        sub.add_option("TASK", options->task, "Which one, as billing")->required();
+        if (name == "set") {
+            sub.add_option("--hour", options->hour, "From which hour of the operator's clocks on, 0 to 23")
+                ->check(CLI::Range(0, 23));
+            sub.add_flag("--enable", options->enable, "Do it by itself, each day");
+            sub.add_flag("--disable", options->disable, "Do it only when asked");
+        }
+        json_option(sub, *options);
+    };
+    add("set", "Say when a task is done by itself, or that it is not", " billing --hour 3 --enable", set_job);
+    add("run", "Do one now, for today", " billing", run_job);
+}
+
+void add_cash(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("cash", "Cash desks: shifts, receipts, what was counted");
+    command->require_subcommand(1);
+    const std::string at = " --db sqlite:sluice.db --operator metro";
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         const std::set<std::string>& taken, int (*carry_out)(Session&, const CashOptions&)) {
+        const auto options = std::make_shared<CashOptions>();
+        auto& sub = add_command(*command, chosen, name, description, "  sluice cash " + name + example + at, options,
+                                carry_out);
+        const auto has = [&](const std::string& what) { return taken.contains(what); };
+        if (has("desk")) sub.add_option("DESK", options->name, "The desk, by its code")->required();
+        if (has("shift"))
+            sub.add_option("SHIFT", options->name, "A desk with an open shift, or a shift's id")->required();
+        if (has("receipt")) sub.add_option("NUMBER", options->name, "The receipt's number")->required();
+        if (has("subscriber")) sub.add_option("SUBSCRIBER", options->subscriber, "Who pays, by code")->required();
+        if (has("payment"))
+            sub.add_option("PAYMENT", options->payment, "The payment that is refunded, by its id")->required();
+        if (has("amount")) sub.add_option("AMOUNT", options->amount, "As 50.00")->required();
+        if (has("date")) sub.add_option("DATE", options->date, "As 2026-02-03")->required();
+        if (has("--desk")) sub.add_option("--desk", options->name, "Only of this desk");
+        if (has("--clerk")) sub.add_option("--clerk", options->clerk, "Who is at the till");
+        if (has("--amount")) sub.add_option("--amount", options->amount, "As 50.00; all there is, unless said");
+        if (has("--fee"))
+            sub.add_option("--fee", options->fee, "What is kept of it; by the operator's rule, unless said");
+        if (has("--method")) sub.add_option("--method", options->method, "The payment's method")->capture_default_str();
+        if (has("--reference")) sub.add_option("--reference", options->reference, "By which it is found again");
+        if (has("reason")) sub.add_option("--reason", options->reason, "What it is")->required();
+        if (has("--reason")) sub.add_option("--reason", options->reason, "Why the till does not hold what it should");
+        if (has("--limit"))
+            sub.add_option("--limit", options->limit, "At most so many")
+                ->check(CLI::Range(1, 100'000))
+                ->capture_default_str();
+        json_option(sub, *options);
+    };
+    add("list", "List shifts, newest first", "", {"--desk", "--limit"}, list_cash_shifts);
+    add("open", "Open a shift at a desk, with a float", " front 100.00 --clerk Maria", {"desk", "amount", "--clerk"},
+        open_cash_shift);
+    add("pay", "Take a payment, and print its receipt", " front S000009 50.00",
+        {"desk", "subscriber", "amount", "--method", "--reference"}, take_cash);
+    add("refund", "Refund a payment out of the till", " front pay_6h0w7mrpqmg09 --amount 20.00",
+        {"desk", "payment", "--amount", "--fee", "--reference"}, pay_out_cash);
+    add("in", "Put money into the till that is no subscriber's", " front 20.00 --reason \"change from the safe\"",
+        {"desk", "amount", "reason"}, put_cash_in);
+    add("out", "Take money out of the till", " front 500.00 --reason \"to the bank\"", {"desk", "amount", "reason"},
+        take_cash_out);
+    add("close", "Close a shift with what was counted", " front 114.52", {"desk", "amount", "--reason"},
+        close_cash_shift);
+    add("show", "Show a shift and what went through its till", " front", {"shift"}, show_cash_shift);
+    add("receipt", "Print a receipt", " RCPT-2026-000001", {"receipt"}, show_cash_receipt);
+    add("report", "All shifts of a day, with their sums", " 2026-02-03", {"date", "--limit"}, report_cash);
+}
+
+void add_cheques(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("cheques", "Cheques that were handed in");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const ChequeOptions&)) {
+        const auto options = std::make_shared<ChequeOptions>();
+        auto& sub = add_command(*command, chosen, name, description,
+                                "  sluice cheques " + name + example + " --db sqlite:sluice.db --operator metro",
+                                options, carry_out);
+        if (name == "list") {
+            sub.add_option("--state", options->state, "received, cleared or bounced")
+                ->check(CLI::IsMember({"received", "cleared", "bounced"}));
+            sub.add_option("--subscriber", options->subscriber, "Only this subscriber's, by code");
+            sub.add_option("--limit", options->limit, "At most so many")
+                ->check(CLI::Range(1, 100'000))
+                ->capture_default_str();
+        } else if (name == "receive") {
+            sub.add_option("SUBSCRIBER", options->subscriber, "Who pays, by code")->required();
+            sub.add_option("AMOUNT", options->amount, "As 50.00")->required();
+            sub.add_option("--number", options->number, "As it is printed")->required();
+            sub.add_option("--bank", options->bank, "On which it is drawn");
+            sub.add_option("--method", options->method, "The payment's method")->capture_default_str();
+        } else {
+            sub.add_option("CHEQUE", options->id, "The cheque's id")->required();
+        }
+        if (name == "bounce") sub.add_option("--reason", options->reason, "What the bank says")->required();
+        if (name != "list") sub.add_option("--date", options->date, "As 2026-02-28; today, unless said");
+        json_option(sub, *options);
+    };
+    add("list", "List them, newest first", " --state received", list_cheques);
+    add("receive", "Record one: it is a payment at once", " S000009 50.00 --number 000817", receive_cheque);
+    add("clear", "The bank has paid one", " cheque_6h0w7mrpqmg40", clear_cheque);
+    add("bounce", "The bank has not: what it paid is open again", " cheque_6h0w7mrpqmg40 --reason \"no funds\"",
+        bounce_cheque);
+}
+
+void add_saved_methods(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("saved-methods", "Cards that may be charged again");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const SavedMethodOptions&)) {
+        const auto options = std::make_shared<SavedMethodOptions>();
+        auto& sub = add_command(
+            *command, chosen, name, description,
+            "  sluice saved-methods " + name + " S000009" + example + " --db sqlite:sluice.db --operator metro",
+            options, carry_out);
+        sub.add_option("SUBSCRIBER", options->subscriber, "Whose they are, by code")->required();
+        if (name != "list") sub.add_option("SAVED_METHOD", options->id, "Its id")->required();
+        if (name == "charge") {
+            sub.add_option("--document", options->document, "The number of the invoice to be paid");
+            sub.add_option("--amount", options->amount, "So much in advance instead");
+        }
+        if (name != "remove") json_option(sub, *options);
+    };
+    add("list", "List those of a subscriber", "", list_saved_methods);
+    add("charge", "Charge one", " saved_6h0w7mrpqmg22 --document INV-2026-000001", charge_saved_method);
+    add("remove", "Forget one, here and at the gateway", " saved_6h0w7mrpqmg22", remove_saved_method);
 }
 
 void add_copies(CLI::App& app, Chosen& chosen, Where& where) {
@@ -520,6 +663,10 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_api_keys(app, chosen);
     add_payment_methods(app, chosen);
     add_checkouts(app, chosen);
+    add_jobs(app, chosen);
+    add_cash(app, chosen);
+    add_cheques(app, chosen);
+    add_saved_methods(app, chosen);
     const auto balances = std::make_shared<CommonOptions>();
     json_option(add_command(app, chosen, "balances", "List what subscribers owe or have paid ahead",
                             "  sluice balances --db sqlite:sluice.db --operator metro", balances, list_balances),

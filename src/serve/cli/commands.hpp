@@ -209,6 +209,68 @@ int list_checkouts(Session& session, const CheckoutOptions& options);
 int begin_checkout(Session& session, const CheckoutOptions& options);
 int show_checkout(Session& session, const CheckoutOptions& options);
 int query_checkout(Session& session, const CheckoutOptions& options);
+int list_gateway_events(Session& session, const CheckoutOptions& options);
+
+struct JobsOptions : CommonOptions {
+    std::string task;
+    int hour = -1;  // as it is
+    bool enable = false;
+    bool disable = false;
+};
+int list_jobs(Session& session, const JobsOptions& options);
+int set_job(Session& session, const JobsOptions& options);
+int run_job(Session& session, const JobsOptions& options);
+
+struct CashOptions : CommonOptions {
+    std::string name;  // a desk, or the number of a receipt
+    std::string clerk;
+    std::string subscriber;
+    std::string payment;
+    std::string amount;
+    std::string fee;
+    std::string method = "cash";
+    std::string reference;
+    std::string reason;
+    std::string date;
+    std::int64_t limit = 100;
+};
+int list_cash_shifts(Session& session, const CashOptions& options);
+int open_cash_shift(Session& session, const CashOptions& options);
+int take_cash(Session& session, const CashOptions& options);
+int pay_out_cash(Session& session, const CashOptions& options);
+int put_cash_in(Session& session, const CashOptions& options);
+int take_cash_out(Session& session, const CashOptions& options);
+int close_cash_shift(Session& session, const CashOptions& options);
+int show_cash_shift(Session& session, const CashOptions& options);
+int show_cash_receipt(Session& session, const CashOptions& options);
+int report_cash(Session& session, const CashOptions& options);
+
+struct ChequeOptions : CommonOptions {
+    std::string id;
+    std::string subscriber;
+    std::string amount;
+    std::string number;
+    std::string bank;
+    std::string method = "cheque";
+    std::string reason;
+    std::string date;
+    std::string state;
+    std::int64_t limit = 100;
+};
+int list_cheques(Session& session, const ChequeOptions& options);
+int receive_cheque(Session& session, const ChequeOptions& options);
+int clear_cheque(Session& session, const ChequeOptions& options);
+int bounce_cheque(Session& session, const ChequeOptions& options);
+
+struct SavedMethodOptions : CommonOptions {
+    std::string subscriber;
+    std::string id;
+    std::string document;
+    std::string amount;
+};
+int list_saved_methods(Session& session, const SavedMethodOptions& options);
+int remove_saved_method(Session& session, const SavedMethodOptions& options);
+int charge_saved_method(Session& session, const SavedMethodOptions& options);
 
 struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
@@ -221,6 +283,7 @@ struct ServeOptions {
     int workers = 2;
     std::size_t max_group = 512;
     std::string secret_key_file;
+    bool no_scheduler = false;
 };
 int serve(Session& session, const ServeOptions& options);
 

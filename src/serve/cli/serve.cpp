@@ -102,6 +102,7 @@ int serve(Session& session, const ServeOptions& options) {
     forget_old_answers(engine);
     engine.jobs().start();
     engine.jobs().take_up();
+    if (!options.no_scheduler) engine.scheduler().start([&log](const std::string& what) { log.info(what); });
     Reconciler reconciler(engine, [&log](const std::string& what) { log.info(what); });
     server.start();
     const auto url = url_of(server_options, server.port());
@@ -114,6 +115,7 @@ int serve(Session& session, const ServeOptions& options) {
              ": what runs is finished first");
     server.stop(patience);
     reconciler.stop();
+    engine.scheduler().stop();
     engine.close();
     log.info("stopped");
     return exit_done;

@@ -256,7 +256,7 @@ private:
         const auto method = fields.text_or("method", "");
         const auto reference = fields.text_or("reference", "");
         return [=](Commands& c) -> CommandResult {
-            const auto paid = c.record_payment(date, subscriber, amount, method, reference);
+            const auto paid = c.take_payment(date, subscriber, amount, method, reference);
             if (!paid) return Refused{paid.refusal()};
             return Done{};
         };

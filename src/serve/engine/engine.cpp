@@ -15,11 +15,13 @@ Engine::Engine(std::unique_ptr<app::Database> database, EngineParts parts)
       ids_(ids_of(database_->writer())),
       readers_(*database_),
       writer_(database_->writer(), parts_.max_group),
-      jobs_(*this) {}
+      jobs_(*this),
+      scheduler_(*this) {}
 
 Engine::~Engine() { close(); }
 
 void Engine::close() {
+    scheduler_.stop();
     jobs_.stop();
     writer_.close();
 }

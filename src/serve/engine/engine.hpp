@@ -12,6 +12,7 @@
 #include "serve/engine/jobs.hpp"
 #include "serve/engine/operator_books.hpp"
 #include "serve/engine/readers.hpp"
+#include "serve/engine/scheduler.hpp"
 #include "serve/engine/writer.hpp"
 
 namespace sluice::serve {
@@ -40,6 +41,7 @@ public:
     Readers& readers() { return readers_; }
     OperatorBooks& books() { return books_; }
     Jobs& jobs() { return jobs_; }
+    Scheduler& scheduler() { return scheduler_; }
     const EngineParts& parts() const { return parts_; }
     Instant now() const { return parts_.now(); }
 
@@ -78,6 +80,7 @@ private:
     Readers readers_;
     Writer writer_;
     Jobs jobs_;
+    Scheduler scheduler_;
 };
 
 }  // namespace sluice::serve

@@ -43,6 +43,31 @@ void Jobs::take_up() {
     }
 }
 
+void Jobs::take_over(customers::OperatorId op) {
+    const auto unfinished = [&] {
+        auto lease = engine_.readers().lend();
+        return lease.store().unfinished_jobs();
+    }();
+    for (const auto& job : unfinished) {
+        // One that has not begun is nobody's yet, and may be about to begin elsewhere.
+        if (job.op != op || job.kind != app::JobKind::bill_run || job.state != app::JobState::running) continue;
+        {
+            const std::lock_guard lock(mutex_);
+            if (under_way_.contains(job.id) || ended_unwritten_.contains(job.id)) continue;
+        }
+        std::optional<app::Job> ours;
+        engine_.writer().run([&](app::Store& store) {
+            ours.reset();
+            if (!store.take_job(job.id)) return;
+            ours = store.find_job(job.id);
+            if (ours && ours->state == app::JobState::running) return;
+            ours.reset();
+            store.give_back_job(job.id);
+        });
+        if (ours) add(*ours);
+    }
+}
+
 void Jobs::add(const app::Job& job) {
     {
         const std::lock_guard lock(mutex_);

@@ -211,6 +211,30 @@ public:
     app::SavedMethodId add_saved_method(const app::SavedMethod& saved) override;
     std::vector<app::SavedMethod> saved_methods(customers::SubscriberId subscriber) override;
     void remove_saved_method(customers::SubscriberId subscriber, app::SavedMethodId id) override;
+    std::vector<app::ScheduledTask> scheduled_tasks(customers::OperatorId op) override;
+    std::optional<app::ScheduledTask> hold_scheduled_task(customers::OperatorId op, std::string_view task) override;
+    void save_scheduled_task(const app::ScheduledTask& task) override;
+    std::vector<std::pair<customers::OperatorId, std::string>> due_tasks(Instant now, std::int64_t limit) override;
+    void add_cash_shift(const app::CashShift& shift) override;
+    void close_cash_shift(const app::CashShift& shift) override;
+    std::optional<app::CashShiftRow> find_cash_shift(customers::OperatorId op, app::CashShiftId id) override;
+    std::optional<app::CashShiftRow> open_cash_shift(customers::OperatorId op, std::string_view desk) override;
+    void hold_cash_shift(customers::OperatorId op, app::CashShiftId id) override;
+    std::vector<app::CashShiftRow> cash_shifts(customers::OperatorId op, const app::ShiftQuery& query) override;
+    void add_cash_movement(const app::CashMovement& movement) override;
+    std::vector<app::CashMovementRow> cash_movements(customers::OperatorId op, app::CashShiftId shift,
+                                                     std::optional<app::CashMovementId> after,
+                                                     std::int64_t limit) override;
+    std::optional<app::CashMovementRow> find_cash_receipt(customers::OperatorId op, std::string_view receipt) override;
+    std::int64_t take_receipt_number(customers::OperatorId op, std::int32_t year) override;
+    std::vector<std::pair<std::int32_t, std::int64_t>> receipt_series(customers::OperatorId op) override;
+    std::vector<app::CashMovement> all_cash_movements(customers::OperatorId op,
+                                                      std::optional<app::CashMovementId> after,
+                                                      std::int64_t limit) override;
+    void add_cheque(const app::Cheque& cheque) override;
+    void update_cheque(const app::Cheque& cheque) override;
+    std::optional<app::ChequeRow> find_cheque(customers::OperatorId op, app::ChequeId id) override;
+    std::vector<app::ChequeRow> cheques(customers::OperatorId op, const app::ChequeQuery& query) override;
 
 private:
     void revise(customers::OperatorId op);

@@ -137,7 +137,7 @@ http::Response receive_webhook(Errand& errand) {
                        std::string(app::message(refusal)));
     };
     const auto method = webhook_method(errand);
-    if (!method) throw refuse(WebhookRefusal::signature_wrong);
+    if (!method || method->sealed_settings.empty()) throw refuse(WebhookRefusal::signature_wrong);
     const auto& parts = errand.engine().parts();
     const auto* gateway = app::find_gateway(parts.gateways, method->gateway);
     check(gateway != nullptr, "a payment method's gateway is there");

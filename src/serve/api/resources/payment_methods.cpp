@@ -18,7 +18,14 @@ app::SecretBox& secrets(Desk& desk) { return *desk.engine().parts().secrets; }
 
 Problem unavailable(const app::SecretsUnavailable& missing) { return {503, "gateway_unavailable", missing.what()}; }
 
+// Without any, nothing is sealed, and no key is needed.
+bool has_settings(Desk& desk, const PaymentMethod& method) {
+    const auto* gateway = app::find_gateway(gateways(desk), method.gateway);
+    return !gateway || !gateway->description().settings.empty();
+}
+
 app::GatewaySettings settings_of(Desk& desk, const PaymentMethod& method) {
+    if (!has_settings(desk, method)) return {};
     try {
         return app::unseal(secrets(desk), method.sealed_settings);
     } catch (const app::SecretsUnavailable& missing) {
@@ -30,8 +37,8 @@ json::object shown(Desk& desk, const PaymentMethod& method) {
     app::GatewaySettings settings;
     const auto* gateway = app::find_gateway(gateways(desk), method.gateway);
     try {
-        settings = app::unseal(secrets(desk), method.sealed_settings);
-    } catch (const app::SecretsUnavailable&) {
+        settings = settings_of(desk, method);
+    } catch (const Problem&) {
         // Without the key there is nothing to show of them; all else is there.
     }
     for (auto& [name, value] : settings)
@@ -102,7 +109,7 @@ void read_settings(Desk& desk, const json::object& body, PaymentMethod& method, 
     check(gateway != nullptr, "a payment method's gateway is there");
     if (const auto refusal = app::refuse_settings(*gateway, settings, method.is_enabled, method.is_test))
         throw refused(*refusal);
-    if (!given && !method.sealed_settings.empty()) return;
+    if (!has_settings(desk, method) || (!given && !method.sealed_settings.empty())) return;
     try {
         method.sealed_settings = app::seal(secrets(desk), settings);
     } catch (const app::SecretsUnavailable& missing) {

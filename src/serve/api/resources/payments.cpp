@@ -87,7 +87,7 @@ http::Response record_payment(Desk& desk) {
     const auto amount = read_money(fields, "amount", desk.op().currency);
     const auto method = fields.text_or("method", "");
     const auto reference = fields.text_or("reference", "");
-    const auto paid = desk.commands().record_payment(date, subscriber, amount, method, reference);
+    const auto paid = desk.commands().take_payment(date, subscriber, amount, method, reference);
     if (!paid) throw refused(paid.refusal());
     const auto row = desk.store().find_payment(desk.op_id(), *paid);
     check(row.has_value(), "a payment that was recorded is there");

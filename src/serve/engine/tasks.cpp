@@ -1,0 +1,78 @@
+#include "serve/engine/tasks.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "serve/engine/work.hpp"
+
+namespace sluice::serve {
+namespace {
+
+namespace json = boost::json;
+
+bool is_bill_run_of(const app::Job& job, customers::OperatorId op) {
+    return job.kind == app::JobKind::bill_run && job.op == op;
+}
+
+// A run that is seen, cancelled and gone on with as those that somebody asks for.
+app::Job start_bill_run(const TaskRun& run) {
+    app::Job job{
+        .id = app::JobId{0},
+        .op = run.op,
+        .kind = app::JobKind::bill_run,
+        .request = json::serialize(json::object{{"through", run.date.text()}, {"dry_run", false}, {"workers", 1}}),
+        .actor = "sluice",
+        .requested_at = run.engine.now()};
+    run.engine.writer().run([&](app::Store& store) {
+        store.hold(run.op);
+        for (const auto& other : store.unfinished_jobs())
+            if (is_bill_run_of(other, run.op)) throw Postponed("a bill run is under way");
+        job.id = run.engine.ids().next<app::JobId>();
+        store.add(job);
+    });
+    run.engine.jobs().add(job);
+    return job;
+}
+
+app::Job latest(const TaskRun& run, app::JobId id) {
+    auto lease = run.engine.readers().lend();
+    auto job = lease.store().find_job(id);
+    check(job.has_value(), "a bill run that was begun has a row");
+    return run.engine.jobs().latest(std::move(*job));
+}
+
+std::string bill(const TaskRun& run) {
+    run.engine.jobs().take_over(run.op);
+    auto job = start_bill_run(run);
+    while (job.state == app::JobState::queued || job.state == app::JobState::running) {
+        run.wait();
+        job = latest(run, job.id);
+    }
+    if (job.state == app::JobState::failed) throw std::runtime_error(job.error);
+    const auto name = id_text("run", job.id.value());
+    // Somebody has ended it, and does not want to see it begin again.
+    if (job.state == app::JobState::cancelled) return name + ", cancelled";
+    const auto op = [&] {
+        auto lease = run.engine.readers().lend();
+        return run.engine.books().of(lease.store(), run.op);
+    }();
+    const auto state = read_bill_run_state(job.progress, op->op.currency);
+    const auto documents = state.totals.invoices + state.totals.credit_notes;
+    return name + ", documents: " + std::to_string(documents) +
+           (state.parked > 0 ? ", parked accounts: " + std::to_string(state.parked) : "");
+}
+
+constexpr std::array<Task, 1> all{{
+    {"billing", "bills what is due up to today", false, bill},
+}};
+
+}  // namespace
+
+std::span<const Task> tasks() { return all; }
+
+const Task* find_task(std::string_view name) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Task& task) { return task.name == name; });
+    return found == all.end() ? nullptr : found;
+}
+
+}  // namespace sluice::serve
