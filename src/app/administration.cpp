@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 49> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 55> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -54,7 +54,13 @@ constexpr std::array<std::string_view, 49> event_names{"subscriber.created",
                                                        "checkout.failed",
                                                        "checkout.expired",
                                                        "saved_method.added",
-                                                       "saved_method.removed"};
+                                                       "saved_method.removed",
+                                                       "webhook_endpoint.created",
+                                                       "webhook_endpoint.updated",
+                                                       "webhook_endpoint.removed",
+                                                       "mail_settings.updated",
+                                                       "message_template.updated",
+                                                       "message_template.removed"};
 constexpr std::array<std::string_view, 3> kind_names{"bill_run", "verification", "import"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 

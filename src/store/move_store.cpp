@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 40> tables{"operators",
+constexpr std::array<std::string_view, 46> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -53,7 +53,13 @@ constexpr std::array<std::string_view, 40> tables{"operators",
                                                   "payment_methods",
                                                   "saved_methods",
                                                   "checkouts",
-                                                  "gateway_events"};
+                                                  "gateway_events",
+                                                  "webhook_endpoints",
+                                                  "webhook_deliveries",
+                                                  "webhook_attempts",
+                                                  "mail_settings",
+                                                  "message_templates",
+                                                  "messages"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

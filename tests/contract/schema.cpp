@@ -9,9 +9,10 @@ namespace sluice::contract {
 namespace {
 
 // Small tables that every machine has all of. Nothing in them belongs to a subscriber.
-const std::set<std::string> reference_tables{"operators",         "policies",       "products",      "product_taxes",
-                                             "price_versions",    "tax_rules",      "number_series", "api_keys",
-                                             "schema_migrations", "payment_methods"};
+const std::set<std::string> reference_tables{
+    "operators",         "policies",      "products",         "product_taxes",     "price_versions",
+    "tax_rules",         "number_series", "api_keys",         "schema_migrations", "payment_methods",
+    "webhook_endpoints", "mail_settings", "message_templates"};
 
 // Tables that may name a subscriber and are not found by it, and why.
 const std::map<std::string, std::string> exceptions{
@@ -25,6 +26,8 @@ const std::map<std::string, std::string> exceptions{
     {"bank_lines", "money that came in is the operator's before it is known whose it is"},
     {"bank_line_candidates", "with its bank line, which may be of any of them"},
     {"payer_accounts", "a directory that leads to the subscriber: a payer is found within an operator"},
+    {"webhook_deliveries", "an operator's endpoint is told of events, whoever's they are"},
+    {"webhook_attempts", "with its delivery, of an operator's endpoint"},
     {"gateway_events", "a gateway tells of what its payment method knows of, whoever's it is"}};
 
 const std::set<std::string> money{"amount", "net", "tax", "total", "gross", "balance", "open"};

@@ -101,6 +101,12 @@ enum class EventType {
     checkout_expired,
     saved_method_added,
     saved_method_removed,
+    webhook_endpoint_created,
+    webhook_endpoint_updated,
+    webhook_endpoint_removed,
+    mail_settings_updated,
+    message_template_updated,
+    message_template_removed,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

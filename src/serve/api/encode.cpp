@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "app/ports/gateway_store.hpp"
+#include "app/ports/webhook_store.hpp"
 #include "serve/json/documents_json.hpp"
 
 namespace sluice::serve::api {
@@ -32,7 +33,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 18> object_kinds{{
+constexpr std::array<ObjectKind, 21> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -51,6 +52,9 @@ constexpr std::array<ObjectKind, 18> object_kinds{{
     {"payment_method", "payment_method", app::PaymentMethodTag::prefix},
     {"checkout", "checkout", app::CheckoutTag::prefix},
     {"saved_method", "saved_method", app::SavedMethodTag::prefix},
+    {"webhook_endpoint", "webhook_endpoint", app::WebhookEndpointTag::prefix},
+    {"mail_settings", "operator", customers::OperatorKind::prefix},
+    {"message_template", "operator", customers::OperatorKind::prefix},
 }};
 
 json::object object_of(const app::Event& event) {
@@ -187,6 +191,8 @@ json::object editable_json(const customers::Subscriber& s) {
             {"region", s.region},
             {"pop", s.pop},
             {"category", s.category},
+            {"email", s.email},
+            {"language", s.language},
             {"billing", json_of(s.billing)}};
 }
 

@@ -8,6 +8,7 @@
 #include "serve/cli/commands.hpp"
 #include "serve/engine/reconciler.hpp"
 #include "serve/http/server.hpp"
+#include "serve/outbox/courier.hpp"
 
 namespace sluice::serve {
 namespace {
@@ -103,6 +104,7 @@ int serve(Session& session, const ServeOptions& options) {
     engine.jobs().start();
     engine.jobs().take_up();
     Reconciler reconciler(engine, [&log](const std::string& what) { log.info(what); });
+    Courier courier(engine, [&log](const std::string& what) { log.info(what); });
     server.start();
     const auto url = url_of(server_options, server.port());
     parts.out << "Serving " << app::without_password(db) << " on " << url << " (documentation: " << url << "/api/docs)"
@@ -114,6 +116,7 @@ int serve(Session& session, const ServeOptions& options) {
              ": what runs is finished first");
     server.stop(patience);
     reconciler.stop();
+    courier.stop();
     engine.close();
     log.info("stopped");
     return exit_done;

@@ -3,8 +3,8 @@
 namespace sluice::store {
 
 const std::string subscriber_columns =
-    "s.subscriber_id, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, s.model, s.cycle_day, "
-    "s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension";
+    "s.subscriber_id, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, s.email, s.language, "
+    "s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension";
 const std::string unit_columns =
     "u.id, u.code, u.name, u.model, u.cycle_day, u.first_charge, u.threshold_day, u.invoicing, u.suspension, "
     "u.credit_suspension";
@@ -36,6 +36,8 @@ customers::Subscriber read_subscriber(Query& row) {
     subscriber.region = row.get<std::string>();
     subscriber.pop = row.get<std::string>();
     subscriber.category = row.get<std::string>();
+    subscriber.email = row.get<std::string>();
+    subscriber.language = row.get<std::string>();
     subscriber.billing = read_settings(row);
     return subscriber;
 }
