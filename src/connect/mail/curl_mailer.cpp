@@ -53,8 +53,9 @@ public:
         auto* easy = easy_.get();
         curl_easy_reset(easy);  // all but the connection
         std::array<char, CURL_ERROR_SIZE> error{};
-        const auto url = (server.security == app::MailServer::Security::tls ? "smtps://" : "smtp://") + server.host +
-                         ":" + std::to_string(server.port);
+        const auto host = server.host.find(':') == std::string::npos ? server.host : "[" + server.host + "]";
+        const auto url = (server.security == app::MailServer::Security::tls ? "smtps://" : "smtp://") + host + ":" +
+                         std::to_string(server.port);
         Recipients recipients("<" + to + ">");
         const auto sender = "<" + from + ">";
         std::string_view rest = message;
