@@ -8,6 +8,7 @@
 #include "connect/crypto/sha256_hasher.hpp"
 #include "connect/gateways/gateways.hpp"
 #include "connect/http_client/curl_client.hpp"
+#include "connect/mail/curl_mailer.hpp"
 #include "serve/cli/cli.hpp"
 #include "store/move_store.hpp"
 #include "store/open_store.hpp"
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
                                      .back_up = sluice::store::back_up,
                                      .restore = sluice::store::restore,
                                      .http_client = sluice::connect::curl_client,
+                                     .mailer = sluice::connect::curl_mailer,
                                      .hasher = sluice::connect::sha256_hasher(),
                                      .random_bytes = sluice::connect::random_bytes,
                                      .gateways = sluice::connect::gateways(),

@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 60> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 66> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -65,7 +65,13 @@ constexpr std::array<std::string_view, 60> event_names{"subscriber.created",
                                                        "cash_shift.closed",
                                                        "cheque.received",
                                                        "cheque.cleared",
-                                                       "cheque.bounced"};
+                                                       "cheque.bounced",
+                                                       "webhook_endpoint.created",
+                                                       "webhook_endpoint.updated",
+                                                       "webhook_endpoint.removed",
+                                                       "mail_settings.updated",
+                                                       "message_template.updated",
+                                                       "message_template.removed"};
 constexpr std::array<std::string_view, 4> kind_names{"bill_run", "verification", "import", "collection_run"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 

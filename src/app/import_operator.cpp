@@ -150,7 +150,7 @@ void Importer::check_header(ImportTable table, bool is_needed) {
     }
     const auto* header = source_.next();
     if (!header) return refuse({file, 1, "", "", "is empty", "begin it with a line that names its columns"});
-    ImportRowReader row(file, import_columns(table));
+    ImportRowReader row(file, import_columns(table), optional_columns(table));
     is_unreadable(table) = !row.read_header(*header);
     is_refused_ = is_refused_ || is_unreadable(table);
     report(row.problems());
@@ -159,7 +159,7 @@ void Importer::check_header(ImportTable table, bool is_needed) {
 void Importer::read_table(ImportTable table, ReadRow read_row) {
     if (is_unreadable(table) || !source_.open(table)) return;
     const auto file = source_.file_of(table);
-    ImportRowReader row(file, import_columns(table));
+    ImportRowReader row(file, import_columns(table), optional_columns(table));
     const auto* header = source_.next();
     check(header && row.read_header(*header), "a header that was right stays so");
     std::int64_t rows = 0;
@@ -211,6 +211,8 @@ void Importer::read_subscriber(ImportRowReader& row) {
         profile.code.clear();
         profile.contact.clear();
         profile.organization.clear();
+        profile.email.clear();
+        profile.language.clear();
         return profile;
     });
     new_subscribers_.push_back(std::move(subscriber));

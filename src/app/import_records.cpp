@@ -11,9 +11,9 @@ namespace {
 using catalog::ProductType;
 using subscriptions::Status;
 
-constexpr std::array<std::string_view, 11> subscriber_columns{"code",      "contact",      "organization", "country",
-                                                              "region",    "pop",          "category",     "model",
-                                                              "cycle_day", "first_charge", "invoicing"};
+constexpr std::array<std::string_view, 13> subscriber_columns{
+    "code",  "contact",   "organization", "country",   "region", "pop",     "category",
+    "model", "cycle_day", "first_charge", "invoicing", "email",  "language"};
 constexpr std::array<std::string_view, 7> unit_columns{"subscriber", "code",         "name",     "model",
                                                        "cycle_day",  "first_charge", "invoicing"};
 constexpr std::array<std::string_view, 13> sub_service_columns{
@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 5> statuses{"inactive", "active", "suspen
 
 constexpr std::size_t max_name = 200;
 constexpr std::size_t max_word = 64;
+constexpr std::size_t max_email = 254;
 // Nobody pays further ahead; a date beyond it is a typing error, and each period up to it would become a line.
 constexpr std::int32_t max_days_ahead = 30 * 366;
 
@@ -74,9 +75,14 @@ std::span<const std::string_view> import_columns(ImportTable table) {
     fail_promise("a table has columns", __FILE__, __LINE__);
 }
 
+std::size_t optional_columns(ImportTable table) {
+    return table == ImportTable::subscribers ? 2 : 0;  // email and language, which older files do not have
+}
+
 std::span<const std::string_view> profile_columns(ImportTable table) {
     check(table != ImportTable::sub_services, "sub-services have no profile");
-    return import_columns(table).subspan(3);
+    const auto columns = import_columns(table);
+    return columns.subspan(3, columns.size() - 3 - optional_columns(table));
 }
 
 customers::Subscriber read_subscriber_fields(ImportRowReader& row) {
@@ -88,6 +94,12 @@ customers::Subscriber read_subscriber_fields(ImportRowReader& row) {
     subscriber.region = row.short_text("region", max_word);
     subscriber.pop = row.short_text("pop", max_word);
     subscriber.category = row.short_text("category", max_word);
+    subscriber.email = row.short_text("email", max_email);
+    if (!subscriber.email.empty() && !customers::is_email_address(subscriber.email))
+        row.complain("email", subscriber.email, "is no address", "write one as ada@example.com, or nothing");
+    subscriber.language = row.short_text("language", max_word);
+    if (!subscriber.language.empty() && !customers::is_language_tag(subscriber.language))
+        row.complain("language", subscriber.language, "is no language", "write one as en or pt-BR, or nothing");
     subscriber.billing = row.settings();
     if (subscriber.contact.empty() && subscriber.organization.empty())
         row.complain("contact", "and organization are both empty", "give one of them, or both");

@@ -21,6 +21,8 @@ struct SubServiceRecord {
 };
 
 // Each complains about what is wrong; what comes back then is not to be used, but for its codes.
+// How many of the last ones a file may lack.
+std::size_t optional_columns(ImportTable table);
 customers::Subscriber read_subscriber_fields(ImportRowReader& row);
 customers::Unit read_unit_fields(ImportRowReader& row);
 // `as_of`: the date of import.

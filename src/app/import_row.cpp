@@ -84,8 +84,11 @@ std::string choice_of(std::span<const std::string_view> words) {
     return text;
 }
 
-ImportRowReader::ImportRowReader(std::string file, std::span<const std::string_view> columns)
-    : file_(std::move(file)), columns_(columns), places_(columns.size(), not_there) {}
+ImportRowReader::ImportRowReader(std::string file, std::span<const std::string_view> columns, std::size_t optional)
+    : file_(std::move(file)),
+      columns_(columns),
+      needed_(columns.size() - optional),
+      places_(columns.size(), not_there) {}
 
 bool ImportRowReader::read_header(const ImportRow& row) {
     problems_.clear();
@@ -110,7 +113,7 @@ bool ImportRowReader::read_header(const ImportRow& row) {
 }
 
 void ImportRowReader::refuse_missing_columns() {
-    for (std::size_t column = 0; column < columns_.size(); ++column)
+    for (std::size_t column = 0; column < needed_; ++column)
         if (places_[column] == not_there)
             complain("header", columns_[column], "is missing",
                      "add the column to the first line; leave its fields empty where nothing is given");
@@ -141,7 +144,7 @@ std::size_t ImportRowReader::column_named(std::string_view name) const {
 std::string_view ImportRowReader::text(std::string_view column) const {
     const auto at = column_named(column);
     check(at != not_there, "a column that is read is one of its file");
-    return fields_[places_[at]];
+    return places_[at] == not_there ? std::string_view{} : fields_[places_[at]];
 }
 
 std::string_view ImportRowReader::code(std::string_view column, bool is_needed) {

@@ -28,8 +28,8 @@ std::string reason_of(const ImportProblem& problem);
 
 class ImportRowReader {
 public:
-    // `columns`: the names that the header must have, in any order.
-    ImportRowReader(std::string file, std::span<const std::string_view> columns);
+    // `columns`: the names that the header must have, in any order; the last `optional` of them it may have.
+    ImportRowReader(std::string file, std::span<const std::string_view> columns, std::size_t optional = 0);
 
     // False when the rows below such a header cannot be read; problems() says why.
     bool read_header(const ImportRow& row);
@@ -66,6 +66,7 @@ private:
 
     std::string file_;
     std::span<const std::string_view> columns_;
+    std::size_t needed_;               // of the columns
     std::vector<std::size_t> places_;  // of each column in the rows
     std::size_t width_ = 0;
     std::int64_t line_ = 0;

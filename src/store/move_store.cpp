@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 53> tables{"operators",
+constexpr std::array<std::string_view, 59> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -66,7 +66,13 @@ constexpr std::array<std::string_view, 53> tables{"operators",
                                                   "cash_shifts",
                                                   "cash_movements",
                                                   "cash_receipt_series",
-                                                  "cheques"};
+                                                  "cheques",
+                                                  "webhook_endpoints",
+                                                  "webhook_deliveries",
+                                                  "webhook_attempts",
+                                                  "mail_settings",
+                                                  "message_templates",
+                                                  "messages"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

@@ -10,9 +10,10 @@ namespace {
 
 // Small tables that every machine has all of. Nothing in them belongs to a subscriber.
 const std::set<std::string> reference_tables{
-    "operators",       "policies",      "products",           "product_taxes",     "price_versions",
-    "tax_rules",       "number_series", "api_keys",           "schema_migrations", "payment_methods",
-    "scheduled_tasks", "cash_shifts",   "cash_receipt_series"};
+    "operators",           "policies",          "products",        "product_taxes",
+    "price_versions",      "tax_rules",         "number_series",   "api_keys",
+    "schema_migrations",   "payment_methods",   "scheduled_tasks", "cash_shifts",
+    "cash_receipt_series", "webhook_endpoints", "mail_settings",   "message_templates"};
 
 // Tables that may name a subscriber and are not found by it, and why.
 const std::map<std::string, std::string> exceptions{
@@ -28,6 +29,8 @@ const std::map<std::string, std::string> exceptions{
     {"payer_accounts", "a directory that leads to the subscriber: a payer is found within an operator"},
     {"cash_movements",
      "money in a till is the operator's, some of it nobody's, and receipts count within the operator"},
+    {"webhook_deliveries", "an operator's endpoint is told of events, whoever's they are"},
+    {"webhook_attempts", "with its delivery, of an operator's endpoint"},
     {"gateway_events", "a gateway tells of what its payment method knows of, whoever's it is"}};
 
 const std::set<std::string> money{"amount", "net", "tax", "total", "gross", "balance", "open"};

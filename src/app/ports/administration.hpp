@@ -112,6 +112,12 @@ enum class EventType {
     cheque_received,
     cheque_cleared,
     cheque_bounced,
+    webhook_endpoint_created,
+    webhook_endpoint_updated,
+    webhook_endpoint_removed,
+    mail_settings_updated,
+    message_template_updated,
+    message_template_removed,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

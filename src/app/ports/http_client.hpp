@@ -13,8 +13,10 @@ struct HttpRequest {
     std::string url;     // whole, percent-encoded
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string body = {};
-    long longest_seconds = 0;  // for the whole answer; 0: as long as something comes
-    bool only_once = false;    // never sent again, whatever becomes of the connection
+    long longest_seconds = 0;    // for the whole answer; 0: as long as something comes
+    bool only_once = false;      // never sent again, whatever becomes of the connection
+    bool public_only = false;    // not to addresses of this machine or of private networks, whatever names lead to them
+    std::size_t most_bytes = 0;  // of the answer; what comes behind is dropped. 0: all of it
 };
 
 struct HttpReply {

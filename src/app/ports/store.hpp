@@ -15,8 +15,8 @@
 
 #include "app/ports/administration.hpp"
 #include "app/ports/bank_statements.hpp"
-#include "app/ports/collection_store.hpp"
 #include "app/ports/cash_store.hpp"
+#include "app/ports/collection_store.hpp"
 #include "app/ports/gateway_store.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/listing.hpp"
@@ -56,6 +56,9 @@ class ConstraintViolated : public StoreFailure {
 public:
     using StoreFailure::StoreFailure;
 };
+
+class WebhookStore;
+class MessageStore;
 
 // Where a subscriber's journal stands: a projection of their entries that `sluice verify` re-derives.
 struct JournalHead {
@@ -281,6 +284,10 @@ public:
     // The same with all credits.
     virtual BillingFacts account_facts(const customers::Subscriber& subscriber, Currency currency) = 0;
     virtual void add(customers::OperatorId op, const payments::Payment& payment) = 0;
+
+    // What is told to others; written in this store's transactions.
+    virtual WebhookStore& webhooks() = 0;
+    virtual MessageStore& messages() = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,

@@ -1,9 +1,13 @@
 #include "connect/http_client/curl_client.hpp"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+
+#include "connect/http_client/public_address.hpp"
 
 namespace sluice::connect {
 namespace {
@@ -28,9 +32,26 @@ struct Headers {
     curl_slist* list = nullptr;
 };
 
-std::size_t take(const char* bytes, std::size_t, std::size_t count, void* body) {
-    static_cast<std::string*>(body)->append(bytes, count);
+struct Body {
+    std::string& text;
+    std::size_t most;
+};
+
+// What is too much is read and dropped, so that the connection stays good.
+std::size_t take(const char* bytes, std::size_t, std::size_t count, void* to) {
+    auto& body = *static_cast<Body*>(to);
+    const auto room = body.most == 0 ? count : body.most - std::min(body.most, body.text.size());
+    body.text.append(bytes, std::min(count, room));
     return count;
+}
+
+// Asked with the address itself, right before it is connected to: what a name led to earlier counts for nothing.
+curl_socket_t open_public(void* refused, curlsocktype, curl_sockaddr* address) {
+    if (!is_public_address(address->addr)) {
+        *static_cast<bool*>(refused) = true;
+        return CURL_SOCKET_BAD;
+    }
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 class CurlClient final : public app::HttpClient {
@@ -64,8 +85,17 @@ public:
             curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
         }
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &take);
-        curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reply.body);
-        if (const auto code = curl_easy_perform(easy); code != CURLE_OK)
+        Body body{reply.body, request.most_bytes};
+        curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
+        bool is_private = false;
+        if (request.public_only) {
+            curl_easy_setopt(easy, CURLOPT_PROXY, "");
+            curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &open_public);
+            curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &is_private);
+        }
+        if (const auto code = curl_easy_perform(easy); code != CURLE_OK && is_private)
+            throw app::HttpFailure("the address is of this machine or of a private network, which is not allowed");
+        else if (code != CURLE_OK)
             throw app::HttpFailure(error[0] != '\0' ? error.data() : curl_easy_strerror(code));
         long status = 0;
         curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);

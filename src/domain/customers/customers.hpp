@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/customers/payment_terms.hpp"
@@ -77,8 +78,15 @@ struct Subscriber {
     std::string pop;
     std::string category;
     BillingSettings billing;
+    std::string email = {};     // where messages go; empty: nowhere
+    std::string language = {};  // of messages, "de" or "de-AT"; empty: the operator's
     PaymentSettings payment = {};
 };
+
+// "ada@example.com": as most mail servers take it, in ASCII.
+bool is_email_address(std::string_view text);
+// "de", "pt-BR".
+bool is_language_tag(std::string_view text);
 
 // A place under a subscriber: flat, office, shop.
 struct Unit {

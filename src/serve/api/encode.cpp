@@ -5,6 +5,7 @@
 
 #include "app/ports/collection_store.hpp"
 #include "app/ports/gateway_store.hpp"
+#include "app/ports/webhook_store.hpp"
 #include "serve/json/documents_json.hpp"
 
 namespace sluice::serve::api {
@@ -33,7 +34,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 23> object_kinds{{
+constexpr std::array<ObjectKind, 26> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -57,6 +58,9 @@ constexpr std::array<ObjectKind, 23> object_kinds{{
     {"promised_payment", "promised_payment", collection::PromiseTag::prefix},
     {"cash_shift", "cash_shift", app::CashShiftTag::prefix},
     {"cheque", "cheque", app::ChequeTag::prefix},
+    {"webhook_endpoint", "webhook_endpoint", app::WebhookEndpointTag::prefix},
+    {"mail_settings", "operator", customers::OperatorKind::prefix},
+    {"message_template", "operator", customers::OperatorKind::prefix},
 }};
 
 json::object object_of(const app::Event& event) {
@@ -227,6 +231,8 @@ json::object editable_json(const customers::Subscriber& s, Currency currency) {
             {"region", s.region},
             {"pop", s.pop},
             {"category", s.category},
+            {"email", s.email},
+            {"language", s.language},
             {"billing", json_of(s.billing)},
             {"payment", json_of(s.payment, currency)}};
 }

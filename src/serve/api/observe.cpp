@@ -175,6 +175,18 @@ std::string Metrics::text() {
     add("sluice_commits_total", "Transactions that they shared", Counter, static_cast<double>(figures.commits));
     add("sluice_writes_waiting", "Waiting for the writing thread now", Gauge, static_cast<double>(figures.waiting));
     add_scheduled(families, engine_.scheduler().figures());
+    const auto& outbox = engine_.outbox();
+    const auto figure = [](const auto& atomic) { return static_cast<double>(atomic.load()); };
+    add("sluice_webhooks_delivered_total", "Webhooks that were taken", Counter, figure(outbox.webhooks_delivered));
+    add("sluice_webhooks_failed_total", "Attempts to deliver a webhook that failed", Counter,
+        figure(outbox.webhooks_failed));
+    add("sluice_webhooks_waiting", "Webhooks that wait to be delivered, counted every few seconds", Gauge,
+        figure(outbox.webhooks_waiting));
+    add("sluice_messages_sent_total", "E-mails that a mail server has taken", Counter, figure(outbox.messages_sent));
+    add("sluice_messages_failed_total", "Attempts to send an e-mail that failed", Counter,
+        figure(outbox.messages_failed));
+    add("sluice_messages_waiting", "E-mails that wait to be sent, counted every few seconds", Gauge,
+        figure(outbox.messages_waiting));
     return prometheus::TextSerializer().Serialize(families);
 }
 

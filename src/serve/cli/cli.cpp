@@ -8,6 +8,7 @@
 #include <set>
 
 #include "serve/cli/commands.hpp"
+#include "serve/cli/outbox_commands.hpp"
 #include "serve/yaml/node.hpp"
 
 namespace sluice::serve {
@@ -648,6 +649,19 @@ void add_copy(CLI::App& app, Chosen& chosen) {
     json_option(command, *options);
 }
 
+void add_outbox(CLI::App& app, Chosen& chosen) {
+    const AddOutboxCommand add = [&chosen](CLI::App& parent, const std::string& name, const std::string& description,
+                                           const std::string& examples,
+                                           std::function<int(Session&)> action) -> CLI::App& {
+        auto* command = parent.add_subcommand(name, description);
+        command->footer("Examples:\n" + examples + "\n");
+        command->callback([&chosen, action = std::move(action)] { chosen = action; });
+        return *command;
+    };
+    add_webhooks(app, add);
+    add_mail(app, add);
+}
+
 void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_serve(app, chosen, where);
     add_simulate(app, chosen);
@@ -667,6 +681,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_cash(app, chosen);
     add_cheques(app, chosen);
     add_saved_methods(app, chosen);
+    add_outbox(app, chosen);
     const auto balances = std::make_shared<CommonOptions>();
     json_option(add_command(app, chosen, "balances", "List what subscribers owe or have paid ahead",
                             "  sluice balances --db sqlite:sluice.db --operator metro", balances, list_balances),

@@ -10,6 +10,7 @@
 #include "app/ports/gateway.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/http_client.hpp"
+#include "app/ports/mailer.hpp"
 #include "app/ports/moving.hpp"
 #include "app/ports/schema.hpp"
 #include "app/ports/secret_box.hpp"
@@ -36,6 +37,7 @@ struct Parts {
     app::BackUp back_up;
     app::Restore restore;
     std::function<std::unique_ptr<app::HttpClient>()> http_client;
+    std::function<std::unique_ptr<app::Mailer>()> mailer;
     std::unique_ptr<app::Hasher> hasher;
     std::function<std::string(std::size_t bytes)> random_bytes;  // good enough for secrets
     app::Gateways gateways;

@@ -109,6 +109,10 @@ json::value Client::patch(const std::string& target, const std::string& op, cons
     return call("PATCH", target, op, &body);
 }
 
+json::value Client::put(const std::string& target, const std::string& op, const json::value& body) {
+    return call("PUT", target, op, &body);
+}
+
 void Client::remove(const std::string& target, const std::string& op) { call("DELETE", target, op, nullptr); }
 
 json::value Client::call(std::string method, const std::string& target, const std::string& op,

@@ -35,6 +35,7 @@ public:
     boost::json::value get(const std::string& target, const std::string& op = {});
     boost::json::value post(const std::string& target, const std::string& op, const boost::json::value& body = nullptr);
     boost::json::value patch(const std::string& target, const std::string& op, const boost::json::value& body);
+    boost::json::value put(const std::string& target, const std::string& op, const boost::json::value& body);
     void remove(const std::string& target, const std::string& op);
 
     // The items of a list, page by page, at most `most` of them. GIVES: the cursor of what follows; null at the end.

@@ -38,7 +38,9 @@ EngineParts engine_parts(const Parts& parts, const std::string& db, const std::s
             .node = parts.node,
             .gateways = parts.gateways,
             .secrets = parts.secret_box(from_environment("SLUICE_SECRET_KEY"), std::move(key_file)),
-            .http_client = parts.http_client};
+            .http_client = parts.http_client,
+            .mailer = parts.mailer,
+            .webhooks_to_private_networks = from_environment("SLUICE_PRIVATE_WEBHOOKS") == "allow"};
 }
 
 Date date_option(const std::string& name, const std::string& text) {

@@ -8,6 +8,7 @@
 #include "serve/cli/commands.hpp"
 #include "serve/engine/reconciler.hpp"
 #include "serve/http/server.hpp"
+#include "serve/outbox/courier.hpp"
 
 namespace sluice::serve {
 namespace {
@@ -104,6 +105,7 @@ int serve(Session& session, const ServeOptions& options) {
     engine.jobs().take_up();
     if (!options.no_scheduler) engine.scheduler().start([&log](const std::string& what) { log.info(what); });
     Reconciler reconciler(engine, [&log](const std::string& what) { log.info(what); });
+    Courier courier(engine, [&log](const std::string& what) { log.info(what); });
     server.start();
     const auto url = url_of(server_options, server.port());
     parts.out << "Serving " << app::without_password(db) << " on " << url << " (documentation: " << url << "/api/docs)"
@@ -115,6 +117,7 @@ int serve(Session& session, const ServeOptions& options) {
              ": what runs is finished first");
     server.stop(patience);
     reconciler.stop();
+    courier.stop();
     engine.scheduler().stop();
     engine.close();
     log.info("stopped");

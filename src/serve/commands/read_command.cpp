@@ -93,6 +93,12 @@ private:
         subscriber.region = fields.text_or("region", "");
         subscriber.pop = fields.text_or("pop", "");
         subscriber.category = fields.text_or("category", "");
+        subscriber.email = fields.text_or("email", "");
+        if (!subscriber.email.empty() && !customers::is_email_address(subscriber.email))
+            fields.fail("email", "\"" + subscriber.email + "\" is no address; write one as ada@example.com");
+        subscriber.language = fields.text_or("language", "");
+        if (!subscriber.language.empty() && !customers::is_language_tag(subscriber.language))
+            fields.fail("language", "\"" + subscriber.language + "\" is no language; write one as en or pt-BR");
         subscriber.billing = billing_of(fields);
         if (const auto* node = fields.take("payment")) {
             Fields settings(*node, fields.path() + ".payment");

@@ -1,6 +1,7 @@
 // What serves requests behind the face: the store with its one writer and its readers, operators in memory, long work.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -8,6 +9,7 @@
 #include "app/commands.hpp"
 #include "app/ports/gateway.hpp"
 #include "app/ports/hasher.hpp"
+#include "app/ports/mailer.hpp"
 #include "app/ports/secret_box.hpp"
 #include "serve/engine/jobs.hpp"
 #include "serve/engine/operator_books.hpp"
@@ -28,6 +30,18 @@ struct EngineParts {
     app::Gateways gateways = {};
     std::shared_ptr<app::SecretBox> secrets = {};
     std::function<std::unique_ptr<app::HttpClient>()> http_client = {};
+    std::function<std::unique_ptr<app::Mailer>()> mailer = {};
+    bool webhooks_to_private_networks = false;  // and by plain http
+};
+
+// What has been sent by this process, and what waits in the store, as it was counted last.
+struct OutboxFigures {
+    std::atomic<std::uint64_t> webhooks_delivered = 0;
+    std::atomic<std::uint64_t> webhooks_failed = 0;
+    std::atomic<std::int64_t> webhooks_waiting = 0;
+    std::atomic<std::uint64_t> messages_sent = 0;
+    std::atomic<std::uint64_t> messages_failed = 0;
+    std::atomic<std::int64_t> messages_waiting = 0;
 };
 
 class Engine {
@@ -43,6 +57,7 @@ public:
     Jobs& jobs() { return jobs_; }
     Scheduler& scheduler() { return scheduler_; }
     const EngineParts& parts() const { return parts_; }
+    OutboxFigures& outbox() { return outbox_; }
     Instant now() const { return parts_.now(); }
 
     // One more store that writes, for a thread of its own; null where only one can write.
@@ -73,6 +88,7 @@ private:
 
     std::unique_ptr<app::Database> database_;
     EngineParts parts_;
+    OutboxFigures outbox_;
     std::function<void()> operators_changed_;
     IdSource ids_;
     std::unordered_map<customers::OperatorId, KeptCommands> commands_;

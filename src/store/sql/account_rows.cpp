@@ -3,9 +3,10 @@
 namespace sluice::store {
 
 const std::string subscriber_columns =
-    "s.subscriber_id, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, s.model, s.cycle_day, "
-    "s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, s.payment_terms, "
-    "s.credit_limit, s.due_day, s.block_after, s.ladder, s.promise_days, s.promise_pause, s.promise_limit";
+    "s.subscriber_id, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, s.email, s.language, "
+    "s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, "
+    "s.payment_terms, s.credit_limit, s.due_day, s.block_after, s.ladder, s.promise_days, s.promise_pause, "
+    "s.promise_limit";
 const std::string unit_columns =
     "u.id, u.code, u.name, u.model, u.cycle_day, u.first_charge, u.threshold_day, u.invoicing, u.suspension, "
     "u.credit_suspension";
@@ -38,6 +39,8 @@ customers::Subscriber read_subscriber(Query& row) {
     subscriber.region = row.get<std::string>();
     subscriber.pop = row.get<std::string>();
     subscriber.category = row.get<std::string>();
+    subscriber.email = row.get<std::string>();
+    subscriber.language = row.get<std::string>();
     subscriber.billing = read_settings(row);
     subscriber.payment = read_payment_settings(row);
     return subscriber;

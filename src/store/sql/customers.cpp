@@ -11,9 +11,10 @@ using customers::SubscriberId;
 
 void SqlStore::add(OperatorId op, std::span<const customers::Subscriber> subscribers) {
     Inserter codes(*db_, "subscriber_codes", {"operator_id", "code", "subscriber_id"});
-    Inserter rows(*db_, "subscribers",
-                  {"subscriber_id", "operator_id", "code", "contact", "organization", "country", "region", "pop",
-                   "category", "sort_name", "search_text", SLUICE_SETTINGS_LIST, SLUICE_PAYMENT_LIST});
+    Inserter rows(
+        *db_, "subscribers",
+        {"subscriber_id", "operator_id", "code", "contact", "organization", "country", "region", "pop", "category",
+         "email", "language", "sort_name", "search_text", SLUICE_SETTINGS_LIST, SLUICE_PAYMENT_LIST});
     Inserter heads(*db_, "journal_heads", {"subscriber_id", "operator_id", "entries", "hash", "balance"});
     heads.after(rows);
     WordWriter directory(*db_, op);
@@ -21,11 +22,11 @@ void SqlStore::add(OperatorId op, std::span<const customers::Subscriber> subscri
         const auto b = cells_of(s.billing);
         const auto words = search_words(s);
         codes.row(op, s.code, s.id);
-        rows.row(s.id, op, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, sort_name(s),
-                 search_text(words), b.model, b.cycle_day, b.first_charge, b.threshold_day, b.invoicing, b.suspension,
-                 b.credit_suspension, terms_cell(s.payment), s.payment.credit_limit, s.payment.due_day,
-                 s.payment.block_after, s.payment.ladder, s.payment.promise_days, s.payment.promise_pause,
-                 s.payment.promise_limit);
+        rows.row(s.id, op, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, s.email,
+                 s.language, sort_name(s), search_text(words), b.model, b.cycle_day, b.first_charge, b.threshold_day,
+                 b.invoicing, b.suspension, b.credit_suspension, terms_cell(s.payment), s.payment.credit_limit,
+                 s.payment.due_day, s.payment.block_after, s.payment.ladder, s.payment.promise_days,
+                 s.payment.promise_pause, s.payment.promise_limit);
         directory.add(s.id, directory_words(s));
         heads.row(s.id, op, 0, app::Hash{}, 0);
     }
@@ -48,13 +49,15 @@ void SqlStore::update(OperatorId op, const customers::Subscriber& s) {
     check(before && before->code == s.code, "a subscriber who is changed exists, and keeps the code");
     const auto b = cells_of(s.billing);
     Query(*db_,
-          "UPDATE subscribers SET contact = ?, organization = ?, country = ?, region = ?, pop = ?, category = ?, "
-          "sort_name = ?, search_text = ?, " SLUICE_SETTINGS_UPDATE ", " SLUICE_PAYMENT_UPDATE
+          "UPDATE subscribers SET contact = ?, organization = ?, country = ?, region = ?, pop = ?, category = ?, email "
+          "= ?, "
+          "language = ?, sort_name = ?, search_text = ?, " SLUICE_SETTINGS_UPDATE ", " SLUICE_PAYMENT_UPDATE
           " WHERE subscriber_id = ?",
-          s.contact, s.organization, s.country, s.region, s.pop, s.category, sort_name(s), search_text(search_words(s)),
-          b.model, b.cycle_day, b.first_charge, b.threshold_day, b.invoicing, b.suspension, b.credit_suspension,
-          terms_cell(s.payment), s.payment.credit_limit, s.payment.due_day, s.payment.block_after, s.payment.ladder,
-          s.payment.promise_days, s.payment.promise_pause, s.payment.promise_limit, s.id)
+          s.contact, s.organization, s.country, s.region, s.pop, s.category, s.email, s.language, sort_name(s),
+          search_text(search_words(s)), b.model, b.cycle_day, b.first_charge, b.threshold_day, b.invoicing,
+          b.suspension, b.credit_suspension, terms_cell(s.payment), s.payment.credit_limit, s.payment.due_day,
+          s.payment.block_after, s.payment.ladder, s.payment.promise_days, s.payment.promise_pause,
+          s.payment.promise_limit, s.id)
         .run();
     replace_words(*db_, op, *before, s);
 }

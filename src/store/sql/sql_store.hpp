@@ -11,6 +11,8 @@
 namespace sluice::store {
 
 class Sql;
+class SqlWebhooks;
+class SqlMessages;
 
 // Changes rows of sub-services, without what hangs on them.
 class SubServiceUpdater {
@@ -31,7 +33,8 @@ private:
 class SqlStore final : public app::Store {
 public:
     // REQUIRES: the migrations have run on `connection`.
-    explicit SqlStore(std::unique_ptr<Connection> connection) : db_(std::move(connection)) {}
+    explicit SqlStore(std::unique_ptr<Connection> connection);
+    ~SqlStore() override;
 
     int take_node(int preferred) override { return db_->take_node(preferred); }
 
@@ -235,6 +238,8 @@ public:
     void update_cheque(const app::Cheque& cheque) override;
     std::optional<app::ChequeRow> find_cheque(customers::OperatorId op, app::ChequeId id) override;
     std::vector<app::ChequeRow> cheques(customers::OperatorId op, const app::ChequeQuery& query) override;
+    app::WebhookStore& webhooks() override;
+    app::MessageStore& messages() override;
 
 private:
     void revise(customers::OperatorId op);
@@ -270,6 +275,8 @@ private:
     };
 
     std::unique_ptr<Connection> db_;
+    std::unique_ptr<SqlWebhooks> webhooks_;
+    std::unique_ptr<SqlMessages> messages_;
     std::vector<OwnedEvent> new_events_;      // of the transaction
     std::vector<std::size_t> events_before_;  // how many there were when each transaction inside another one began
     app::Occasion occasion_{Instant{}, "sluice"};

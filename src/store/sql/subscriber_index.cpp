@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "store/sql/account_rows.hpp"
 #include "store/sql/search_words.hpp"
 #include "store/sql/sql.hpp"
 
@@ -23,6 +22,7 @@ struct OwnedSubscriber {
 // What is searched by, and nothing else: migrations call this when later columns are not there yet.
 std::vector<OwnedSubscriber> some_subscribers(Connection& db, SubscriberId after) {
     std::vector<OwnedSubscriber> some;
+    // Migrations fill in by this: of the columns of later ones it must know nothing.
     Query row(db,
               "SELECT operator_id, subscriber_id, code, contact, organization FROM subscribers WHERE subscriber_id > ? "
               "ORDER BY subscriber_id LIMIT 1000",

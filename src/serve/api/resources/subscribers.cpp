@@ -65,6 +65,8 @@ void read_changes(Fields& fields, customers::Subscriber& subscriber) {
     subscriber.region = fields.text_or("region", subscriber.region);
     subscriber.pop = fields.text_or("pop", subscriber.pop);
     subscriber.category = fields.text_or("category", subscriber.category);
+    subscriber.email = fields.text_or("email", subscriber.email);
+    subscriber.language = fields.text_or("language", subscriber.language);
 }
 
 void read_billing(Fields& fields, customers::BillingSettings& billing) {

@@ -1,0 +1,18 @@
+// What is told to others has stores of its own, on the same connection.
+#include "store/sql/messages.hpp"
+#include "store/sql/sql_store.hpp"
+#include "store/sql/webhooks.hpp"
+
+namespace sluice::store {
+
+SqlStore::SqlStore(std::unique_ptr<Connection> connection)
+    : db_(std::move(connection)),
+      webhooks_(std::make_unique<SqlWebhooks>(*db_)),
+      messages_(std::make_unique<SqlMessages>(*db_)) {}
+
+SqlStore::~SqlStore() = default;
+
+app::WebhookStore& SqlStore::webhooks() { return *webhooks_; }
+app::MessageStore& SqlStore::messages() { return *messages_; }
+
+}  // namespace sluice::store
