@@ -43,6 +43,7 @@ std::span<const MessageKind> message_kinds() {
     static const std::vector<MessageKind> kinds{
         {"document_issued", EventType::document_issued, true, of_document()},
         {"document_reopened", EventType::document_reopened, false, of_document()},
+        {"payment_reminder", EventType::document_reminded, true, of_document()},
         {"payment_received", EventType::payment_recorded, true, of_money()},
         {"payment_refunded", EventType::payment_refunded, false, of_money()},
         {"payment_charged_back", EventType::payment_charged_back, false, of_money()},
@@ -69,6 +70,16 @@ std::span<const MessageTemplate> built_in_templates() {
         {"document_reopened", "de", "{{operator_name}}: Beleg {{document_number}} ist wieder offen",
          "Guten Tag {{subscriber_name}},\n\neine Zahlung des Belegs {{document_number}} ist zurückgegangen. Offen sind "
          "{{document_open}}, fällig waren sie am {{due_date}}.\n\n{{operator_name}}\n"},
+        {"payment_reminder", "en", "{{operator_name}}: {{document_open}} due on {{due_date}}",
+         "Dear {{subscriber_name}},\n\nof document {{document_number}} of {{document_date}}, {{document_open}} are "
+         "open, due "
+         "on {{due_date}}.\nIf you have paid in the meantime, please take no notice of this.\n\n{{operator_name}}\n"},
+        {"payment_reminder", "de", "{{operator_name}}: {{document_open}} fällig am {{due_date}}",
+         "Guten Tag {{subscriber_name}},\n\nvom Beleg {{document_number}} vom {{document_date}} sind {{document_open}} "
+         "offen, "
+         "fällig am {{due_date}}.\nFalls Sie inzwischen gezahlt haben, betrachten Sie dies bitte als "
+         "gegenstandslos.\n\n"
+         "{{operator_name}}\n"},
         {"payment_received", "en", "{{operator_name}}: your payment of {{amount}}",
          "Dear {{subscriber_name}},\n\nthank you for your payment of {{amount}} on {{date}}.\nYour balance is "
          "{{balance}}.\n\n{{operator_name}}\n"},

@@ -15,14 +15,13 @@ bool is_bill_run_of(const app::Job& job, customers::OperatorId op) {
 }
 
 // A run that is seen, cancelled and gone on with as those that somebody asks for.
-app::Job start_bill_run(const TaskRun& run) {
-    app::Job job{
-        .id = app::JobId{0},
-        .op = run.op,
-        .kind = app::JobKind::bill_run,
-        .request = json::serialize(json::object{{"through", run.date.text()}, {"dry_run", false}, {"workers", 1}}),
-        .actor = "sluice",
-        .requested_at = run.engine.now()};
+app::Job start_job(const TaskRun& run, app::JobKind kind, const json::object& request) {
+    app::Job job{.id = app::JobId{0},
+                 .op = run.op,
+                 .kind = kind,
+                 .request = json::serialize(request),
+                 .actor = "sluice",
+                 .requested_at = run.engine.now()};
     run.engine.writer().run([&](app::Store& store) {
         store.hold(run.op);
         for (const auto& other : store.unfinished_jobs())
@@ -37,18 +36,36 @@ app::Job start_bill_run(const TaskRun& run) {
 app::Job latest(const TaskRun& run, app::JobId id) {
     auto lease = run.engine.readers().lend();
     auto job = lease.store().find_job(id);
-    check(job.has_value(), "a bill run that was begun has a row");
+    check(job.has_value(), "long work that was begun has a row");
     return run.engine.jobs().latest(std::move(*job));
 }
 
-std::string bill(const TaskRun& run) {
-    run.engine.jobs().take_over(run.op);
-    auto job = start_bill_run(run);
+app::Job carry_out_job(const TaskRun& run, app::JobKind kind, const json::object& request) {
+    auto job = start_job(run, kind, request);
     while (job.state == app::JobState::queued || job.state == app::JobState::running) {
         run.wait();
         job = latest(run, job.id);
     }
     if (job.state == app::JobState::failed) throw std::runtime_error(job.error);
+    return job;
+}
+
+// When what is due is billed.
+std::string collect(const TaskRun& run) {
+    const auto job = carry_out_job(run, app::JobKind::collection_run, {{"date", run.date.text()}});
+    const auto name = id_text("col", job.id.value());
+    const auto done = json::parse(job.progress).as_object();
+    const auto count = [&](const char* words, const char* member) {
+        const auto* number = done.if_contains(member);
+        return ", " + std::string(words) + ": " + std::to_string(number ? number->to_number<std::int64_t>() : 0);
+    };
+    return name + count("reminders", "reminders") + count("suspended", "suspended") + count("resumed", "resumed");
+}
+
+std::string bill(const TaskRun& run) {
+    run.engine.jobs().take_over(run.op);
+    const auto job =
+        carry_out_job(run, app::JobKind::bill_run, {{"through", run.date.text()}, {"dry_run", false}, {"workers", 1}});
     const auto name = id_text("run", job.id.value());
     // Somebody has ended it, and does not want to see it begin again.
     if (job.state == app::JobState::cancelled) return name + ", cancelled";
@@ -62,8 +79,9 @@ std::string bill(const TaskRun& run) {
            (state.parked > 0 ? ", parked accounts: " + std::to_string(state.parked) : "");
 }
 
-constexpr std::array<Task, 1> all{{
+constexpr std::array<Task, 2> all{{
     {"billing", "bills what is due up to today", false, bill},
+    {"collection", "reminds, suspends and resumes by the ladders", false, collect},
 }};
 
 }  // namespace
