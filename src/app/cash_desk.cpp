@@ -147,6 +147,8 @@ Result<CashShiftId, Refusal> CashDesk::close(CashShiftId id, Money counted, cons
     return shift.id;
 }
 
+Cheques Commands::cheques() { return {store_, *this, ids_}; }
+
 Result<ChequeId, Refusal> Cheques::receive(Date date, const Received& received) {
     Transaction transaction(store_);
     const auto op = commands_.op().id;
@@ -167,6 +169,23 @@ Result<ChequeId, Refusal> Cheques::receive(Date date, const Received& received) 
     store_.add_event(op, {EventType::cheque_received, cheque.subscriber, cheque.id.value()});
     transaction.commit();
     return cheque.id;
+}
+
+Result<ChequeId, Refusal> Cheques::find(const std::string& subscriber, const std::string& number) {
+    const auto op = commands_.op().id;
+    const auto payer = store_.find_subscriber(op, subscriber);
+    std::vector<ChequeId> found;
+    if (payer) {
+        ChequeQuery query{.subscriber = payer->id};
+        for (auto page = store_.cheques(op, query); !page.empty(); page = store_.cheques(op, query)) {
+            for (const auto& row : page)
+                if (row.cheque.number == number) found.push_back(row.cheque.id);
+            query.before = page.back().cheque.id;
+        }
+    }
+    if (found.size() == 1) return found.front();
+    return refuse(RefusalCode::unknown_cheque,
+                  subscriber + " has " + (found.empty() ? "no cheque" : "several cheques") + " \"" + number + "\"");
 }
 
 Result<ChequeRow, Refusal> Cheques::hold(Date date, ChequeId id) {

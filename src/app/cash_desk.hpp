@@ -60,6 +60,8 @@ public:
         std::string method;
     };
     Result<ChequeId, Refusal> receive(Date date, const Received& cheque);
+    // A subscriber's cheque by its number, when no other one has it.
+    Result<ChequeId, Refusal> find(const std::string& subscriber, const std::string& number);
     // The bank has paid it.
     Result<ChequeId, Refusal> clear(Date date, ChequeId id);
     // The bank has not: what it paid is open again.

@@ -17,6 +17,8 @@
 
 namespace sluice::app {
 
+class Cheques;
+
 using CommandResult = Result<Done, Refusal>;
 
 // An add-on or CPE to be put on a sub-service.
@@ -112,6 +114,7 @@ public:
     Result<payments::PaymentId, Refusal> transfer(Date date, const TransferRequest& request);
     // A subscriber's payment by its id, or by its reference when no other one has it.
     Result<payments::PaymentId, Refusal> find_payment(const std::string& subscriber, const std::string& name);
+    Cheques cheques();  // app/cash_desk.hpp
     Corrections corrections() { return {store_, hasher_, ids_, op_, catalog_}; }
     Debtors debtors() { return {store_, hasher_, ids_, op_}; }
     // The whole collection of that day.

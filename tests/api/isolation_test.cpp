@@ -45,6 +45,16 @@ protected:
                                            "reference": "t"}})")
                 .text("/statement/id");
         const auto document = op.get("/api/v1/documents?subscriber=s").text("/items/0/id");
+        op.post("/api/v1/subscribers", R"({"code": "till", "contact": "Till"})");
+        const auto shift = op.post("/api/v1/cash-shifts", R"({"desk": "front", "clerk": "of )" + mark +
+                                                              R"(", "float": )" + money("10.00") + "}")
+                               .text("/id");
+        receipt() = op.post("/api/v1/cash-shifts/" + shift + "/payments",
+                            R"({"subscriber": "till", "amount": )" + money("1.00") + "}")
+                        .text("/receipt");
+        const auto cheque = op.post("/api/v1/cheques", R"({"subscriber": "till", "number": "of )" + mark +
+                                                           R"(", "amount": )" + money("1.00") + "}")
+                                .text("/id");
         return {{{"api_key", op.get("/api/v1/api-keys").text("/items/0/id")},
                  {"operator", mark},
                  {"document", document},
@@ -54,6 +64,8 @@ protected:
                  {"bank_statement", statement},
                  {"bank_line", op.get("/api/v1/bank-lines").text("/items/0/id")},
                  {"checkout", checkout},
+                 {"cash_shift", shift},
+                 {"cheque", cheque},
                  {"verification", verification.substr(verification.rfind('/') + 1)}}};
     }
 
@@ -77,6 +89,12 @@ protected:
         key_b_ = make_key(b_, "owner");
     }
 
+    // The same number with both operators, of this year.
+    static std::string& receipt() {
+        static std::string number;
+        return number;
+    }
+
     // The path with the ids of `things` and the codes that both have.
     static std::string path_with(const std::string& template_path, const Things& things) {
         static const std::map<std::string, std::string> codes{{"subscriber", "s"},
@@ -90,23 +108,24 @@ protected:
                                                               {"import", "imp_0000000000000"},
                                                               {"payment_method", "card"},
                                                               {"saved_method", "saved_0000000000000"},
-                                                              {"task", "billing"},
-                                                              {"cash_shift", "shift_0000000000000"},
-                                                              {"receipt", "RCPT-2026-000001"},
-                                                              {"cheque", "cheque_0000000000000"}};
+                                                              {"task", "billing"}};
         auto path = template_path;
         for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
             const auto close = path.find('}', open);
             const auto name = path.substr(open + 1, close - open - 1);
             const auto found = things.path.find(name);
-            path.replace(open, close - open + 1, found != things.path.end() ? found->second : codes.at(name));
+            path.replace(open, close - open + 1,
+                         found != things.path.end() ? found->second
+                         : name == "receipt"        ? receipt()
+                                                    : codes.at(name));
         }
         if (path.find("parked-accounts/s") != std::string::npos) path.replace(path.find("/s"), 2, "/parked");
         return path;
     }
     static bool has_own_id(const std::string& path) {
-        for (const auto* name : {"{api_key}", "{operator}", "{document}", "{line}", "{payment}", "{bill_run}",
-                                 "{verification}", "{bank_statement}", "{bank_line}", "{checkout}"})
+        for (const auto* name :
+             {"{api_key}", "{operator}", "{document}", "{line}", "{payment}", "{bill_run}", "{verification}",
+              "{bank_statement}", "{bank_line}", "{checkout}", "{cash_shift}", "{cheque}"})
             if (path.find(name) != std::string::npos) return true;
         return false;
     }
@@ -119,13 +138,19 @@ protected:
 
 // A good body for each operation that takes one, so that nothing but the foreign id stands in its way.
 std::string good_body(const std::string& operation) {
-    static const std::map<std::string, std::string> bodies{{"update_operator", R"({"due_days": 99})"},
-                                                           {"refund_payment", "{}"},
-                                                           {"charge_back_payment", "{}"},
-                                                           {"issue_credit_note", "{}"},
-                                                           {"write_off_document", "{}"},
-                                                           {"assign_bank_line", R"({"subscriber": "s"})"},
-                                                           {"set_aside_bank_line", R"({"reason": "x"})"}};
+    static const std::map<std::string, std::string> bodies{
+        {"update_operator", R"({"due_days": 99})"},
+        {"refund_payment", "{}"},
+        {"charge_back_payment", "{}"},
+        {"issue_credit_note", "{}"},
+        {"write_off_document", "{}"},
+        {"assign_bank_line", R"({"subscriber": "s"})"},
+        {"set_aside_bank_line", R"({"reason": "x"})"},
+        {"take_cash", R"({"subscriber": "s", "amount": )" + money("1.00") + "}"},
+        {"pay_out_cash", R"({"payment": "pay_0000000000000"})"},
+        {"move_cash", R"({"kind": "cash_in", "reason": "x", "amount": )" + money("1.00") + "}"},
+        {"close_cash_shift", R"({"counted": )" + money("11.00") + "}"},
+        {"bounce_cheque", R"({"reason": "x"})"}};
     const auto found = bodies.find(operation);
     return found == bodies.end() ? std::string{} : found->second;
 }
@@ -165,7 +190,7 @@ TEST_F(TwoOperators, NothingLeaksIntoWhatIsRead) {
     EXPECT_EQ(owner_of_a.get("/api/v1/subscribers?category=c-bb").list().size(), 0U);
     EXPECT_EQ(owner_of_a.get("/api/v1/payments?reference=ref%20bb").list().size(), 0U);
     EXPECT_EQ(owner_of_a.get("/api/v1/documents?q=bb").list().size(), 0U);
-    EXPECT_EQ(owner_of_a.get("/api/v1/payments").list().size(), 2U);
+    EXPECT_EQ(owner_of_a.get("/api/v1/payments").list().size(), 4U);
     EXPECT_EQ(owner_of_a.get("/api/v1/subscribers/s").text("/balance/amount"), "-194.90");
     EXPECT_EQ(Client(server_.port(), key_b_).get("/api/v1/subscribers/s").text("/balance/amount"), "-191.90");
     std::int64_t last = 0;

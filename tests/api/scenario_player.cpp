@@ -139,6 +139,16 @@ void ScenarioPlayer::carry_out(const std::string& command, const Node& arguments
     }
     if (const auto made = on_documents.find(command); made != on_documents.end())
         return ask("POST", "/api/v1/documents/" + take("document") + "/" + made->second, body);
+    if (command == "receive_cheque") return ask("POST", "/api/v1/cheques", body);
+    if (command == "clear_cheque" || command == "bounce_cheque") {
+        const auto number = take("number");
+        const auto listed = client_.get("/api/v1/cheques?subscriber=" + take("subscriber"));
+        for (const auto& cheque : listed.list())
+            if (text_at(cheque, "/number") == number)
+                return ask("POST",
+                           "/api/v1/cheques/" + text_at(cheque, "/id") + "/" + command.substr(0, command.find('_')),
+                           body);
+    }
     if (command == "record_payment") return ask("POST", "/api/v1/payments", body);
     if (command == "add_sub_service" || command == "import_sub_service") {
         if (command == "import_sub_service") {

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "app/cash_desk.hpp"
 #include "serve/scenario/read_setup.hpp"
 
 namespace sluice::serve {
@@ -57,7 +58,10 @@ public:
             {"collect", &T::collect},
             {"collection_hold", &T::collection_hold},
             {"payment_plan", &T::payment_plan},
-            {"promise_payment", &T::promise_payment}};
+            {"promise_payment", &T::promise_payment},
+            {"receive_cheque", &T::receive_cheque},
+            {"clear_cheque", &T::clear_cheque},
+            {"bounce_cheque", &T::bounce_cheque}};
         return table;
     }
 
@@ -336,6 +340,41 @@ private:
         return [=](Commands& c) -> CommandResult {
             const auto given_up = c.corrections().write_off(date, request);
             if (!given_up) return Refused{given_up.refusal()};
+            return Done{};
+        };
+    }
+
+    Action receive_cheque(Fields& fields, Date date) {
+        const app::Cheques::Received cheque{.subscriber = known_subscriber(fields, "subscriber"),
+                                            .amount = read_money(fields, "amount", currency_),
+                                            .number = fields.text("number"),
+                                            .bank = fields.text_or("bank", ""),
+                                            .method = fields.text_or("method", "cheque")};
+        return [=](Commands& c) -> CommandResult {
+            if (const auto done = c.cheques().receive(date, cheque); !done) return Refused{done.refusal()};
+            return Done{};
+        };
+    }
+
+    Action clear_cheque(Fields& fields, Date date) {
+        const auto subscriber = known_subscriber(fields, "subscriber");
+        const auto number = fields.text("number");
+        return [=](Commands& c) -> CommandResult {
+            const auto cheque = c.cheques().find(subscriber, number);
+            if (!cheque) return Refused{cheque.refusal()};
+            if (const auto done = c.cheques().clear(date, *cheque); !done) return Refused{done.refusal()};
+            return Done{};
+        };
+    }
+
+    Action bounce_cheque(Fields& fields, Date date) {
+        const auto subscriber = known_subscriber(fields, "subscriber");
+        const auto number = fields.text("number");
+        const auto reason = fields.text("reason");
+        return [=](Commands& c) -> CommandResult {
+            const auto cheque = c.cheques().find(subscriber, number);
+            if (!cheque) return Refused{cheque.refusal()};
+            if (const auto done = c.cheques().bounce(date, *cheque, reason); !done) return Refused{done.refusal()};
             return Done{};
         };
     }
