@@ -1,5 +1,6 @@
 // Two operators with the same codes on one server: neither learns of the other, whatever it asks.
 #include <map>
+#include <thread>
 
 #include "api/world.hpp"
 
@@ -30,6 +31,12 @@ protected:
         make_subscriber(op, "parked");
         op.post("/api/v1/subscribers/parked/sub-services",
                 R"({"code": "n", "service": "dear-)" + mark + R"(", "activate": true, "date": "2026-01-10"})");
+        const auto endpoint = op.post("/api/v1/webhook-endpoints", R"({"url": "https://127.0.0.1:1/)" + mark +
+                                                                       R"(", "description": "of )" + mark + R"("})");
+        op.put("/api/v1/mail-settings",
+               R"({"host": "127.0.0.1", "port": 1, "from_address": ")" + mark + R"(@example.com"})");
+        op.put("/api/v1/message-templates/document_issued/en",
+               R"({"subject": "of )" + mark + R"(", "body": "of )" + mark + R"("})");
         const auto run = op.bill("2026-02-28");
         std::string payment;
         for (int i = 0; i < payments; ++i)
@@ -66,7 +73,22 @@ protected:
                  {"checkout", checkout},
                  {"cash_shift", shift},
                  {"cheque", cheque},
+                 {"hold", op.post("/api/v1/subscribers/s/collection-holds", "{}").text("/id")},
+                 {"collection_run", op.post("/api/v1/collection-runs", "{}").text("/id")},
+                 {"webhook_endpoint", endpoint.text("/id")},
+                 {"webhook_delivery", op.post(endpoint.header("Location") + "/test").text("/id")},
+                 {"message", first_message(op)},
                  {"verification", verification.substr(verification.rfind('/') + 1)}}};
+    }
+
+    // It is made soon after what it tells of; the subscriber has no address.
+    static std::string first_message(Client& op) {
+        for (int tries = 0; tries < 400; ++tries) {
+            const auto messages = op.get("/api/v1/subscribers/s/messages");
+            if (!messages.list().empty()) return messages.text("/items/0/id");
+            std::this_thread::sleep_for(std::chrono::milliseconds(25));
+        }
+        return {};
     }
 
     // No gateway is reached from here: the checkout fails, and is there.
@@ -108,7 +130,10 @@ protected:
                                                               {"import", "imp_0000000000000"},
                                                               {"payment_method", "card"},
                                                               {"saved_method", "saved_0000000000000"},
-                                                              {"task", "billing"}};
+                                                              {"task", "billing"},
+                                                              {"message_kind", "document_issued"},
+                                                              {"language", "en"},
+                                                              {"plan", "plan_0000000000000"}};
         auto path = template_path;
         for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
             const auto close = path.find('}', open);
@@ -125,7 +150,8 @@ protected:
     static bool has_own_id(const std::string& path) {
         for (const auto* name :
              {"{api_key}", "{operator}", "{document}", "{line}", "{payment}", "{bill_run}", "{verification}",
-              "{bank_statement}", "{bank_line}", "{checkout}", "{cash_shift}", "{cheque}"})
+              "{bank_statement}", "{bank_line}", "{checkout}", "{cash_shift}", "{cheque}", "{webhook_endpoint}",
+              "{webhook_delivery}", "{message}", "{hold}", "{collection_run}"})
             if (path.find(name) != std::string::npos) return true;
         return false;
     }
@@ -150,7 +176,9 @@ std::string good_body(const std::string& operation) {
         {"pay_out_cash", R"({"payment": "pay_0000000000000"})"},
         {"move_cash", R"({"kind": "cash_in", "reason": "x", "amount": )" + money("1.00") + "}"},
         {"close_cash_shift", R"({"counted": )" + money("11.00") + "}"},
-        {"bounce_cheque", R"({"reason": "x"})"}};
+        {"bounce_cheque", R"({"reason": "x"})"},
+        {"update_webhook_endpoint", "{}"},
+        {"replay_webhook_endpoint", R"({"after": 0})"}};
     const auto found = bodies.find(operation);
     return found == bodies.end() ? std::string{} : found->second;
 }

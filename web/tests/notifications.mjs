@@ -59,7 +59,8 @@ const other = certificate('other')
 const mail = await startMailServer(trusted)
 const untrusted = await startMailServer(other)
 const receiver = await startReceiver()
-const sluice = await startServer(program, { SSL_CERT_FILE: trusted.file, SLUICE_PRIVATE_WEBHOOKS: 'allow' })
+const environment = { SSL_CERT_FILE: trusted.file, SLUICE_PRIVATE_WEBHOOKS: 'allow' }
+let sluice = await startServer(program, environment)
 
 async function ask(method, path, body, status = 200) {
   const reply = await fetch(`${sluice.url}/api/v1/${path}`, {
@@ -178,6 +179,26 @@ const tests = {
     await new Promise((go) => setTimeout(go, 1_500))
     assert.equal((await messagesOf('later')).length, before)
     await ask('PUT', 'mail-settings', settings({ kinds: ['no_such_kind'] }), 400)
+  },
+  async 'killed while it sends, it loses no message, and what comes twice has the same id'() {
+    await ask('PUT', 'mail-settings', settings({ kinds: ['payment_received'], enabled: false }))
+    const codes = Array.from({ length: 200 }, (_, i) => `k${i}`)
+    for (const code of codes) {
+      await ask('POST', 'subscribers', { code, contact: code, email: `${code}@example.com` }, 201)
+      await pay(code, '1.00')
+    }
+    const before = mail.messages.length
+    await ask('PUT', 'mail-settings', settings({ kinds: ['payment_received'] }))
+    for (let killed = 0; killed < 3; ++killed) {
+      const now = mail.messages.length
+      await until('some mail', () => mail.messages.length > now + 20 || mail.messages.length >= before + codes.length)
+      await sluice.kill()
+      sluice = await startServer(program, environment, sluice)
+    }
+    const ids = (code) => new Set(mail.messages.filter((one) => one.to[0] === `${code}@example.com`).map((one) => one.headers['Message-ID']))
+    await until('all mail', () => codes.every((code) => ids(code).size > 0))
+    for (const code of codes) assert.equal(ids(code).size, 1)
+    console.log(`   ${codes.length} messages, ${mail.messages.length - before - codes.length} of them twice`)
   },
 }
 
