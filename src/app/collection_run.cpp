@@ -130,10 +130,11 @@ void CollectionRun::suspend(const std::vector<const Debtor*>& debtors, std::vect
             if (!billing.suspend(date_, why, cause)) continue;  // ended, or changed by a later command
             changed.next_billing_date = billing.next_billing_date();
             changed.pending_lines = invoicing::assess_all(billing.take_charges(), open_lines, book, account.subscriber);
+            const auto id = state.id;
             const auto wait_for = [&](const invoicing::Line& line) {
                 const Date on = rules.document_date(*line.charge.billing_date);
                 auto& next = changed.next_billing_date;
-                if (line.charge.sub_service == state.id && (!next || on < *next)) next = on;
+                if (line.charge.sub_service == id && (!next || on < *next)) next = on;
             };
             for (const auto& line : account.pending_lines) wait_for(line);
             for (const auto& line : changed.pending_lines) wait_for(line);

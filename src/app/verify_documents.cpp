@@ -35,7 +35,12 @@ private:
                                        std::to_string(document_.year));
         const auto& pattern = is_invoice() ? account_.op.invoice_number : account_.op.credit_note_number;
         const auto number = invoicing::format_number(pattern, document_.year, document_.sequence);
-        if (number != document_.number)
+        // The pattern may have been another one then.
+        const auto year_and_digits = invoicing::format_number("{year} {number}", document_.year, document_.sequence);
+        const auto space = year_and_digits.find(' ');
+        const auto has = [&](const std::string& part) { return document_.number.find(part) != std::string::npos; };
+        const bool names_both = has(year_and_digits.substr(0, space)) && has(year_and_digits.substr(space + 1));
+        if (number != document_.number && !names_both)
             found("document_number", "the document is called " + document_.number + ", but it is number " +
                                          std::to_string(document_.sequence) + " of its year, " + number);
     }

@@ -81,7 +81,8 @@ private:
 
     void read_holds() {
         each(
-            "SELECT subscriber_id, id, kind, since_date, until_date, reason FROM collection_holds WHERE subscriber_id BETWEEN ? "
+            "SELECT subscriber_id, id, kind, since_date, until_date, reason FROM collection_holds WHERE subscriber_id "
+            "BETWEEN ? "
             "AND ? ORDER BY subscriber_id, id",
             [](Debtor& debtor, Query& row) {
                 const auto id = row.get<collection::HoldId>();
@@ -120,7 +121,8 @@ private:
 
     void read_promises() {
         each(
-            "SELECT subscriber_id, id, date, until_date, amount FROM promised_payments WHERE subscriber_id BETWEEN ? AND ? "
+            "SELECT subscriber_id, id, date, until_date, amount FROM promised_payments WHERE subscriber_id BETWEEN ? "
+            "AND ? "
             "ORDER BY subscriber_id, id",
             [&](Debtor& debtor, Query& row) {
                 const auto id = row.get<collection::PromiseId>();
@@ -230,14 +232,15 @@ std::vector<std::pair<SubscriberId, invoicing::Purse>> SqlStore::purses(Subscrib
                 auto& purse = purse_of(row);
                 purse.oldest_due = row.get<Date>();
             });
-    each_in(*db_, range,
-            "SELECT subscriber_id, amount, until_date FROM promised_payments WHERE subscriber_id BETWEEN ? AND ? ORDER BY "
-            "subscriber_id, id",
-            [&](Query& row) {
-                auto& purse = purse_of(row);
-                purse.promised = row.money(currency);
-                purse.promised_until = row.get<Date>();
-            });
+    each_in(
+        *db_, range,
+        "SELECT subscriber_id, amount, until_date FROM promised_payments WHERE subscriber_id BETWEEN ? AND ? ORDER BY "
+        "subscriber_id, id",
+        [&](Query& row) {
+            auto& purse = purse_of(row);
+            purse.promised = row.money(currency);
+            purse.promised_until = row.get<Date>();
+        });
     return {purses.begin(), purses.end()};
 }
 
@@ -283,7 +286,8 @@ void SqlStore::add_steps(std::span<const std::pair<SubscriberId, collection::Ste
 }
 
 void SqlStore::add_hold(SubscriberId subscriber, const collection::Hold& hold) {
-    Query(*db_, "INSERT INTO collection_holds (subscriber_id, id, kind, since_date, until_date, reason) VALUES (?,?,?,?,?,?)",
+    Query(*db_,
+          "INSERT INTO collection_holds (subscriber_id, id, kind, since_date, until_date, reason) VALUES (?,?,?,?,?,?)",
           subscriber, hold.id, name_in(hold_names, hold.kind), hold.since, hold.until, hold.reason)
         .run();
 }
@@ -316,16 +320,18 @@ void SqlStore::end_plan(SubscriberId subscriber, collection::PlanId plan, Date d
 }
 
 void SqlStore::add_promise(SubscriberId subscriber, const collection::Promise& promise) {
-    Query(*db_, "INSERT INTO promised_payments (subscriber_id, id, date, until_date, currency, amount) VALUES (?,?,?,?,?,?)",
+    Query(*db_,
+          "INSERT INTO promised_payments (subscriber_id, id, date, until_date, currency, amount) VALUES (?,?,?,?,?,?)",
           subscriber, promise.id, promise.date, promise.until, promise.amount.currency().code(), promise.amount)
         .run();
 }
 
 std::vector<collection::Promise> SqlStore::promises(SubscriberId subscriber, Currency currency, std::int64_t limit) {
     std::vector<collection::Promise> promises;
-    Query row(*db_,
-              "SELECT id, date, until_date, amount FROM promised_payments WHERE subscriber_id = ? ORDER BY id DESC LIMIT ?",
-              subscriber, limit);
+    Query row(
+        *db_,
+        "SELECT id, date, until_date, amount FROM promised_payments WHERE subscriber_id = ? ORDER BY id DESC LIMIT ?",
+        subscriber, limit);
     while (row.next()) {
         const auto id = row.get<collection::PromiseId>();
         const auto date = row.get<Date>();
