@@ -33,14 +33,19 @@ private:
         if (document_.year != document_.date.year())
             found("document_year", "the document of " + document_.date.text() + " is numbered in the year " +
                                        std::to_string(document_.year));
-        const auto& pattern = is_invoice() ? account_.op.invoice_number : account_.op.credit_note_number;
-        const auto number = invoicing::format_number(pattern, document_.year, document_.sequence);
-        // The pattern may have been another one then.
-        const auto year_and_digits = invoicing::format_number("{year} {number}", document_.year, document_.sequence);
+        const auto numbered = [&](std::string_view pattern) {
+            return invoicing::format_number(pattern, document_.year, document_.sequence);
+        };
+        const auto& op = account_.op;
+        const auto number = numbered(is_invoice() ? op.invoice_number : op.credit_note_number);
+        // The pattern may have been another one then, but not that of the other series.
+        const auto year_and_digits = numbered("{year} {number}");
         const auto space = year_and_digits.find(' ');
         const auto has = [&](const std::string& part) { return document_.number.find(part) != std::string::npos; };
-        const bool names_both = has(year_and_digits.substr(0, space)) && has(year_and_digits.substr(space + 1));
-        if (number != document_.number && !names_both)
+        const bool of_an_earlier_pattern =
+            has(year_and_digits.substr(0, space)) && has(year_and_digits.substr(space + 1)) &&
+            document_.number != numbered(is_invoice() ? op.credit_note_number : op.invoice_number);
+        if (number != document_.number && !of_an_earlier_pattern)
             found("document_number", "the document is called " + document_.number + ", but it is number " +
                                          std::to_string(document_.sequence) + " of its year, " + number);
     }

@@ -195,6 +195,14 @@ TEST_P(CorrectionsOfBooks, WhatIsNotThereOrTooEarlyIsRefused) {
     EXPECT_EQ(balance(), money("-38.00")) << "what is refused leaves nothing behind";
 }
 
+TEST_P(CorrectionsOfBooks, NumbersOfAnEarlierPatternAreSound) {
+    auto op = store().operators().front();
+    op.invoice_number = "R{year}/{number}";
+    store().update(op);
+    bill("2026-03-31");
+    EXPECT_EQ(state("R2026/000003"), DocumentState::issued);
+}
+
 SLUICE_ON_EACH_STORE(CorrectionsOfBooks);
 
 }  // namespace
