@@ -27,6 +27,19 @@ std::optional<SuspendedFor> cause_of(const customers::Operator& op, const Debtor
     return std::nullopt;
 }
 
+// Nobody loses a service without warning: it has been suspended for debt for as long as the ladder leaves between
+// suspension and termination, whenever the collection began.
+std::vector<WaitingService> terminable(Store& store, const customers::Operator& op, const Debtor& debtor, Date date) {
+    const auto ladder = customers::find_ladder(op, customers::resolve_payment(op, debtor.subscriber).ladder);
+    if (!ladder || !ladder->terminate_after) return {};
+    const Date latest = date.plus_days(ladder->suspend_after.value_or(0) - *ladder->terminate_after);
+    auto services = store.waiting_services(debtor.subscriber.id, debtor.subscriber.id);
+    std::erase_if(services, [&](const WaitingService& service) {
+        return service.cause != SuspendedFor::debt || service.changed_on > latest;
+    });
+    return services;
+}
+
 }  // namespace
 
 bool CollectionRun::step() {
@@ -76,7 +89,7 @@ bool CollectionRun::step_debtors() {
                 case StepKind::suspension:
                     break;
                 case StepKind::termination:
-                    terminate(debtor);
+                    if (!terminate(debtor)) continue;
                     break;
             }
             taken.emplace_back(id, step);
@@ -146,21 +159,15 @@ void CollectionRun::suspend(const std::vector<const Debtor*>& debtors, std::vect
     place_.figures.suspended += std::ssize(changes);
 }
 
-void CollectionRun::terminate(const Debtor& debtor) {
+// False when there is nothing that can be terminated yet.
+bool CollectionRun::terminate(const Debtor& debtor) {
     Commands commands(store_, hasher_, ids_, op_);
-    std::optional<Position> after;
-    for (;;) {
-        const auto page = store_.list(
-            op_.id, SubServiceQuery{.subscriber = debtor.subscriber.id, .paging = {.after = after, .limit = 100}});
-        for (const auto& row : page.rows) {
-            if (row.sub_service.status == Status::cancelled) continue;
-            const SubServicePath path{row.subscriber_code, row.sub_service.code};
-            const Date on = std::max(date_, row.sub_service.changed_on);
-            if (commands.cancel(on, path, {.at = charging::CancelAt::now})) ++place_.figures.terminated;
-        }
-        if (!page.next) return;
-        after = page.next;
-    }
+    const auto before = place_.figures.terminated;
+    for (const auto& service : terminable(store_, op_, debtor, date_))
+        if (commands.cancel(std::max(date_, service.changed_on), {service.subscriber_code, service.code},
+                            {.at = charging::CancelAt::now}))
+            ++place_.figures.terminated;
+    return place_.figures.terminated > before;
 }
 
 // As an add-on of the oldest sub-service that is in service. Not while none is.
@@ -198,7 +205,9 @@ std::vector<PlannedStep> planned_steps(Store& store, const customers::Operator& 
                 {s.code, s.organization.empty() ? s.contact : s.organization, step, debt->number, debt->open, cause});
         };
         for (const auto& step : collection::steps_due(op, debtor, date))
-            if (step.kind != StepKind::suspension) add(step, std::nullopt);
+            if (step.kind == StepKind::termination ? !terminable(store, op, debtor, date).empty()
+                                                   : step.kind != StepKind::suspension)
+                add(step, std::nullopt);
         const auto cause = cause_of(op, debtor, date);
         if (!cause || !can_be_suspended) continue;
         const auto& oldest = debtor.debts.front();

@@ -53,7 +53,7 @@ private:
     bool step_waiting();
     std::vector<collection::Debtor> hold_debtors();
     void suspend(const std::vector<const collection::Debtor*>& debtors, std::vector<NewEvent>& events);
-    void terminate(const collection::Debtor& debtor);
+    bool terminate(const collection::Debtor& debtor);
     bool charge_late_fee(const collection::Debtor& debtor);
 
     static constexpr std::int64_t batch = 500;  // subscribers

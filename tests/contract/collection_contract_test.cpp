@@ -120,6 +120,20 @@ TEST_P(CollectionOfDebts, EachStepIsTakenOnceAndOfMissedRemindersTheLatest) {
     EXPECT_EQ(state().status, Status::cancelled);
 }
 
+TEST_P(CollectionOfDebts, NobodyIsTerminatedOnTheDayTheCollectionBegins) {
+    create("2026-01-05");
+    done(commands().activate(date("2026-01-05"), {"anna", "n"}));
+    bill("2026-01-05");
+    const auto first = commands().collect(date("2026-06-01"));  // due on 15 January
+    EXPECT_EQ(first.suspended, 1);
+    EXPECT_EQ(first.terminated, 0);
+    EXPECT_EQ(commands().collect(date("2026-07-23")).terminated, 0);
+    std::optional<customers::SubscriberId> after;
+    EXPECT_EQ(app::planned_steps(store(), op(), date("2026-07-24"), after, 10).front().step.kind,
+              StepKind::termination);
+    EXPECT_EQ(commands().collect(date("2026-07-24")).terminated, 1) << "53 days later";
+}
+
 TEST_P(CollectionOfDebts, APreviewTellsWhatARunDoesAndChangesNothing) {
     create("2026-01-05");
     done(commands().activate(date("2026-01-05"), {"anna", "n"}));

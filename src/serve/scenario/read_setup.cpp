@@ -1,6 +1,7 @@
 #include "serve/scenario/read_setup.hpp"
 
 #include <algorithm>
+#include <climits>
 
 #include "serve/commands/read_command.hpp"
 #include "values/zone.hpp"
@@ -52,8 +53,9 @@ customers::Ladder read_ladder(const Node& node, const std::string& path) {
         fields.fail("late_fee", "and late_fee_after go together: an add-on, and the days after which it is charged");
     ladder.suspend_after = days_of(fields, "suspend_after", 365);
     ladder.terminate_after = days_of(fields, "terminate_after", 3'650);
-    if (ladder.terminate_after && ladder.suspend_after && *ladder.terminate_after < *ladder.suspend_after)
-        fields.fail("terminate_after", "comes before suspend_after");
+    if (ladder.terminate_after && ladder.terminate_after < ladder.suspend_after.value_or(INT_MAX))
+        fields.fail("terminate_after",
+                    "comes before suspend_after, or without it; what is terminated was suspended first");
     ladder.spares_weekends = fields.boolean("spares_weekends").value_or(false);
     fields.done();
     return ladder;

@@ -187,7 +187,7 @@ std::vector<Debtor> SqlStore::debtors(OperatorId op, Currency currency, const ap
                   op, *first, *last, query.due_by);
         while (row.next()) debtors.push_back(read_debtor(row, currency));
     }
-    DebtorReader(*db_, debtors, currency).read();
+    if (!debtors.empty()) DebtorReader(*db_, debtors, currency).read();
     return debtors;
 }
 
