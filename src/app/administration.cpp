@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 66> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 72> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -71,7 +71,13 @@ constexpr std::array<std::string_view, 66> event_names{"subscriber.created",
                                                        "webhook_endpoint.removed",
                                                        "mail_settings.updated",
                                                        "message_template.updated",
-                                                       "message_template.removed"};
+                                                       "message_template.removed",
+                                                       "pro_forma.issued",
+                                                       "pro_forma.reminded",
+                                                       "pro_forma.paid",
+                                                       "pro_forma.expired",
+                                                       "pro_forma.withdrawn",
+                                                       "advance_payment.issued"};
 constexpr std::array<std::string_view, 4> kind_names{"bill_run", "verification", "import", "collection_run"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 

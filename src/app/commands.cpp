@@ -254,7 +254,7 @@ CommandResult Commands::on_sub_service(EventType event, Date date, const SubServ
     if (event == EventType::sub_service_resumed)
         if (auto refusal = refuse_in_debt(date, *subscriber, state)) return Refused{*refusal};
     const auto payment = customers::resolve_payment(op_, *subscriber);
-    const bool needs_funds = payment.is_limited() && asks_for_funds(event);
+    const bool needs_funds = payment.is_limited() && asks_for_funds(event) && !asks_no_funds_;
     const Money available = needs_funds
                                 ? invoicing::available(payment, purse_of(store_, *subscriber, op_.currency), date)
                                 : Money::zero(op_.currency);
@@ -456,6 +456,12 @@ CollectionFigures Commands::collect(Date date) {
     CollectionRun run(store_, hasher_, ids_, op_, date);
     while (run.step()) continue;
     return run.figures();
+}
+
+ProFormaFigures Commands::issue_pro_formas(Date date) {
+    ProFormaRun run(store_, ids_, op_, date);
+    while (run.step()) continue;
+    return run.place().figures;
 }
 
 Result<payments::PaymentId, Refusal> Commands::find_payment(const std::string& subscriber, const std::string& name) {

@@ -11,6 +11,7 @@
 #include "app/debtors.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/store.hpp"
+#include "app/pro_formas.hpp"
 #include "app/refusal.hpp"
 #include "domain/charging/billing.hpp"
 #include "values/result.hpp"
@@ -116,12 +117,18 @@ public:
     Result<payments::PaymentId, Refusal> find_payment(const std::string& subscriber, const std::string& name);
     Cheques cheques();  // app/cash_desk.hpp
     Corrections corrections() { return {store_, hasher_, ids_, op_, catalog_}; }
+    ProFormas pro_formas() { return {store_, hasher_, ids_, op_}; }
     Debtors debtors() { return {store_, hasher_, ids_, op_}; }
     // The whole collection of that day.
     CollectionFigures collect(Date date);
 
+    // The pro-forma documents of that day.
+    ProFormaFigures issue_pro_formas(Date date);
+
     // The operator's local date, from which on sub-services resume for money that has an earlier one.
     void set_today(Date today) { today_ = today; }
+    // Orders are carried out whatever they cost: to learn what that is.
+    void ask_no_funds() { asks_no_funds_ = true; }
 
     const customers::Operator& op() const { return op_; }
     const catalog::Catalog& catalog() const { return catalog_; }
@@ -146,6 +153,7 @@ private:
     customers::Operator op_;
     catalog::Catalog catalog_;
     std::optional<Date> today_ = {};
+    bool asks_no_funds_ = false;
 };
 
 }  // namespace sluice::app

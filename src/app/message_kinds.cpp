@@ -19,6 +19,7 @@ Names with(Names more) {
 Names of_document() {
     return with({"document_number", "document_date", "document_total", "document_open", "due_date"});
 }
+Names of_pro_forma() { return with({"document_number", "document_date", "document_total", "due_date"}); }
 Names of_money() { return with({"amount", "date", "method"}); }
 Names of_sub_service() { return with({"sub_service"}); }
 
@@ -51,6 +52,8 @@ std::span<const MessageKind> message_kinds() {
         {"sub_service_resumed", EventType::sub_service_resumed, false, of_sub_service()},
         {"sub_service_cancelled", EventType::sub_service_cancelled, false, of_sub_service()},
         {"checkout_failed", EventType::checkout_failed, false, with({"amount"})},
+        {"pro_forma_issued", EventType::pro_forma_issued, true, of_pro_forma()},
+        {"pro_forma_reminder", EventType::pro_forma_reminded, true, of_pro_forma()},
     };
     return kinds;
 }
@@ -123,6 +126,22 @@ std::span<const MessageTemplate> built_in_templates() {
         {"checkout_failed", "de", "{{operator_name}}: Zahlung fehlgeschlagen",
          "Guten Tag {{subscriber_name}},\n\neine Zahlung über {{amount}} ist am {{event_date}} fehlgeschlagen. Bitte "
          "versuchen Sie es noch einmal.\n\n{{operator_name}}\n"},
+        {"pro_forma_issued", "en", "{{operator_name}}: please pay {{document_total}} by {{due_date}}",
+         "Dear {{subscriber_name}},\n\nplease pay {{document_total}} by {{due_date}}, with the reference "
+         "{{document_number}}, so that your services go on or begin.\nYour balance is "
+         "{{balance}}.\n\n{{operator_name}}\n"},
+        {"pro_forma_issued", "de", "{{operator_name}}: bitte zahlen Sie {{document_total}} bis {{due_date}}",
+         "Guten Tag {{subscriber_name}},\n\nbitte zahlen Sie {{document_total}} bis {{due_date}} unter Angabe von "
+         "{{document_number}}, damit Ihre Dienste weiterlaufen oder beginnen.\nIhr Kontostand ist "
+         "{{balance}}.\n\n{{operator_name}}\n"},
+        {"pro_forma_reminder", "en", "{{operator_name}}: {{document_total}} are needed by {{due_date}}",
+         "Dear {{subscriber_name}},\n\nyour balance of {{balance}} lasts until {{due_date}}. Please pay "
+         "{{document_total}} with the reference {{document_number}}.\nIf you have paid in the meantime, please take no "
+         "notice of this.\n\n{{operator_name}}\n"},
+        {"pro_forma_reminder", "de", "{{operator_name}}: bis {{due_date}} fehlen {{document_total}}",
+         "Guten Tag {{subscriber_name}},\n\nIhr Kontostand von {{balance}} reicht bis {{due_date}}. Bitte zahlen Sie "
+         "{{document_total}} unter Angabe von {{document_number}}.\nFalls Sie inzwischen gezahlt haben, betrachten Sie "
+         "dies bitte als gegenstandslos.\n\n{{operator_name}}\n"},
     };
     return templates;
 }

@@ -56,6 +56,8 @@ enum class RefusalCode {
     not_enough_cash,
     difference_not_explained,
     cheque_settled,
+    unknown_pro_forma,
+    pro_forma_settled,
 };
 
 struct Refusal {

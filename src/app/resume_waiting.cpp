@@ -18,6 +18,7 @@ std::int64_t resume_waiting(Store& store, const Hasher& hasher, IdSource& ids, c
         // Refused: it goes on waiting.
         if (commands->resume(std::max(date, waiting.changed_on), {waiting.subscriber_code, waiting.code})) ++resumed;
     }
+    if (which == Waiting::for_anything) ProFormas(store, hasher, ids, op).settle(subscribers, date);
     return resumed;
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/verify_account.hpp"
 #include "app/verify_cash.hpp"
+#include "app/verify_pro_formas.hpp"
 
 namespace sluice::app {
 namespace {
@@ -111,12 +112,23 @@ public:
         }
         if (all_read_) numbers_.run(store_.number_series(op_.id));
         verify_cash(store_, op_, findings_);
+        verify_pro_formas(store_, op_, findings_);
+        verify_bank_lines();
         report_.findings = findings_.take();
         return std::move(report_);
     }
 
 private:
     static constexpr std::int64_t accounts_per_page = 200;
+
+    void verify_bank_lines() {
+        for (const auto& [line, amount, paid] :
+             store_.lines_unlike_their_payments(op_.id, static_cast<std::int64_t>(Findings::most)))
+            findings_.add("bank_line_payment", line.text(),
+                          !paid             ? "is matched, but its payment is not there"
+                          : *paid != amount ? "is of " + words(amount) + ", its payment of " + words(*paid)
+                                            : "has a payment that is another line's, too");
+    }
 
     // A page that cannot be read is read account by account; one that cannot be read by itself is a finding.
     std::vector<AccountHistory> next_page(std::optional<SubscriberId>& after) {

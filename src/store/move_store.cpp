@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 59> tables{"operators",
+constexpr std::array<std::string_view, 64> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -72,7 +72,12 @@ constexpr std::array<std::string_view, 59> tables{"operators",
                                                   "webhook_attempts",
                                                   "mail_settings",
                                                   "message_templates",
-                                                  "messages"};
+                                                  "messages",
+                                                  "pro_formas",
+                                                  "pro_forma_lines",
+                                                  "ordered_items",
+                                                  "advance_payments",
+                                                  "advance_series"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

@@ -62,7 +62,21 @@ protected:
         const auto cheque = op.post("/api/v1/cheques", R"({"subscriber": "till", "number": "of )" + mark +
                                                            R"(", "amount": )" + money("1.00") + "}")
                                 .text("/id");
-        return {{{"api_key", op.get("/api/v1/api-keys").text("/items/0/id")},
+        // B has more of them than A, so that the last number of B is none of A's.
+        std::string pro_forma;
+        op.post("/api/v1/subscribers/s/sub-services", R"({"code": "ordered", "service": "net"})");
+        for (int i = 0; i < payments; ++i)
+            pro_forma =
+                op.post("/api/v1/subscribers/s/orders", R"({"items": [{"sub_service": "ordered"}]})").text("/number");
+        std::string advance;
+        const auto of_till = op.get("/api/v1/payments?subscriber=till");
+        for (int i = 0; i < payments / 2; ++i)
+            advance = op.post("/api/v1/advance-payments",
+                              R"({"payment": ")" + of_till.text("/items/" + std::to_string(i) + "/id") + "\"}")
+                          .text("/number");
+        return {{{"pro_forma", pro_forma},
+                 {"advance_payment", advance},
+                 {"api_key", op.get("/api/v1/api-keys").text("/items/0/id")},
                  {"operator", mark},
                  {"document", document},
                  {"line", op.get("/api/v1/documents/" + document).text("/lines/0/id")},
@@ -151,7 +165,7 @@ protected:
         for (const auto* name :
              {"{api_key}", "{operator}", "{document}", "{line}", "{payment}", "{bill_run}", "{verification}",
               "{bank_statement}", "{bank_line}", "{checkout}", "{cash_shift}", "{cheque}", "{webhook_endpoint}",
-              "{webhook_delivery}", "{message}", "{hold}", "{collection_run}"})
+              "{webhook_delivery}", "{message}", "{hold}", "{collection_run}", "{pro_forma}", "{advance_payment}"})
             if (path.find(name) != std::string::npos) return true;
         return false;
     }

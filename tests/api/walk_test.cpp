@@ -71,6 +71,14 @@ protected:
         known_["cheque"] =
             op_.post("/api/v1/cheques", R"({"subscriber": "s0", "number": "1", "amount": )" + money("1.00") + "}")
                 .text("/id");
+        op_.post("/api/v1/subscribers/s0/sub-services", R"({"code": "later", "service": "net"})");
+        known_["pro_forma"] =
+            op_.post("/api/v1/subscribers/s0/orders", R"({"items": [{"sub_service": "later"}]})").text("/number");
+        make_subscriber(op_, "ahead");
+        const auto ahead =
+            op_.post("/api/v1/payments", R"({"subscriber": "ahead", "amount": )" + money("1.00") + "}").text("/id");
+        known_["advance_payment"] =
+            op_.post("/api/v1/advance-payments", R"({"payment": ")" + ahead + "\"}").text("/number");
         for (const auto& [parameter, code] : std::map<std::string, std::string>{{"operator", "op"},
                                                                                 {"service", "net"},
                                                                                 {"add_on", "ip"},

@@ -343,6 +343,41 @@ INSTANTIATE_TEST_SUITE_P(
                         {"cara/office: next_billing_date", "cara/office: suspended_though_funded"}}),
     [](const auto& damage) { return damage.param.name; });
 
+std::string matched_line(const std::string& id, const std::string& amount) {
+    return "INSERT INTO bank_lines (operator_id, id, statement_id, fingerprint, account, date, currency, amount, "
+           "bank_reference, reference, payer, payer_account, state, matched_by, subscriber_id, payment_id, reason) "
+           "SELECT operator_id, " +
+           id + ", 1, 'of " + id + "', '', date, currency, " + amount +
+           ", '', '', '', '', 'matched', 'clerk', subscriber_id, id, '' FROM payments WHERE " + annas + " LIMIT 1; ";
+}
+INSTANTIATE_TEST_SUITE_P(BankLines, Damaged,
+                         testing::Values(Damage{"OtherAmount",
+                                                matched_line("5", "amount + 1"),
+                                                {"bankline_0000000000005: bank_line_payment"}},
+                                         Damage{"OnePaymentForTwo",
+                                                matched_line("5", "amount") + matched_line("6", "amount"),
+                                                {"bankline_0000000000006: bank_line_payment"}},
+                                         Damage{"NoPayment",
+                                                matched_line("5", "amount") + "UPDATE bank_lines SET payment_id = 1",
+                                                {"bankline_0000000000005: bank_line_payment"}}),
+                         [](const auto& damage) { return damage.param.name; });
+
+const std::string asks_for_nothing =
+    "INSERT INTO pro_formas (subscriber_id, id, operator_id, purpose, year, sequence, number, date, expires_on, "
+    "currency, paid_ahead, total, state, reason) SELECT subscriber_id, 7 + (SELECT COUNT(*) FROM pro_formas), "
+    "operator_id, 'order', 2026, 1, 'PF-2026-000001', '2026-01-01', '2026-01-15', 'USD', 0, 500, 'open', '' FROM "
+    "subscribers WHERE code = 'anna'; ";
+INSTANTIATE_TEST_SUITE_P(
+    ProFormas, Damaged,
+    testing::Values(Damage{"WithoutLines", asks_for_nothing, {"PF-2026-000001: pro_forma_total"}},
+                    Damage{"NumberTwice",
+                           asks_for_nothing + asks_for_nothing + "UPDATE pro_formas SET paid_ahead = -500",
+                           {"PF-2026-000001: pro_forma_number"}},
+                    Damage{"NumberText",
+                           asks_for_nothing + "UPDATE pro_formas SET paid_ahead = -500, number = 'PF-2026-000007'",
+                           {"PF-2026-000007: pro_forma_number"}}),
+    [](const auto& damage) { return damage.param.name; });
+
 INSTANTIATE_TEST_SUITE_P(
     Journal, Damaged,
     testing::Values(

@@ -169,7 +169,8 @@ private:
             tell(today, (imported ? "import " : "add ") + request.service,
                  imported ? does.import_sub_service(today, request, taken) : does.add_sub_service(today, request));
             if (imported) charged_to_.insert_or_assign(code, *taken.charged_to);
-            if (!imported) tell(today, "activate", does.activate(today, {"anna", code}));
+            if (imported || one_in(4)) continue;  // some are activated later, by an order or not at all
+            tell(today, "activate", does.activate(today, {"anna", code}));
         }
     }
 
@@ -204,13 +205,36 @@ private:
         tell(on, "credit " + number_of, does.corrections().credit(on, note));
     }
 
+    // What is asked for in advance.
+    void ask(Date on) {
+        auto does = commands();
+        app::OrderRequest order{.subscriber = "anna", .items = {{.sub_service = one_of<const char*>({"a", "b"})}}};
+        if (one_in(2)) order.items.front().product = one_of<const char*>({"ip", "install"});
+        if (one_in(3)) order.items.push_back({.sub_service = "a", .product = "install", .quantity = number(1, 3)});
+        const auto payments = store_->list(shop_.op.id, app::PaymentQuery{.paging = {.limit = 100}}).rows;
+        switch (number(0, 3)) {
+            case 0:
+                does.issue_pro_formas(on);
+                return told_.push_back(on.text() + " pro-formas");
+            case 1:
+                if (payments.empty()) return;
+                return tell(on, "advance", does.pro_formas().issue_advance_payment(on, payments.back().payment.id));
+            default:
+                return tell(on, "order", does.pro_formas().order(on, order));
+        }
+    }
+
     void command(Date on) {
         auto does = commands();
         const app::SubServicePath path{"anna", one_of<const char*>({"a", "b"})};
         const auto say = [&](const std::string& what, const auto& result) {
             tell(on, what + " " + path.sub_service, result);
         };
-        switch (number(0, 17)) {
+        switch (number(0, 20)) {
+            case 18:
+            case 19:
+            case 20:
+                return ask(on);
             case 15:
             case 16:
             case 17:

@@ -118,6 +118,12 @@ enum class EventType {
     mail_settings_updated,
     message_template_updated,
     message_template_removed,
+    pro_forma_issued,
+    pro_forma_reminded,
+    pro_forma_paid,
+    pro_forma_expired,
+    pro_forma_withdrawn,
+    advance_payment_issued,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

@@ -111,6 +111,14 @@ public:
     // The same, held until the transaction ends: nobody else changes it meanwhile.
     virtual std::optional<BankLineRow> hold_bank_line(customers::OperatorId op, payments::BankLineId id) = 0;
 
+    // Matched lines whose payment is not there, is of another amount, or is that of an earlier line, too.
+    struct Unlike {
+        payments::BankLineId line;
+        Money amount;
+        std::optional<Money> paid;
+    };
+    virtual std::vector<Unlike> lines_unlike_their_payments(customers::OperatorId op, std::int64_t limit) = 0;
+
     // Whom the lines lead to, in their order.
     virtual std::vector<LineAnswer> answers_to(customers::OperatorId op, std::span<const LineQuestion> questions) = 0;
     virtual void learn(customers::OperatorId op, std::span<const PayerAccount> accounts) = 0;

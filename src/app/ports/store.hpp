@@ -20,6 +20,7 @@
 #include "app/ports/gateway_store.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/listing.hpp"
+#include "app/ports/pro_forma_store.hpp"
 #include "app/ports/schedule_store.hpp"
 #include "app/ports/stored.hpp"
 #include "domain/catalog/catalog.hpp"
@@ -288,6 +289,7 @@ public:
     // What is told to others; written in this store's transactions.
     virtual WebhookStore& webhooks() = 0;
     virtual MessageStore& messages() = 0;
+    virtual ProFormaStore& pro_formas() = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,

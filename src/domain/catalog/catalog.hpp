@@ -44,6 +44,7 @@ struct Product {
     std::optional<PeriodLength> length;  // services only: the calendar of their sub-services
     Timing timing = Timing::advance;     // services only
     std::vector<std::string> tax_codes;  // in the order they are shown
+    bool projected = true;               // its charges are part of what pro-forma documents ask for in advance
 };
 
 // Sub-services keep the version they were sold at.

@@ -11,6 +11,14 @@ bool matches(const Policy& policy, const Subscriber& subscriber) {
            fits(policy.category, subscriber.category);
 }
 
+std::vector<const PaymentSettings*> payment_levels(const Operator& op, const Subscriber& subscriber) {
+    std::vector<const PaymentSettings*> levels{&subscriber.payment};
+    for (const auto& policy : op.policies)
+        if (matches(policy, subscriber)) levels.push_back(&policy.payment);
+    levels.push_back(&op.payment);
+    return levels;
+}
+
 }  // namespace
 
 Terms resolve_terms(const Operator& op, const Subscriber& subscriber, const Unit* unit,
@@ -23,11 +31,13 @@ Terms resolve_terms(const Operator& op, const Subscriber& subscriber, const Unit
 }
 
 PaymentRules resolve_payment(const Operator& op, const Subscriber& subscriber) {
-    std::vector<const PaymentSettings*> levels{&subscriber.payment};
-    for (const auto& policy : op.policies)
-        if (matches(policy, subscriber)) levels.push_back(&policy.payment);
-    levels.push_back(&op.payment);
-    return resolve(levels, op.currency);
+    return resolve(payment_levels(op, subscriber), op.currency);
+}
+
+std::vector<int> lead_days_of(const Operator& op, const Subscriber& subscriber) {
+    for (const auto* level : payment_levels(op, subscriber))
+        if (level->lead_days) return *level->lead_days;
+    return standard_lead_days();
 }
 
 std::optional<Ladder> find_ladder(const Operator& op, std::string_view code) {

@@ -101,6 +101,8 @@ Terms resolve_terms(const Operator& op, const Subscriber& subscriber, const Unit
                     const BillingSettings& sub_service);
 // The payment rules of a subscriber: subscriber → policies → operator.
 PaymentRules resolve_payment(const Operator& op, const Subscriber& subscriber);
+// Days before money runs out on which the subscriber is asked for more; none: never.
+std::vector<int> lead_days_of(const Operator& op, const Subscriber& subscriber);
 // Nothing for "none" and for a code that there is no ladder of.
 std::optional<Ladder> find_ladder(const Operator& op, std::string_view code);
 

@@ -33,6 +33,8 @@ Ladder standard_ladder() {
         .code = "standard", .reminders = {-3, 0, 3}, .late_fee_after = {}, .suspend_after = 7, .terminate_after = 60};
 }
 
+std::vector<int> standard_lead_days() { return {10, 5, 4, 3, 2, 1, 0}; }
+
 Date PaymentRules::document_date(Date billing_date) const {
     return is_monthly() ? Date::clamped(billing_date.months_since_year_0() + 1, 1) : billing_date;
 }
@@ -53,6 +55,7 @@ PaymentRules resolve(std::span<const PaymentSettings* const> levels, Currency cu
     rules.ladder = first_of(levels, &PaymentSettings::ladder).value_or(rules.ladder);
     rules.promise_days = first_of(levels, &PaymentSettings::promise_days).value_or(rules.promise_days);
     rules.promise_pause = first_of(levels, &PaymentSettings::promise_pause).value_or(rules.promise_pause);
+    rules.order_days = first_of(levels, &PaymentSettings::order_days).value_or(rules.order_days);
     return rules;
 }
 

@@ -30,6 +30,8 @@ struct PaymentSettings {
     std::optional<int> promise_days;      // 1..60; 0: no promised payments
     std::optional<int> promise_pause;     // days from one promise to the next, 0..365
     std::optional<Decimal> promise_limit;
+    std::optional<std::vector<int>> lead_days;  // 0..60, descending: before the money runs out; empty: never
+    std::optional<int> order_days;              // for which an order can be paid, 1..365
 
     friend bool operator==(const PaymentSettings&, const PaymentSettings&) = default;
 };
@@ -60,6 +62,7 @@ struct PaymentRules {
     int promise_days = 0;
     int promise_pause = 30;
     Money promise_limit;  // zero: any amount
+    int order_days = 14;
 
     // Charges need money, or credit, at hand.
     bool is_limited() const { return terms == PaymentTerms::prepaid || terms == PaymentTerms::credit_limit; }
@@ -69,6 +72,9 @@ struct PaymentRules {
     // `due_days`: of the operator, for terms `invoice`.
     Date due_date(Date document_date, int due_days) const;
 };
+
+// How many days before money runs out a subscriber is asked for more, unless a level says otherwise.
+std::vector<int> standard_lead_days();
 
 // Setting by setting, the first level that says something. `levels`: most specific first.
 PaymentRules resolve(std::span<const PaymentSettings* const> levels, Currency currency);

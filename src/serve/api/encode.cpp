@@ -34,7 +34,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 26> object_kinds{{
+constexpr std::array<ObjectKind, 28> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -61,6 +61,8 @@ constexpr std::array<ObjectKind, 26> object_kinds{{
     {"webhook_endpoint", "webhook_endpoint", app::WebhookEndpointTag::prefix},
     {"mail_settings", "operator", customers::OperatorKind::prefix},
     {"message_template", "operator", customers::OperatorKind::prefix},
+    {"pro_forma", "pro_forma", invoicing::ProFormaTag::prefix},
+    {"advance_payment", "payment", payments::PaymentTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {
@@ -138,7 +140,9 @@ json::object json_of(const customers::PaymentSettings& s, Currency currency) {
             {"ladder", s.ladder ? json::value(*s.ladder) : json::value(nullptr)},
             {"promise_days", or_null(s.promise_days)},
             {"promise_pause", or_null(s.promise_pause)},
-            {"promise_limit", money(s.promise_limit)}};
+            {"promise_limit", money(s.promise_limit)},
+            {"lead_days", s.lead_days ? json::value_from(*s.lead_days) : json::value(nullptr)},
+            {"order_days", or_null(s.order_days)}};
 }
 
 json::object json_of(const customers::Ladder& ladder) {
@@ -217,6 +221,7 @@ json::object json_of(const catalog::Catalog& catalog, const catalog::Product& pr
         object["installments"] = product.installments > 0 ? json::value(product.installments) : json::value(nullptr);
     }
     object["taxes"] = std::move(taxes);
+    object["projected"] = product.projected;
     object["price_versions"] = versions;
     return object;
 }

@@ -68,11 +68,13 @@ int status_of(app::RefusalCode code) {
         case cash_shift_closed:
         case not_enough_cash:
         case cheque_settled:
+        case pro_forma_settled:
             return 409;
         case gateway_unavailable:
             return 503;
         case unknown_cash_shift:
         case unknown_cheque:
+        case unknown_pro_forma:
             return 404;
         case difference_not_explained:
         case unknown_payment_method:

@@ -229,6 +229,9 @@ void add_collection(CLI::App& app, Chosen& chosen) {
         json_option(command, *options);
         return std::pair<CLI::App*, DebtorOptions*>(&command, options.get());
     };
+    const auto dated = [](const std::pair<CLI::App*, DebtorOptions*>& command) {
+        command.first->add_option("--date", command.second->date, "As 2026-02-28; today, unless said");
+    };
     of_subscriber(app, "funds", "Show what a subscriber can spend, owes and will need", "funds S000009", show_funds);
 
     const auto preview = std::make_shared<CollectionOptions>();
@@ -249,12 +252,14 @@ void add_collection(CLI::App& app, Chosen& chosen) {
                       "collection hold S000009 --until 2026-03-10 --reason 'Pays on payday'", hold_collection);
     hold.first->add_option("--until", hold.second->until, "The last day, as 2026-03-10; for good, unless said");
     hold.first->add_option("--reason", hold.second->reason, "In words");
+    dated(hold);
     const auto release = of_subscriber(collection, "release", "End a hold",
                                        "collection release S000009 hold_6h0w7mrpqmg0g", release_collection);
     release.first->add_option("HOLD", release.second->id, "Its id, as `sluice funds` shows it")->required();
     const auto plan = of_subscriber(collection, "plan", "Agree on dated parts of all that is open",
                                     "collection plan S000009 2026-03-15=20.00 2026-04-15=20.00", agree_on_plan);
     plan.first->add_option("PART", plan.second->parts, "Date and amount, as 2026-03-15=20.00")->required();
+    dated(plan);
     const auto ended = of_subscriber(collection, "end-plan", "End a payment plan",
                                      "collection end-plan S000009 plan_6h0w7mrpqmg0h", end_plan);
     ended.first->add_option("PLAN", ended.second->id, "Its id, as `sluice funds` shows it")->required();
@@ -263,6 +268,7 @@ void add_collection(CLI::App& app, Chosen& chosen) {
     promise.first->add_option("--amount", promise.second->amount, "As 40.00; the limit of the settings, unless said");
     promise.first->add_option("--days", promise.second->days, "As many as the settings allow, unless said")
         ->check(CLI::Range(1, 60));
+    dated(promise);
 }
 
 void add_statements(CLI::App& app, Chosen& chosen) {
@@ -581,6 +587,79 @@ void add_cheques(CLI::App& app, Chosen& chosen) {
         bounce_cheque);
 }
 
+void add_pro_formas(CLI::App& app, Chosen& chosen) {
+    auto* command =
+        app.add_subcommand("pro-formas", "What is to be paid in advance: orders, and before money runs out");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const ProFormaOptions&)) {
+        const auto options = std::make_shared<ProFormaOptions>();
+        auto& sub = add_command(*command, chosen, name, description,
+                                "  sluice pro-formas " + name + example + " --db sqlite:sluice.db --operator metro",
+                                options, carry_out);
+        if (name == "list") {
+            sub.add_option("--state", options->state, "open, paid, expired or withdrawn")
+                ->check(CLI::IsMember({"open", "paid", "expired", "withdrawn"}));
+            sub.add_option("--purpose", options->purpose, "projected_spending or order")
+                ->check(CLI::IsMember({"projected_spending", "order"}));
+            sub.add_option("--subscriber", options->subscriber, "Only this subscriber's, by code");
+            sub.add_option("--limit", options->limit, "At most so many")
+                ->check(CLI::Range(1, 100'000))
+                ->capture_default_str();
+        } else if (name == "order") {
+            sub.add_option("SUBSCRIBER", options->subscriber, "Who orders, by code")->required();
+            sub.add_option("SUB_SERVICE", options->sub_services, "What is activated, or gets what follows, by code")
+                ->required()
+                ->expected(1, 100);
+            sub.add_option("--add-on", options->add_ons, "An add-on that it gets, as STATIC-IP or STATIC-IP=2");
+            sub.add_option("--cpe", options->cpes, "A CPE that it gets, as ROUTER");
+            sub.add_flag("--activate", options->activate, "Activate it, too, when it gets add-ons or CPEs");
+            sub.add_option("--days", options->days,
+                           "For how many days it can be paid; as the settings say, unless said")
+                ->check(CLI::Range(1, 365));
+        } else {
+            sub.add_option("NUMBER", options->number, "Its number")->required();
+        }
+        if (name == "withdraw") sub.add_option("--reason", options->reason, "Why");
+        if (name == "order" || name == "withdraw")
+            sub.add_option("--date", options->date, "As 2026-02-28; today, unless said");
+        json_option(sub, *options);
+    };
+    add("list", "List them, newest first", " --state open", list_pro_formas);
+    add("show", "Show one with its lines", " PF-2026-000001", show_pro_forma);
+    add("order", "Order what begins when it is paid", " S000009 main --add-on STATIC-IP", place_order);
+    add("withdraw", "Withdraw one: nothing begins any more when it is paid",
+        " PF-2026-000001 --reason \"Changed their mind\"", withdraw_pro_forma);
+}
+
+void add_advance_payments(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("advance-payments", "Documents of money that was paid ahead");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const ProFormaOptions&)) {
+        const auto options = std::make_shared<ProFormaOptions>();
+        auto& sub =
+            add_command(*command, chosen, name, description,
+                        "  sluice advance-payments " + name + example + " --db sqlite:sluice.db --operator metro",
+                        options, carry_out);
+        if (name == "list") {
+            sub.add_option("--subscriber", options->subscriber, "Only this subscriber's, by code");
+            sub.add_option("--limit", options->limit, "At most so many")
+                ->check(CLI::Range(1, 100'000))
+                ->capture_default_str();
+        } else if (name == "issue") {
+            sub.add_option("PAYMENT", options->number, "The payment's id")->required();
+            sub.add_option("--date", options->date, "As 2026-02-28; today, unless said");
+        } else {
+            sub.add_option("NUMBER", options->number, "Its number")->required();
+        }
+        json_option(sub, *options);
+    };
+    add("list", "List them, newest payment first", "", list_advance_payments);
+    add("show", "Show one", " ADV-2026-000001", show_advance_payment);
+    add("issue", "Issue one for what a payment pays nothing with", " pay_6h0w7mrpqmg09", issue_advance_payment);
+}
+
 void add_saved_methods(CLI::App& app, Chosen& chosen) {
     auto* command = app.add_subcommand("saved-methods", "Cards that may be charged again");
     command->require_subcommand(1);
@@ -680,6 +759,8 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_jobs(app, chosen);
     add_cash(app, chosen);
     add_cheques(app, chosen);
+    add_pro_formas(app, chosen);
+    add_advance_payments(app, chosen);
     add_saved_methods(app, chosen);
     add_outbox(app, chosen);
     const auto balances = std::make_shared<CommonOptions>();

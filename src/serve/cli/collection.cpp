@@ -36,11 +36,18 @@ void print_funds(std::ostream& out, const json::object& funds) {
     table.row({"then until " + text_in(forecast, "next_month_end"), amount_in(forecast, "next_month"), ""});
     table.row({"recommended payment", amount_in(forecast, "recommended"), ""});
     out << text_in(funds, "subscriber") << ", in " << currency_in(funds, "balance") << '\n' << table.text("  ");
+    static constexpr std::size_t most_debts = 20;
+    std::size_t shown = 0;
     for (const auto& each : list_in(funds, "debts")) {
+        if (shown++ == most_debts) break;
         const auto& debt = as_object(each);
         out << "  " << text_in(debt, "number") << ": " << amount_in(debt, "open") << " open, due "
             << text_in(debt, "due") << '\n';
     }
+    if (const auto count = number_in(funds, "debt_count");
+        count > std::ssize(list_in(funds, "debts")) || shown > most_debts)
+        out << "  " << count << " documents are open, " << amount_in(funds, "debt_total")
+            << " together; `sluice documents` lists them\n";
     for (const auto& each : list_in(funds, "waiting")) {
         const auto& service = as_object(each);
         out << "  " << text_in(service, "code") << " is suspended for " << text_in(service, "suspended_for")
@@ -59,6 +66,10 @@ void print_funds(std::ostream& out, const json::object& funds) {
             out << " " << amount_in(as_object(each), "amount") << " by " << text_in(as_object(each), "due");
         out << '\n';
     }
+}
+
+void add_date(json::object& body, const DebtorOptions& options) {
+    if (!options.date.empty()) body["date"] = date_option("--date", options.date).text();
 }
 
 int show_after(Session& session, Client& client, const OperatorFacts& op, const DebtorOptions& options,
@@ -96,6 +107,7 @@ int hold_collection(Session& session, const DebtorOptions& options) {
     json::object body;
     if (!options.until.empty()) body["until"] = date_option("--until", options.until).text();
     if (!options.reason.empty()) body["reason"] = options.reason;
+    add_date(body, options);
     return agree(session, options, "/collection-holds", body);
 }
 
@@ -114,7 +126,8 @@ int agree_on_plan(Session& session, const DebtorOptions& options) {
         parts.push_back(json::object{{"due", date_option("PART", text.substr(0, equals)).text()},
                                      {"amount", amount_json(text.substr(equals + 1), op)}});
     }
-    const json::object body{{"parts", std::move(parts)}};
+    json::object body{{"parts", std::move(parts)}};
+    add_date(body, options);
     return show_after(session, *client, op, options,
                       client->post(address_of(options.subscriber) + "/payment-plans", op.code, body));
 }
@@ -127,6 +140,7 @@ int promise_payment(Session& session, const DebtorOptions& options) {
     json::object body;
     if (!options.amount.empty()) body["amount"] = amount_json(options.amount, op);
     if (options.days > 0) body["days"] = options.days;
+    add_date(body, options);
     return show_after(session, *client, op, options,
                       client->post(address_of(options.subscriber) + "/promised-payments", op.code, body));
 }

@@ -82,6 +82,7 @@ struct DebtorOptions : CommonOptions {
     std::string until;
     std::string reason;
     std::string amount;
+    std::string date;
     std::int64_t days = 0;  // 0: not said
     std::vector<std::string> parts;
 };
@@ -261,6 +262,28 @@ int list_cheques(Session& session, const ChequeOptions& options);
 int receive_cheque(Session& session, const ChequeOptions& options);
 int clear_cheque(Session& session, const ChequeOptions& options);
 int bounce_cheque(Session& session, const ChequeOptions& options);
+
+struct ProFormaOptions : CommonOptions {
+    std::string number;  // of a document; issuing an advance payment: the payment's id
+    std::string subscriber;
+    std::vector<std::string> sub_services;
+    std::vector<std::string> add_ons;  // as CODE or CODE=2, and so are CPEs
+    std::vector<std::string> cpes;
+    bool activate = false;
+    std::int64_t days = 0;  // 0: as the settings say
+    std::string reason;
+    std::string date;
+    std::string state;
+    std::string purpose;
+    std::int64_t limit = 100;
+};
+int list_pro_formas(Session& session, const ProFormaOptions& options);
+int show_pro_forma(Session& session, const ProFormaOptions& options);
+int place_order(Session& session, const ProFormaOptions& options);
+int withdraw_pro_forma(Session& session, const ProFormaOptions& options);
+int list_advance_payments(Session& session, const ProFormaOptions& options);
+int show_advance_payment(Session& session, const ProFormaOptions& options);
+int issue_advance_payment(Session& session, const ProFormaOptions& options);
 
 struct SavedMethodOptions : CommonOptions {
     std::string subscriber;

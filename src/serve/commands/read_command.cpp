@@ -61,7 +61,11 @@ public:
             {"promise_payment", &T::promise_payment},
             {"receive_cheque", &T::receive_cheque},
             {"clear_cheque", &T::clear_cheque},
-            {"bounce_cheque", &T::bounce_cheque}};
+            {"bounce_cheque", &T::bounce_cheque},
+            {"place_order", &T::place_order},
+            {"withdraw_pro_forma", &T::withdraw_pro_forma},
+            {"issue_pro_formas", &T::issue_pro_formas},
+            {"issue_advance_payment", &T::issue_advance_payment}};
         return table;
     }
 
@@ -423,6 +427,41 @@ private:
         };
     }
 
+    Action place_order(Fields& fields, Date date) {
+        const auto request = read_order(fields, known_subscriber(fields, "subscriber"));
+        return [=](Commands& c) -> CommandResult {
+            const auto placed = c.pro_formas().order(date, request);
+            if (!placed) return Refused{placed.refusal()};
+            return Done{};
+        };
+    }
+
+    Action withdraw_pro_forma(Fields& fields, Date date) {
+        const auto number = fields.text("number");
+        const auto reason = fields.text_or("reason", "");
+        return [=](Commands& c) { return c.pro_formas().withdraw(date, number, reason); };
+    }
+
+    // Those of that day.
+    Action issue_pro_formas(Fields&, Date date) {
+        return [=](Commands& c) -> CommandResult {
+            c.issue_pro_formas(date);
+            return Done{};
+        };
+    }
+
+    Action issue_advance_payment(Fields& fields, Date date) {
+        const auto subscriber = known_subscriber(fields, "subscriber");
+        const auto payment = fields.text("payment");
+        return [=](Commands& c) -> CommandResult {
+            const auto found = c.find_payment(subscriber, payment);
+            if (!found) return Refused{found.refusal()};
+            const auto issued = c.pro_formas().issue_advance_payment(date, found.value());
+            if (!issued) return Refused{issued.refusal()};
+            return Done{};
+        };
+    }
+
     Currency currency_;
     KnownCodes& codes_;
     std::optional<SubServicePath> touched_ = {};
@@ -459,6 +498,27 @@ app::CreditNoteRequest read_credit_note(Fields& fields, std::string document, Cu
         line.done();
         request.lines.push_back(credit);
     }
+    return request;
+}
+
+app::OrderRequest read_order(Fields& fields, std::string subscriber) {
+    app::OrderRequest request{.subscriber = std::move(subscriber), .items = {}};
+    for (const auto& [path, node] : fields.take_list("items")) {
+        Fields item(*node, path);
+        app::OrderedRequest ordered{.sub_service = item.code("sub_service")};
+        if (item.has("add_on") && item.has("cpe")) item.fail("cpe", "does not go with add_on: write an item for each");
+        const bool is_cpe = item.has("cpe");
+        if (is_cpe || item.has("add_on")) {
+            ordered.product = item.code(is_cpe ? "cpe" : "add_on");
+            ordered.type = is_cpe ? ProductType::cpe : ProductType::add_on;
+        }
+        const auto quantity = item.integer("quantity", 1, app::max_quantity);
+        ordered.quantity = quantity.value_or(1);
+        item.done();
+        request.items.push_back(std::move(ordered));
+    }
+    if (request.items.empty()) fields.fail("items", "is missing; write a list of sub-services and what they get");
+    if (const auto days = fields.integer("days", 1, 365)) request.days = static_cast<int>(*days);
     return request;
 }
 

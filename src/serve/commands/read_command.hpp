@@ -38,6 +38,8 @@ std::string command_names();  // "activate, add_add_on, …"
 // How a document is corrected: the lines that are credited, of which each names its `line` on the document.
 app::CreditNoteRequest read_credit_note(Fields& fields, std::string document, Currency currency);
 // `parts`, each with `due` and `amount`.
+// What is ordered: `items`, and `days` for which it can be paid.
+app::OrderRequest read_order(Fields& fields, std::string subscriber);
 std::vector<collection::Plan::Part> read_plan_parts(Fields& fields, Currency currency);
 app::WriteOffRequest read_write_off(Fields& fields, std::string document, Currency currency);
 

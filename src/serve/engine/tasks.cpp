@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/pro_formas.hpp"
 #include "serve/engine/work.hpp"
 
 namespace sluice::serve {
@@ -79,9 +80,32 @@ std::string bill(const TaskRun& run) {
            (state.parked > 0 ? ", parked accounts: " + std::to_string(state.parked) : "");
 }
 
-constexpr std::array<Task, 2> all{{
+// A transaction of the writer for each batch.
+std::string ask_in_advance(const TaskRun& run) {
+    app::ProFormaRun::Place place;
+    for (bool more = true; more;) {
+        auto reached = place;
+        run.engine.writer().run([&](app::Store& store) {
+            store.set_occasion({run.engine.now(), "sluice"});
+            const auto op = store.find_operator(run.op);
+            check(op.has_value(), "the operator of a task exists");
+            app::ProFormaRun asking(store, run.engine.ids(), *op, run.date);
+            asking.go_to(place);
+            more = asking.step();
+            reached = asking.place();
+        });
+        place = reached;
+    }
+    const auto& done = place.figures;
+    return "issued: " + std::to_string(done.issued) + ", reminded: " + std::to_string(done.reminded) +
+           ", withdrawn: " + std::to_string(done.withdrawn) + ", expired: " + std::to_string(done.expired);
+}
+
+constexpr std::array<Task, 3> all{{
     {"billing", "bills what is due up to today", false, bill},
     {"collection", "reminds, suspends and resumes by the ladders", false, collect},
+    {"pro_formas", "asks for money before it runs out; ends pro-forma documents that nobody paid", false,
+     ask_in_advance},
 }};
 
 }  // namespace

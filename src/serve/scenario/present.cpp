@@ -91,6 +91,9 @@ std::vector<std::string> compare(const ScenarioResult& result, const Expectation
     json::object states;
     for (const auto& [path, state] : result.sub_services) states[path] = state;
     compare_values(expectation.sub_services, states, "state of ", differences);
+    json::object pro_formas;
+    for (const auto& [number, state] : result.pro_formas) pro_formas[number] = state;
+    compare_values(expectation.pro_formas, pro_formas, "pro-forma ", differences);
     return differences;
 }
 

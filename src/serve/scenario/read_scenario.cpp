@@ -180,6 +180,11 @@ Expectation read_expectation(const Node& node, Currency currency) {
         for (const auto& [path, value] : states->map)
             expectation.sub_services.push_back(read_expected(each, path, Holds::text, currency));
     }
+    if (const auto* pro_formas = fields.take("pro_formas")) {
+        Fields each(*pro_formas, "expect.pro_formas");
+        for (const auto& [number, value] : pro_formas->map)
+            expectation.pro_formas.push_back(read_expected(each, number, Holds::text, currency));
+    }
     fields.done();
     return expectation;
 }

@@ -233,8 +233,22 @@ NewProduct read_product(Fields& fields, ProductType type, Currency currency, con
             fields.fail("installments", "a number of instalments goes with mode installments, and only with it");
         product.installments = static_cast<std::int32_t>(installments.value_or(0));
     }
+    product.projected = fields.boolean("projected").value_or(true);
     read_tax_codes(fields, taxes, product);
     return {std::move(product), price};
+}
+
+std::vector<int> read_lead_days(Fields& fields) {
+    std::vector<int> days;
+    for (const auto& [at, element] : fields.take_list("lead_days")) {
+        const auto read = Decimal::parse(element->text);
+        if (!read || read->decimals() > 0 || read->is_negative() || *read > Decimal::whole(60))
+            throw InputError(element->line, at, "\"" + element->text + "\" is no number of days from 0 to 60");
+        days.push_back(std::stoi(element->text));
+    }
+    std::sort(days.begin(), days.end(), std::greater<>());
+    if (std::adjacent_find(days.begin(), days.end()) != days.end()) fields.fail("lead_days", "names a day twice");
+    return days;
 }
 
 customers::PaymentSettings read_payment_settings(Fields& fields, Currency currency) {
@@ -256,6 +270,8 @@ customers::PaymentSettings read_payment_settings(Fields& fields, Currency curren
     settings.promise_days = days_of(fields, "promise_days", 60);
     settings.promise_pause = days_of(fields, "promise_pause", 365);
     settings.promise_limit = limit("promise_limit");
+    if (fields.has("lead_days") && fields.take("lead_days")) settings.lead_days = read_lead_days(fields);
+    if (const auto days = fields.integer("order_days", 1, 365)) settings.order_days = static_cast<int>(*days);
     return settings;
 }
 

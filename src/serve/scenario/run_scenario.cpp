@@ -48,6 +48,12 @@ ScenarioResult collect(const Scenario& scenario, app::Store& store) {
         }
         query.paging.after = std::move(found.next);
     } while (query.paging.after);
+    // A scenario's are few.
+    for (const auto& row : store.pro_formas().list(op.id, app::ProFormaQuery{.limit = page}))
+        result.pro_formas.emplace_back(row.pro_forma.number, std::string(invoicing::name_of(row.pro_forma.state)) +
+                                                                 " " + row.pro_forma.total.text());
+    for (const auto& row : store.pro_formas().list(op.id, app::AdvancePaymentQuery{.limit = page}))
+        result.pro_formas.emplace_back(row.advance.number, row.advance.amount.text());
     return result;
 }
 

@@ -28,6 +28,7 @@ struct ScenarioResult {
     std::vector<app::SubscriberBalance> balances;
     std::vector<app::ParkedAccount> parked;
     std::vector<std::pair<std::string, std::string>> sub_services = {};  // path, and state in words
+    std::vector<std::pair<std::string, std::string>> pro_formas = {};    // number, and state with total
 };
 
 // Throws InputError for a command that is refused: at which step, what and why.

@@ -43,6 +43,8 @@ struct Expectation {
     std::optional<std::vector<ExpectedDocument>> documents;
     std::vector<Expected> balances;      // key: the subscriber's code
     std::vector<Expected> sub_services;  // key: their path; value: "active", "suspended for debt" …
+    std::vector<Expected>
+        pro_formas;  // key: the number; value: "open 40.00", "paid 40.00" …, of advance payments 40.00
 };
 
 struct Scenario {

@@ -228,6 +228,25 @@ app::Page<app::BankLineRow> SqlStore::bank_lines(OperatorId op, const app::BankL
     return page;
 }
 
+std::vector<app::BankStatements::Unlike> SqlStore::lines_unlike_their_payments(OperatorId op, std::int64_t limit) {
+    std::vector<Unlike> unlike;
+    Query row(*db_,
+              "SELECT b.id, b.currency, b.amount, p.amount FROM bank_lines b LEFT JOIN payments p ON p.subscriber_id = "
+              "b.subscriber_id AND p.id = b.payment_id WHERE b.operator_id = ? AND b.state = 'matched' AND (p.id IS "
+              "NULL OR p.amount <> b.amount OR EXISTS (SELECT 1 FROM bank_lines e WHERE e.operator_id = b.operator_id "
+              "AND e.payment_id = b.payment_id AND e.subscriber_id = b.subscriber_id AND e.id < b.id)) ORDER BY b.id "
+              "LIMIT ?",
+              op, limit);
+    while (row.next()) {
+        const auto line = row.get<BankLineId>();
+        const auto currency = read_currency(row);
+        const auto amount = row.money(currency);
+        const auto paid = row.get<std::optional<std::int64_t>>();
+        unlike.push_back({line, amount, paid ? std::optional(Money::minor(*paid, currency)) : std::nullopt});
+    }
+    return unlike;
+}
+
 std::optional<app::BankLineRow> SqlStore::find_bank_line(OperatorId op, BankLineId id) {
     auto rows = read_bank_lines(*db_, {{op.value(), id.value()}});
     if (rows.empty()) return std::nullopt;

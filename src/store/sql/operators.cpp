@@ -1,5 +1,3 @@
-#include <iterator>
-#include <sstream>
 
 #include "store/sql/rows.hpp"
 #include "store/sql/sql_store.hpp"
@@ -30,17 +28,6 @@ std::optional<customers::RefundFee> read_refund_fee(Query& row, Currency currenc
 }
 
 // Days as they are stored: "-3 0 3".
-std::string days_text(const std::vector<int>& days) {
-    std::string text;
-    for (const int day : days) text += (text.empty() ? "" : " ") + std::to_string(day);
-    return text;
-}
-
-std::vector<int> read_days(const std::string& text) {
-    std::istringstream words(text);
-    return {std::istream_iterator<int>(words), std::istream_iterator<int>()};
-}
-
 }  // namespace
 
 void SqlStore::add(const customers::Operator& op) {
@@ -49,12 +36,13 @@ void SqlStore::add(const customers::Operator& op) {
     Query(*db_,
           "INSERT INTO operators (id, code, name, currency, time_zone, rounding, due_days, invoice_number, "
           "credit_note_number, refund_fee_percent, refund_fee_fixed, refund_fee_order, " SLUICE_SETTINGS_COLUMNS
-          ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
           op.id, op.code, op.name, op.currency.code(), op.time_zone, name_in(rounding_names, op.rounding), op.due_days,
           op.invoice_number, op.credit_note_number, fee.percent, fee.fixed, fee.order, s.model, s.cycle_day,
           s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, terms_cell(op.payment),
           op.payment.credit_limit, op.payment.due_day, op.payment.block_after, op.payment.ladder,
-          op.payment.promise_days, op.payment.promise_pause, op.payment.promise_limit)
+          op.payment.promise_days, op.payment.promise_pause, op.payment.promise_limit, lead_days_cell(op.payment),
+          op.payment.order_days)
         .run();
     add_policies(op);
     add_ladders(op);
@@ -71,7 +59,7 @@ void SqlStore::update(const customers::Operator& op) {
           fee.percent, fee.fixed, fee.order, s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing,
           s.suspension, s.credit_suspension, terms_cell(op.payment), op.payment.credit_limit, op.payment.due_day,
           op.payment.block_after, op.payment.ladder, op.payment.promise_days, op.payment.promise_pause,
-          op.payment.promise_limit, op.id)
+          op.payment.promise_limit, lead_days_cell(op.payment), op.payment.order_days, op.id)
         .run();
     for (const char* table : {"policies", "collection_ladders", "holidays"})
         Query(*db_, std::string("DELETE FROM ") + table + " WHERE operator_id = ?", op.id).run();
@@ -86,11 +74,12 @@ void SqlStore::add_policies(const customers::Operator& op) {
         const auto p = cells_of(policy.settings);
         Query(*db_,
               "INSERT INTO policies (operator_id, position, region, pop, category, " SLUICE_SETTINGS_COLUMNS
-              ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+              ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
               op.id, position++, policy.region, policy.pop, policy.category, p.model, p.cycle_day, p.first_charge,
               p.threshold_day, p.invoicing, p.suspension, p.credit_suspension, terms_cell(policy.payment),
               policy.payment.credit_limit, policy.payment.due_day, policy.payment.block_after, policy.payment.ladder,
-              policy.payment.promise_days, policy.payment.promise_pause, policy.payment.promise_limit)
+              policy.payment.promise_days, policy.payment.promise_pause, policy.payment.promise_limit,
+              lead_days_cell(policy.payment), policy.payment.order_days)
             .run();
     }
 }
@@ -178,12 +167,14 @@ std::vector<customers::Operator> SqlStore::read_operators(std::optional<Operator
 }
 
 void SqlStore::add(OperatorId op, const catalog::Product& product) {
-    Query(*db_,
-          "INSERT INTO products (id, operator_id, type, code, name, kind, mode, installments, period, timing) "
-          "VALUES (?,?,?,?,?,?,?,?,?,?)",
-          product.id, op, name_in(product_type_names, product.type), product.code, product.name, product.kind,
-          name_in(mode_names, product.mode), product.installments,
-          product.length ? std::optional(product.length->text()) : std::nullopt, name_in(timing_names, product.timing))
+    Query(
+        *db_,
+        "INSERT INTO products (id, operator_id, type, code, name, kind, mode, installments, period, timing, projected) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        product.id, op, name_in(product_type_names, product.type), product.code, product.name, product.kind,
+        name_in(mode_names, product.mode), product.installments,
+        product.length ? std::optional(product.length->text()) : std::nullopt, name_in(timing_names, product.timing),
+        product.projected)
         .run();
     std::int64_t position = 0;
     for (const auto& code : product.tax_codes)
@@ -214,7 +205,7 @@ catalog::Catalog SqlStore::catalog(OperatorId op) {
     std::vector<catalog::Product> products;
     {
         Query row(*db_,
-                  "SELECT id, type, code, name, kind, mode, installments, period, timing FROM products "
+                  "SELECT id, type, code, name, kind, mode, installments, period, timing, projected FROM products "
                   "WHERE operator_id = ? ORDER BY id",
                   op);
         while (row.next()) {
@@ -229,6 +220,7 @@ catalog::Catalog SqlStore::catalog(OperatorId op) {
             if (const auto period = row.get<std::optional<std::string>>())
                 product.length = PeriodLength::parse(*period);
             product.timing = read_enum<catalog::Timing>(timing_names, row);
+            product.projected = row.get<bool>();
             products.push_back(std::move(product));
         }
     }

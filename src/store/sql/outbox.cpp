@@ -1,5 +1,6 @@
 // What is told to others has stores of its own, on the same connection.
 #include "store/sql/messages.hpp"
+#include "store/sql/pro_formas.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sql/webhooks.hpp"
 
@@ -7,11 +8,13 @@ namespace sluice::store {
 
 SqlStore::SqlStore(std::unique_ptr<Connection> connection)
     : db_(std::move(connection)),
+      pro_formas_(std::make_unique<SqlProFormas>(*db_)),
       webhooks_(std::make_unique<SqlWebhooks>(*db_)),
       messages_(std::make_unique<SqlMessages>(*db_)) {}
 
 SqlStore::~SqlStore() = default;
 
+app::ProFormaStore& SqlStore::pro_formas() { return *pro_formas_; }
 app::WebhookStore& SqlStore::webhooks() { return *webhooks_; }
 app::MessageStore& SqlStore::messages() { return *messages_; }
 

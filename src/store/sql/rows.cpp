@@ -1,5 +1,8 @@
 #include "store/sql/rows.hpp"
 
+#include <iterator>
+#include <sstream>
+
 namespace sluice::store {
 
 std::string settings_columns_sql() {
@@ -25,6 +28,17 @@ customers::BillingSettings read_settings(Query& row) {
     return settings;
 }
 
+std::string days_text(const std::vector<int>& days) {
+    std::string text;
+    for (const int day : days) text += (text.empty() ? "" : " ") + std::to_string(day);
+    return text;
+}
+
+std::vector<int> read_days(const std::string& text) {
+    std::istringstream words(text);
+    return {std::istream_iterator<int>(words), std::istream_iterator<int>()};
+}
+
 customers::PaymentSettings read_payment_settings(Query& row) {
     customers::PaymentSettings settings;
     settings.terms = read_optional_enum<customers::PaymentTerms>(payment_terms_names, row);
@@ -35,6 +49,8 @@ customers::PaymentSettings read_payment_settings(Query& row) {
     settings.promise_days = row.get<std::optional<std::int32_t>>();
     settings.promise_pause = row.get<std::optional<std::int32_t>>();
     settings.promise_limit = row.get<std::optional<Decimal>>();
+    if (const auto days = row.get<std::optional<std::string>>()) settings.lead_days = read_days(*days);
+    settings.order_days = row.get<std::optional<std::int32_t>>();
     return settings;
 }
 

@@ -11,6 +11,7 @@
 namespace sluice::store {
 
 class Sql;
+class SqlProFormas;
 class SqlWebhooks;
 class SqlMessages;
 
@@ -164,6 +165,8 @@ public:
     app::Page<app::BankStatement> bank_statements(customers::OperatorId op, const app::Paging& paging) override;
     void add_bank_lines(customers::OperatorId op, std::span<const app::StoredBankLine> lines) override;
     void update_bank_line(customers::OperatorId op, const app::StoredBankLine& line) override;
+    std::vector<app::BankStatements::Unlike> lines_unlike_their_payments(customers::OperatorId op,
+                                                                         std::int64_t limit) override;
     std::vector<std::string> known_fingerprints(customers::OperatorId op,
                                                 std::span<const std::string> fingerprints) override;
     app::Page<app::BankLineRow> bank_lines(customers::OperatorId op, const app::BankLineQuery& query) override;
@@ -238,6 +241,7 @@ public:
     void update_cheque(const app::Cheque& cheque) override;
     std::optional<app::ChequeRow> find_cheque(customers::OperatorId op, app::ChequeId id) override;
     std::vector<app::ChequeRow> cheques(customers::OperatorId op, const app::ChequeQuery& query) override;
+    app::ProFormaStore& pro_formas() override;
     app::WebhookStore& webhooks() override;
     app::MessageStore& messages() override;
 
@@ -275,6 +279,7 @@ private:
     };
 
     std::unique_ptr<Connection> db_;
+    std::unique_ptr<SqlProFormas> pro_formas_;
     std::unique_ptr<SqlWebhooks> webhooks_;
     std::unique_ptr<SqlMessages> messages_;
     std::vector<OwnedEvent> new_events_;      // of the transaction

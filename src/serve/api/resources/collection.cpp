@@ -47,12 +47,21 @@ json::object json_of(const app::Forecast& forecast) {
             {"recommended", api::json_of(forecast.recommended())}};
 }
 
-json::array debts_json(const collection::Debtor& debtor) {
-    json::array debts;
-    for (const auto& debt : collection::debts_that_count(debtor))
-        debts.push_back(
-            json::object{{"number", debt.number}, {"due", debt.due.text()}, {"open", api::json_of(debt.open)}});
-    return debts;
+// The oldest ones, and what all come to.
+void add_debts(json::object& funds, const collection::Debtor& debtor) {
+    static constexpr std::size_t most = 100;
+    json::array oldest;
+    Money total = Money::zero(debtor.purse.balance.currency());
+    const auto debts = collection::debts_that_count(debtor);
+    for (const auto& debt : debts) {
+        total += debt.open;
+        if (oldest.size() < most)
+            oldest.push_back(
+                json::object{{"number", debt.number}, {"due", debt.due.text()}, {"open", api::json_of(debt.open)}});
+    }
+    funds["debts"] = std::move(oldest);
+    funds["debt_count"] = debts.size();
+    funds["debt_total"] = api::json_of(total);
 }
 
 json::array waiting_json(Desk& desk, customers::SubscriberId subscriber) {
@@ -77,23 +86,23 @@ http::Response get_funds(Desk& desk) {
     json::array holds;
     for (const auto& hold : debtor.holds) holds.push_back(json_of(hold));
     IdSource ids(0, desk.engine().parts().node);  // for lines that are thrown away
-    return ok(
-        json::object{{"subscriber", subscriber.code},
-                     {"terms", customers::name_of(rules.terms)},
-                     {"balance", api::json_of(purse.balance)},
-                     {"unbilled", api::json_of(purse.unbilled)},
-                     {"credit_limit", api::json_of(rules.credit_limit)},
-                     {"promised", api::json_of(promise_holds ? purse.promised : Money::zero(op.currency))},
-                     {"available", std::move(available)},
-                     {"blocked", invoicing::is_blocked(rules, purse, today)},
-                     {"held", collection::is_held(debtor, today)},
-                     {"ladder", rules.ladder},
-                     {"debts", debts_json(debtor)},
-                     {"holds", std::move(holds)},
-                     {"plan", debtor.plan ? json::value(json_of(*debtor.plan)) : json::value(nullptr)},
-                     {"promise", debtor.promise ? json::value(json_of(*debtor.promise)) : json::value(nullptr)},
-                     {"waiting", waiting_json(desk, subscriber.id)},
-                     {"forecast", json_of(app::forecast(desk.store(), ids, op, desk.catalog(), subscriber, today))}});
+    json::object funds{{"subscriber", subscriber.code},
+                       {"terms", customers::name_of(rules.terms)},
+                       {"balance", api::json_of(purse.balance)},
+                       {"unbilled", api::json_of(purse.unbilled)},
+                       {"credit_limit", api::json_of(rules.credit_limit)},
+                       {"promised", api::json_of(promise_holds ? purse.promised : Money::zero(op.currency))},
+                       {"available", std::move(available)},
+                       {"blocked", invoicing::is_blocked(rules, purse, today)},
+                       {"held", collection::is_held(debtor, today)},
+                       {"ladder", rules.ladder},
+                       {"holds", std::move(holds)},
+                       {"plan", debtor.plan ? json::value(json_of(*debtor.plan)) : json::value(nullptr)},
+                       {"promise", debtor.promise ? json::value(json_of(*debtor.promise)) : json::value(nullptr)},
+                       {"waiting", waiting_json(desk, subscriber.id)},
+                       {"forecast", json_of(app::forecast(desk.store(), ids, op, desk.catalog(), subscriber, today))}};
+    add_debts(funds, debtor);
+    return ok(funds);
 }
 
 std::string funds_of(Desk& desk) { return "/api/v1/subscribers/" + segment(desk.path("subscriber")) + "/funds"; }
@@ -103,8 +112,8 @@ http::Response hold_collection(Desk& desk) {
     const auto node = node_of(desk.call().body);
     Fields fields(node, "");
     const auto until = fields.date("until");
-    const auto held =
-        desk.commands().debtors().hold(desk.today(), subscriber.code, until, fields.text_or("reason", ""));
+    const auto held = desk.commands().debtors().hold(desk.command_date(desk.call().body.as_object()), subscriber.code,
+                                                     until, fields.text_or("reason", ""));
     if (!held) throw refused(held.refusal());
     for (const auto& hold : desk.store().debtor(subscriber, desk.op().currency).holds)
         if (hold.id == held.value()) return created(json_of(hold), funds_of(desk));
@@ -133,8 +142,8 @@ http::Response agree_on_payment_plan(Desk& desk) {
     const auto subscriber = desk.subscriber();
     const auto node = node_of(desk.call().body);
     Fields fields(node, "");
-    const auto agreed = desk.commands().debtors().agree_on_plan(desk.today(), subscriber.code,
-                                                                read_plan_parts(fields, desk.op().currency));
+    const auto agreed = desk.commands().debtors().agree_on_plan(
+        desk.command_date(desk.call().body.as_object()), subscriber.code, read_plan_parts(fields, desk.op().currency));
     if (!agreed) throw refused(agreed.refusal());
     const auto debtor = desk.store().debtor(subscriber, desk.op().currency);
     check(debtor.plan && debtor.plan->id == agreed.value(), "a plan that was agreed on is there");
@@ -154,7 +163,8 @@ http::Response promise_payment(Desk& desk) {
     if (fields.has("amount")) amount = read_money(fields, "amount", desk.op().currency);
     std::optional<int> days;
     if (const auto said = fields.integer("days", 1, 60)) days = static_cast<int>(*said);
-    const auto promised = desk.commands().debtors().promise(desk.today(), subscriber.code, amount, days);
+    const auto date = desk.command_date(desk.call().body.as_object());
+    const auto promised = desk.commands().debtors().promise(date, subscriber.code, amount, days);
     if (!promised) throw refused(promised.refusal());
     return created(json_of(desk.store().promises(subscriber.id, desk.op().currency, 1).front()), funds_of(desk));
 }
