@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 66> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 71> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -71,8 +71,14 @@ constexpr std::array<std::string_view, 66> event_names{"subscriber.created",
                                                        "webhook_endpoint.removed",
                                                        "mail_settings.updated",
                                                        "message_template.updated",
-                                                       "message_template.removed"};
-constexpr std::array<std::string_view, 4> kind_names{"bill_run", "verification", "import", "collection_run"};
+                                                       "message_template.removed",
+                                                       "automatic_payment.enabled",
+                                                       "automatic_payment.ended",
+                                                       "automatic_payment.above_cap",
+                                                       "automatic_payment.declined",
+                                                       "automatic_payment.stopped"};
+constexpr std::array<std::string_view, 5> kind_names{"bill_run", "verification", "import", "collection_run",
+                                                     "automatic_payment_run"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 
 }  // namespace

@@ -5,7 +5,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 46> names{"unknown_operator",
+constexpr std::array<std::string_view, 48> names{"unknown_operator",
                                                  "unknown_subscriber",
                                                  "unknown_unit",
                                                  "unknown_sub_service",
@@ -50,7 +50,9 @@ constexpr std::array<std::string_view, 46> names{"unknown_operator",
                                                  "cash_shift_closed",
                                                  "not_enough_cash",
                                                  "difference_not_explained",
-                                                 "cheque_settled"};
+                                                 "cheque_settled",
+                                                 "unknown_automatic_payment",
+                                                 "automatic_payment_not_allowed"};
 
 }  // namespace
 

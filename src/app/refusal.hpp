@@ -56,6 +56,8 @@ enum class RefusalCode {
     not_enough_cash,
     difference_not_explained,
     cheque_settled,
+    unknown_automatic_payment,
+    automatic_payment_not_allowed,
 };
 
 struct Refusal {

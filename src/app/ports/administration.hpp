@@ -118,6 +118,11 @@ enum class EventType {
     mail_settings_updated,
     message_template_updated,
     message_template_removed,
+    automatic_payment_enabled,
+    automatic_payment_ended,
+    automatic_payment_above_cap,
+    automatic_payment_declined,
+    automatic_payment_stopped,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);
@@ -146,7 +151,7 @@ struct EventQuery {
     std::int64_t limit = 100;
 };
 
-enum class JobKind { bill_run, verification, import, collection_run };
+enum class JobKind { bill_run, verification, import, collection_run, automatic_payment_run };
 enum class JobState { queued, running, finished, cancelled, failed };
 std::string_view name_of(JobKind kind);
 std::string_view name_of(JobState state);

@@ -30,6 +30,11 @@ struct PaymentSettings {
     std::optional<int> promise_days;      // 1..60; 0: no promised payments
     std::optional<int> promise_pause;     // days from one promise to the next, 0..365
     std::optional<Decimal> promise_limit;
+    // Of automatic charges: the days after the first decline on which it is tried again, ascending, 1..60; the most of
+    // one charge, and of all that a calendar month has.
+    std::optional<std::vector<int>> charge_retries = {};
+    std::optional<Decimal> charge_cap = {};
+    std::optional<Decimal> charge_month_cap = {};
 
     friend bool operator==(const PaymentSettings&, const PaymentSettings&) = default;
 };
@@ -60,6 +65,9 @@ struct PaymentRules {
     int promise_days = 0;
     int promise_pause = 30;
     Money promise_limit;  // zero: any amount
+    std::vector<int> charge_retries = {1, 3, 5};
+    Money charge_cap;  // zero: none, as the next one
+    Money charge_month_cap;
 
     // Charges need money, or credit, at hand.
     bool is_limited() const { return terms == PaymentTerms::prepaid || terms == PaymentTerms::credit_limit; }

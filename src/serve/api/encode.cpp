@@ -34,7 +34,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 26> object_kinds{{
+constexpr std::array<ObjectKind, 27> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -61,6 +61,7 @@ constexpr std::array<ObjectKind, 26> object_kinds{{
     {"webhook_endpoint", "webhook_endpoint", app::WebhookEndpointTag::prefix},
     {"mail_settings", "operator", customers::OperatorKind::prefix},
     {"message_template", "operator", customers::OperatorKind::prefix},
+    {"automatic_payment", "automatic_payment", payments::AutomaticPaymentTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {
@@ -131,6 +132,8 @@ json::object json_of(const customers::PaymentSettings& s, Currency currency) {
     const auto money = [&](const std::optional<Decimal>& amount) {
         return amount ? price_json(*amount, currency) : json::value(nullptr);
     };
+    json::value retries = nullptr;
+    if (s.charge_retries) retries = json::array(s.charge_retries->begin(), s.charge_retries->end());
     return {{"terms", s.terms ? json::value(text(customers::name_of(*s.terms))) : json::value(nullptr)},
             {"credit_limit", money(s.credit_limit)},
             {"due_day", or_null(s.due_day)},
@@ -138,7 +141,10 @@ json::object json_of(const customers::PaymentSettings& s, Currency currency) {
             {"ladder", s.ladder ? json::value(*s.ladder) : json::value(nullptr)},
             {"promise_days", or_null(s.promise_days)},
             {"promise_pause", or_null(s.promise_pause)},
-            {"promise_limit", money(s.promise_limit)}};
+            {"promise_limit", money(s.promise_limit)},
+            {"charge_retries", std::move(retries)},
+            {"charge_cap", money(s.charge_cap)},
+            {"charge_month_cap", money(s.charge_month_cap)}};
 }
 
 json::object json_of(const customers::Ladder& ladder) {

@@ -20,13 +20,15 @@ void SqlStore::add(OperatorId op, std::span<const customers::Subscriber> subscri
     WordWriter directory(*db_, op);
     for (const auto& s : subscribers) {
         const auto b = cells_of(s.billing);
+        const auto retries = retries_cell(s.payment);
         const auto words = search_words(s);
         codes.row(op, s.code, s.id);
         rows.row(s.id, op, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, s.email,
                  s.language, sort_name(s), search_text(words), b.model, b.cycle_day, b.first_charge, b.threshold_day,
                  b.invoicing, b.suspension, b.credit_suspension, terms_cell(s.payment), s.payment.credit_limit,
                  s.payment.due_day, s.payment.block_after, s.payment.ladder, s.payment.promise_days,
-                 s.payment.promise_pause, s.payment.promise_limit);
+                 s.payment.promise_pause, s.payment.promise_limit, retries, s.payment.charge_cap,
+                 s.payment.charge_month_cap);
         directory.add(s.id, directory_words(s));
         heads.row(s.id, op, 0, app::Hash{}, 0);
     }
@@ -48,6 +50,7 @@ void SqlStore::update(OperatorId op, const customers::Subscriber& s) {
     }
     check(before && before->code == s.code, "a subscriber who is changed exists, and keeps the code");
     const auto b = cells_of(s.billing);
+    const auto retries = retries_cell(s.payment);
     Query(*db_,
           "UPDATE subscribers SET contact = ?, organization = ?, country = ?, region = ?, pop = ?, category = ?, email "
           "= ?, "
@@ -57,7 +60,7 @@ void SqlStore::update(OperatorId op, const customers::Subscriber& s) {
           search_text(search_words(s)), b.model, b.cycle_day, b.first_charge, b.threshold_day, b.invoicing,
           b.suspension, b.credit_suspension, terms_cell(s.payment), s.payment.credit_limit, s.payment.due_day,
           s.payment.block_after, s.payment.ladder, s.payment.promise_days, s.payment.promise_pause,
-          s.payment.promise_limit, s.id)
+          s.payment.promise_limit, retries, s.payment.charge_cap, s.payment.charge_month_cap, s.id)
         .run();
     replace_words(*db_, op, *before, s);
 }

@@ -1,6 +1,3 @@
-#include <iterator>
-#include <sstream>
-
 #include "store/sql/rows.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -29,32 +26,22 @@ std::optional<customers::RefundFee> read_refund_fee(Query& row, Currency currenc
     return customers::RefundFee{*Decimal::parse(*percent), Money::minor(*fixed, currency), *order};
 }
 
-// Days as they are stored: "-3 0 3".
-std::string days_text(const std::vector<int>& days) {
-    std::string text;
-    for (const int day : days) text += (text.empty() ? "" : " ") + std::to_string(day);
-    return text;
-}
-
-std::vector<int> read_days(const std::string& text) {
-    std::istringstream words(text);
-    return {std::istream_iterator<int>(words), std::istream_iterator<int>()};
-}
-
 }  // namespace
 
 void SqlStore::add(const customers::Operator& op) {
     const auto s = cells_of(op.billing);
     const auto fee = fee_cells(op.refund_fee);
+    const auto retries = retries_cell(op.payment);
     Query(*db_,
           "INSERT INTO operators (id, code, name, currency, time_zone, rounding, due_days, invoice_number, "
           "credit_note_number, refund_fee_percent, refund_fee_fixed, refund_fee_order, " SLUICE_SETTINGS_COLUMNS
-          ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
           op.id, op.code, op.name, op.currency.code(), op.time_zone, name_in(rounding_names, op.rounding), op.due_days,
           op.invoice_number, op.credit_note_number, fee.percent, fee.fixed, fee.order, s.model, s.cycle_day,
           s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, terms_cell(op.payment),
           op.payment.credit_limit, op.payment.due_day, op.payment.block_after, op.payment.ladder,
-          op.payment.promise_days, op.payment.promise_pause, op.payment.promise_limit)
+          op.payment.promise_days, op.payment.promise_pause, op.payment.promise_limit, retries, op.payment.charge_cap,
+          op.payment.charge_month_cap)
         .run();
     add_policies(op);
     add_ladders(op);
@@ -63,6 +50,7 @@ void SqlStore::add(const customers::Operator& op) {
 void SqlStore::update(const customers::Operator& op) {
     const auto s = cells_of(op.billing);
     const auto fee = fee_cells(op.refund_fee);
+    const auto retries = retries_cell(op.payment);
     Query(*db_,
           "UPDATE operators SET name = ?, rounding = ?, due_days = ?, invoice_number = ?, credit_note_number = "
           "?, refund_fee_percent = ?, refund_fee_fixed = ?, refund_fee_order = ?, " SLUICE_SETTINGS_UPDATE
@@ -71,7 +59,7 @@ void SqlStore::update(const customers::Operator& op) {
           fee.percent, fee.fixed, fee.order, s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing,
           s.suspension, s.credit_suspension, terms_cell(op.payment), op.payment.credit_limit, op.payment.due_day,
           op.payment.block_after, op.payment.ladder, op.payment.promise_days, op.payment.promise_pause,
-          op.payment.promise_limit, op.id)
+          op.payment.promise_limit, retries, op.payment.charge_cap, op.payment.charge_month_cap, op.id)
         .run();
     for (const char* table : {"policies", "collection_ladders", "holidays"})
         Query(*db_, std::string("DELETE FROM ") + table + " WHERE operator_id = ?", op.id).run();
@@ -84,13 +72,15 @@ void SqlStore::add_policies(const customers::Operator& op) {
     std::int64_t position = 0;
     for (const auto& policy : op.policies) {
         const auto p = cells_of(policy.settings);
+        const auto retries = retries_cell(policy.payment);
         Query(*db_,
               "INSERT INTO policies (operator_id, position, region, pop, category, " SLUICE_SETTINGS_COLUMNS
-              ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+              ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
               op.id, position++, policy.region, policy.pop, policy.category, p.model, p.cycle_day, p.first_charge,
               p.threshold_day, p.invoicing, p.suspension, p.credit_suspension, terms_cell(policy.payment),
               policy.payment.credit_limit, policy.payment.due_day, policy.payment.block_after, policy.payment.ladder,
-              policy.payment.promise_days, policy.payment.promise_pause, policy.payment.promise_limit)
+              policy.payment.promise_days, policy.payment.promise_pause, policy.payment.promise_limit, retries,
+              policy.payment.charge_cap, policy.payment.charge_month_cap)
             .run();
     }
 }

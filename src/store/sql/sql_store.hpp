@@ -13,6 +13,7 @@ namespace sluice::store {
 class Sql;
 class SqlWebhooks;
 class SqlMessages;
+class SqlAutomatic;
 
 // Changes rows of sub-services, without what hangs on them.
 class SubServiceUpdater {
@@ -240,6 +241,7 @@ public:
     std::vector<app::ChequeRow> cheques(customers::OperatorId op, const app::ChequeQuery& query) override;
     app::WebhookStore& webhooks() override;
     app::MessageStore& messages() override;
+    app::AutomaticStore& automatic() override;
 
 private:
     void revise(customers::OperatorId op);
@@ -277,6 +279,7 @@ private:
     std::unique_ptr<Connection> db_;
     std::unique_ptr<SqlWebhooks> webhooks_;
     std::unique_ptr<SqlMessages> messages_;
+    std::unique_ptr<SqlAutomatic> automatic_;
     std::vector<OwnedEvent> new_events_;      // of the transaction
     std::vector<std::size_t> events_before_;  // how many there were when each transaction inside another one began
     app::Occasion occasion_{Instant{}, "sluice"};
