@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 72> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 77> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -77,8 +77,14 @@ constexpr std::array<std::string_view, 72> event_names{"subscriber.created",
                                                        "pro_forma.paid",
                                                        "pro_forma.expired",
                                                        "pro_forma.withdrawn",
-                                                       "advance_payment.issued"};
-constexpr std::array<std::string_view, 4> kind_names{"bill_run", "verification", "import", "collection_run"};
+                                                       "advance_payment.issued",
+                                                       "automatic_payment.enabled",
+                                                       "automatic_payment.ended",
+                                                       "automatic_payment.above_cap",
+                                                       "automatic_payment.declined",
+                                                       "automatic_payment.stopped"};
+constexpr std::array<std::string_view, 5> kind_names{"bill_run", "verification", "import", "collection_run",
+                                                     "automatic_payment_run"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/automatic_payments.hpp"
 #include "app/book_money_back.hpp"
 #include "app/gateway_settings.hpp"
 #include "app/prepare_checkout.hpp"
@@ -176,7 +177,11 @@ Result<CheckoutRow, Refusal> Checkouts::charge(const ChargeSaved& wish) {
     });
     if (!opened) return Refused{opened.refusal()};
     if (opened->known) return *opened->known;
-    const auto& row = *opened->made;
+    return carry_out(*opened);
+}
+
+Result<CheckoutRow, Refusal> Checkouts::carry_out(const CheckoutStart& opened, const std::function<bool(int)>& again) {
+    const auto& row = *opened.made;
     bool may_have_moved = false;
     // The last look: the document is still open, nobody has ended the checkout, and from here on the outcome is unknown
     // until the gateway has told it.
@@ -195,23 +200,26 @@ Result<CheckoutRow, Refusal> Checkouts::charge(const ChargeSaved& wish) {
         });
         return may_have_moved;
     };
-    try {
-        const Account account(tools_, *opened->method);
-        const auto outcome = account->charge(account.access(),
-                                             {.attempt = row.checkout.id.text(),
-                                              .total = row.checkout.quote.total,
-                                              .description = opened->description,
-                                              .token = opened->token,
-                                              .customer = opened->customer},
-                                             money_may_move);
-        return settle(row, outcome, true);
-    } catch (const GatewayRefused& refused) {
-        return fail(row, RefusalCode::gateway_refused, refused.what());
-    } catch (const GatewayFailure& failure) {
-        if (!may_have_moved) return fail(row, RefusalCode::gateway_unavailable, failure.what());
-        return settle(row, {.state = OutcomeState::unknown}, false);
-    } catch (const SecretsUnavailable& missing) {
-        return fail(row, RefusalCode::gateway_unavailable, missing.what());
+    for (int failures = 1;; ++failures) {
+        try {
+            const Account account(tools_, *opened.method);
+            const auto outcome = account->charge(account.access(),
+                                                 {.attempt = row.checkout.id.text(),
+                                                  .total = row.checkout.quote.total,
+                                                  .description = opened.description,
+                                                  .token = opened.token,
+                                                  .customer = opened.customer},
+                                                 money_may_move);
+            return settle(row, outcome, true);
+        } catch (const GatewayRefused& refused) {
+            return fail(row, RefusalCode::gateway_refused, refused.what());
+        } catch (const GatewayFailure& failure) {
+            if (may_have_moved) return settle(row, {.state = OutcomeState::unknown}, false);
+            // It was made at most, which a repetition does not do again.
+            if (!again || !again(failures)) return fail(row, RefusalCode::gateway_unavailable, failure.what());
+        } catch (const SecretsUnavailable& missing) {
+            return fail(row, RefusalCode::gateway_unavailable, missing.what());
+        }
     }
 }
 
@@ -296,6 +304,7 @@ Result<Done, Refusal> Checkouts::forget(const std::string& subscriber, SavedMeth
             return;
         }
         method = find_method(books.store, op, [&](const auto& one) { return one.id == saved->method; });
+        end_automatic_of(books.store, op, owner->id, id, books.commands.op().currency);
         books.store.remove_saved_method(owner->id, id);
         books.store.add_event(op, {EventType::saved_method_removed, owner->id, id.value()});
     });

@@ -62,6 +62,10 @@ public:
     Result<CheckoutRow, Refusal> begin(const BeginCheckout& wish);
     // GIVES: the checkout, succeeded, failed or, when the gateway did not say, unknown until it is asked.
     Result<CheckoutRow, Refusal> charge(const ChargeSaved& wish);
+    // The second half of it: a charge that is written is carried out.  REQUIRES: `made`, with its method and token.
+    // `again`: asked when the gateway did not answer before money could move, how often so far; it may wait.
+    Result<CheckoutRow, Refusal> carry_out(const CheckoutStart& opened,
+                                           const std::function<bool(int failures)>& again = {});
     // Asks the gateway how it stands.
     Result<CheckoutRow, Refusal> query(CheckoutId checkout);
     // What a gateway tells, whenever, in whatever order and however often.

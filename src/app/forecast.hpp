@@ -1,6 +1,8 @@
 // What the rest of a month and the month after it will cost, by the decision that a bill run takes on those dates.
 #pragma once
 
+#include <functional>
+
 #include "app/ports/store.hpp"
 
 namespace sluice::app {
@@ -17,6 +19,13 @@ struct Forecast {
         return missing.is_negative() ? Money::zero(balance.currency()) : missing;
     }
 };
+
+Date last_of_next_month(Date date);
+
+// Each line that the decision of `through` puts on a document or lets wait, and, as not new, each that was charged
+// before it.
+void for_each_charged(const customers::Operator& op, const charging::Book& book, invoicing::AccountFacts& facts,
+                      Date through, const std::function<void(const invoicing::Line& line, bool is_new)>& visit);
 
 // As of `date`. Sub-services that wait for money are not part of it.
 Forecast forecast(Store& store, IdSource& ids, const customers::Operator& op, const catalog::Catalog& catalog,

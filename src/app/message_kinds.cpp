@@ -54,6 +54,9 @@ std::span<const MessageKind> message_kinds() {
         {"checkout_failed", EventType::checkout_failed, false, with({"amount"})},
         {"pro_forma_issued", EventType::pro_forma_issued, true, of_pro_forma()},
         {"pro_forma_reminder", EventType::pro_forma_reminded, true, of_pro_forma()},
+        {"automatic_payment_above_cap", EventType::automatic_payment_above_cap, true, with({"amount"})},
+        {"automatic_payment_declined", EventType::automatic_payment_declined, true, with({"amount"})},
+        {"automatic_payment_stopped", EventType::automatic_payment_stopped, true, with({"amount"})},
     };
     return kinds;
 }
@@ -142,6 +145,33 @@ std::span<const MessageTemplate> built_in_templates() {
          "Guten Tag {{subscriber_name}},\n\nIhr Kontostand von {{balance}} reicht bis {{due_date}}. Bitte zahlen Sie "
          "{{document_total}} unter Angabe von {{document_number}}.\nFalls Sie inzwischen gezahlt haben, betrachten Sie "
          "dies bitte als gegenstandslos.\n\n{{operator_name}}\n"},
+        {"automatic_payment_above_cap", "en", "{{operator_name}}: {{amount}} was not charged",
+         "Dear {{subscriber_name}},\n\n{{amount}} would have been charged on {{event_date}}, which is more than what "
+         "we may "
+         "charge by ourselves. Please pay it yourself.\nYour balance is {{balance}}.\n\n{{operator_name}}\n"},
+        {"automatic_payment_above_cap", "de", "{{operator_name}}: {{amount}} nicht eingezogen",
+         "Guten Tag {{subscriber_name}},\n\nam {{event_date}} wären {{amount}} eingezogen worden. Das ist mehr, als "
+         "wir von "
+         "selbst einziehen dürfen; bitte zahlen Sie selbst.\nIhr Kontostand ist {{balance}}.\n\n{{operator_name}}\n"},
+        {"automatic_payment_declined", "en", "{{operator_name}}: your payment was declined",
+         "Dear {{subscriber_name}},\n\nthe payment of {{amount}} that we wanted to charge on {{event_date}} was "
+         "declined. We "
+         "shall try again.\nYour balance is {{balance}}.\n\n{{operator_name}}\n"},
+        {"automatic_payment_declined", "de", "{{operator_name}}: Ihre Zahlung wurde abgelehnt",
+         "Guten Tag {{subscriber_name}},\n\ndie Zahlung über {{amount}}, die wir am {{event_date}} einziehen wollten, "
+         "wurde "
+         "abgelehnt. Wir versuchen es noch einmal.\nIhr Kontostand ist {{balance}}.\n\n{{operator_name}}\n"},
+        {"automatic_payment_stopped", "en", "{{operator_name}}: your saved payment method does not work any more",
+         "Dear {{subscriber_name}},\n\nthe payment of {{amount}} on {{event_date}} was declined for good. We shall not "
+         "charge "
+         "this payment method again; please pay yourself, and save another one.\nYour balance is {{balance}}.\n\n"
+         "{{operator_name}}\n"},
+        {"automatic_payment_stopped", "de", "{{operator_name}}: Ihre gespeicherte Zahlungsart gilt nicht mehr",
+         "Guten Tag {{subscriber_name}},\n\ndie Zahlung über {{amount}} am {{event_date}} wurde endgültig abgelehnt. "
+         "Wir "
+         "belasten diese Zahlungsart nicht mehr; bitte zahlen Sie selbst und speichern Sie eine andere.\nIhr "
+         "Kontostand "
+         "ist {{balance}}.\n\n{{operator_name}}\n"},
     };
     return templates;
 }

@@ -8,10 +8,6 @@ namespace {
 // A page that is about to close is not handed out again.
 constexpr std::chrono::minutes still_worth_going{5};
 
-std::string description_of(const CheckoutRow& row, const customers::Operator& op) {
-    return row.document_number.empty() ? op.name + ", payment in advance" : op.name + ", " + row.document_number;
-}
-
 bool is_same_wish(const Checkout& one, const Checkout& other) {
     return one.kind == other.kind && one.method == other.method && one.document == other.document &&
            one.quote.total == other.quote.total && one.saves_method == other.saves_method;
@@ -110,6 +106,10 @@ CheckoutStart prepare_checkout(
     Books& books, const PayWish& wish, CheckoutKind kind, bool saves_method, Instant now,
     const std::function<std::optional<Refusal>(const customers::Subscriber&, CheckoutStart&)>& choose) {
     return Preparation(books, wish, now).prepare(kind, saves_method, choose);
+}
+
+std::string description_of(const CheckoutRow& row, const customers::Operator& op) {
+    return row.document_number.empty() ? op.name + ", payment in advance" : op.name + ", " + row.document_number;
 }
 
 Refusal unknown_thing(RefusalCode code, const std::string& what, const std::string& name) {

@@ -27,6 +27,9 @@ CheckoutStart prepare_checkout(
     Books& books, const PayWish& wish, CheckoutKind kind, bool saves_method, Instant now,
     const std::function<std::optional<Refusal>(const customers::Subscriber&, CheckoutStart&)>& choose);
 
+// What the payer reads at the gateway.
+std::string description_of(const CheckoutRow& row, const customers::Operator& op);
+
 // "there is no document of ann \"INV-1\""
 Refusal unknown_thing(RefusalCode code, const std::string& what, const std::string& name);
 

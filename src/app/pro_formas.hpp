@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/forecast.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/store.hpp"
 #include "app/refusal.hpp"
@@ -97,7 +98,7 @@ private:
     IdSource& ids_;
     customers::Operator op_;
     Date date_;
-    Date horizon_ = Date::clamped(date_.months_since_year_0() + 1, 31);
+    Date horizon_ = last_of_next_month(date_);
     Place place_;
 };
 

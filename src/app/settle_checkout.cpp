@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/automatic_payments.hpp"
+
 namespace sluice::app {
 namespace {
 
@@ -53,6 +55,7 @@ private:
         checkout_.reason.clear();
         checkout_.message.clear();
         event(EventType::checkout_succeeded);
+        if (checkout_.automatic) note_outcome(books_, row_, today_);
     }
 
     // False when the money is none that the books can take.
@@ -91,6 +94,7 @@ private:
         again.id = books_.ids.next<CheckoutId>();
         again.request_key.reset();
         again.gateway_payment = outcome.payment;
+        again.automatic_run.reset();
         again.message = "paid once more for " + checkout_.id.text();
         again.next_query_at.reset();
         const auto paid = outcome.paid.value_or(checkout_.quote.total);
@@ -114,6 +118,7 @@ private:
         checkout_.next_query_at.reset();
         books_.store.update_checkout(checkout_);
         event(type);
+        if (checkout_.automatic) note_outcome(books_, row_, today_);
     }
 
     void ask_again(bool was_asked) {

@@ -66,7 +66,9 @@ private:
             // A monthly document has what the month before it has charged, on whatever terms the subscriber is now.
             customers::PaymentRules monthly{.terms = customers::PaymentTerms::unlimited_postpaid,
                                             .credit_limit = Money::zero(document_.currency),
-                                            .promise_limit = Money::zero(document_.currency)};
+                                            .promise_limit = Money::zero(document_.currency),
+                                            .charge_cap = Money::zero(document_.currency),
+                                            .charge_month_cap = Money::zero(document_.currency)};
             const auto& on = line->charge.billing_date;
             if (on != document_.date && (!on || monthly.document_date(*on) != document_.date))
                 found("line_date", "the line " + line->charge.id.text() + " falls due on " +

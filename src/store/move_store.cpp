@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 64> tables{"operators",
+constexpr std::array<std::string_view, 65> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -77,7 +77,8 @@ constexpr std::array<std::string_view, 64> tables{"operators",
                                                   "pro_forma_lines",
                                                   "ordered_items",
                                                   "advance_payments",
-                                                  "advance_series"};
+                                                  "advance_series",
+                                                  "automatic_payments"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

@@ -89,6 +89,7 @@ protected:
                  {"cheque", cheque},
                  {"hold", op.post("/api/v1/subscribers/s/collection-holds", "{}").text("/id")},
                  {"collection_run", op.post("/api/v1/collection-runs", "{}").text("/id")},
+                 {"automatic_payment_run", op.post("/api/v1/automatic-payment-runs", "{}").text("/id")},
                  {"webhook_endpoint", endpoint.text("/id")},
                  {"webhook_delivery", op.post(endpoint.header("Location") + "/test").text("/id")},
                  {"message", first_message(op)},
@@ -147,7 +148,8 @@ protected:
                                                               {"task", "billing"},
                                                               {"message_kind", "document_issued"},
                                                               {"language", "en"},
-                                                              {"plan", "plan_0000000000000"}};
+                                                              {"plan", "plan_0000000000000"},
+                                                              {"automatic_payment", "auto_0000000000000"}};
         auto path = template_path;
         for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
             const auto close = path.find('}', open);
@@ -163,9 +165,11 @@ protected:
     }
     static bool has_own_id(const std::string& path) {
         for (const auto* name :
-             {"{api_key}", "{operator}", "{document}", "{line}", "{payment}", "{bill_run}", "{verification}",
-              "{bank_statement}", "{bank_line}", "{checkout}", "{cash_shift}", "{cheque}", "{webhook_endpoint}",
-              "{webhook_delivery}", "{message}", "{hold}", "{collection_run}", "{pro_forma}", "{advance_payment}"})
+             {"{api_key}",          "{operator}",         "{document}",        "{line}",
+              "{payment}",          "{bill_run}",         "{verification}",    "{bank_statement}",
+              "{bank_line}",        "{checkout}",         "{cash_shift}",      "{cheque}",
+              "{webhook_endpoint}", "{webhook_delivery}", "{message}",         "{hold}",
+              "{collection_run}",   "{pro_forma}",        "{advance_payment}", "{automatic_payment_run}"})
             if (path.find(name) != std::string::npos) return true;
         return false;
     }

@@ -30,7 +30,7 @@ const std::set<std::string> never_granted{
     "create_webhook_endpoint", "put_mail_settings", "test_mail_settings", "preview_message_template",
     // These a serial number of that sub-service, a shift with money in it, a cheque that has cleared, and a debt.
     "return_cpe", "pay_out_cash", "bounce_cheque", "release_collection", "end_payment_plan", "agree_on_payment_plan",
-    "promise_payment"};
+    "promise_payment", "enable_automatic_payment", "disable_automatic_payment"};
 
 const std::set<std::string> corrections{"transfer_money", "refund_payment", "charge_back_payment", "issue_credit_note",
                                         "write_off_document"};
@@ -52,6 +52,9 @@ protected:
         const auto collected = op_.post("/api/v1/collection-runs", "{}").header("Location");
         op_.wait_for(collected);
         known_["collection_run"] = collected.substr(collected.rfind('/') + 1);
+        const auto charged = op_.post("/api/v1/automatic-payment-runs", "{}").header("Location");
+        op_.wait_for(charged);
+        known_["automatic_payment_run"] = charged.substr(charged.rfind('/') + 1);
         known_["message_kind"] = "document_issued";
         known_["language"] = "en";
         for (int tries = 0; tries < 400; ++tries) {

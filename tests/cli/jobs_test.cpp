@@ -15,13 +15,13 @@ protected:
 
 TEST_F(JobsFromOutside, AreOffUntilTheyAreSwitchedOn) {
     const auto off = run("jobs");
-    EXPECT_TRUE(has(off.out, "billing     off") && has(off.out, "collection  off") &&
+    EXPECT_TRUE(has(off.out, "billing             off") && has(off.out, "collection          off") &&
                 has(off.out, "--enable` switches it on"))
         << off.out;
     const auto on = run("jobs set billing --hour 3 --enable");
     EXPECT_EQ(on.status, 0) << on.err;
     EXPECT_TRUE(has(on.out, " 03:00 (") && has(on.out, "America/Chicago")) << on.out;
-    EXPECT_TRUE(has(run("jobs").out, "billing     waiting"));
+    EXPECT_TRUE(has(run("jobs").out, "billing             waiting"));
     EXPECT_TRUE(has(run("jobs set billing --disable").out, "not done by itself"));
     EXPECT_TRUE(has(run("jobs --json").out, "\"hour\": 3")) << "which is kept";
 }

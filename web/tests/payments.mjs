@@ -17,6 +17,8 @@ const secret = 'whsec_of_the_test_4Hd9'
 const settings = { secret_key: 'sk_test_good_51Nx8w7RQ', webhook_secrets: secret }
 const return_url = 'https://portal.example.com/paid'
 const date = '2026-01-10'
+const due = new Date().toISOString().slice(0, 10) // what was invoiced on that day is due by today
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
 
 const standIn = await new StandIn().start()
 const sdk = new Stripe(settings.secret_key, { host: '127.0.0.1', port: standIn.port, protocol: 'http', maxNetworkRetries: 0, telemetry: false })
@@ -72,6 +74,21 @@ class Client {
     while (run.state === 'queued' || run.state === 'running') run = await this.get(`/bill-runs/${run.id}`)
     return (await this.get('/documents?subscriber=ann&sort=-number&limit=1')).items[0].number
   }
+  // Documents are charged by themselves.
+  async automatic(saved_method) {
+    const { status, json } = await this.post('/subscribers/ann/automatic-payments', { what: 'documents', saved_method })
+    assert.equal(status, 201, json.detail)
+    return json
+  }
+  planned = async (on) => (await this.get(`/automatic-charges?date=${on}`)).items.map(({ verdict }) => verdict)
+  // GIVES: what a run has done.
+  async run(on = due) {
+    let run = (await this.post('/automatic-payment-runs', { date: on })).json
+    while (run.state === 'queued' || run.state === 'running') run = await this.get(`/automatic-payment-runs/${run.id}`)
+    assert.equal(run.state, 'finished', run.error)
+    return run.progress
+  }
+
   // GIVES: the id of a saved card.
   async savedCard(card) {
     const begun = await this.begin({ save_method: true })
@@ -390,6 +407,74 @@ const situations = {
     await client.believed(standIn.event('charge.dispute.funds_reinstated', dispute))
     assert.equal(await client.balance(), '15.00')
   },
+
+  async 'what is due is charged by itself, once for a date'(client) {
+    const card = await client.savedCard('good')
+    const document = await client.invoice()
+    const enabled = await client.automatic(card)
+    assert.deepEqual([enabled.state, enabled.saved_method, enabled.last4], ['active', card, '4242'])
+    const [planned] = (await client.get(`/automatic-charges?date=${due}`)).items
+    assert.deepEqual([planned.document, planned.total.amount, planned.verdict], [document, '100.00', 'charged'])
+    const runs = await Promise.all([1, 2, 3].map(() => client.run()))
+    assert.equal(runs.reduce((sum, { charges }) => sum + charges, 0), 1)
+    await client.run()
+    assert.equal((await client.document(document)).state, 'paid')
+    const { gateway_payment } = (await client.get('/checkouts?limit=1')).items[0]
+    const told = standIn.event('payment_intent.succeeded', standIn.get(gateway_payment))
+    await Promise.all([told, told, { ...told, id: 'evt_twice' }].map((event) => client.believed(event)))
+    assert.deepEqual([(await client.payments()).length, await client.balance()], [1, '0.00'])
+  },
+
+  async 'an automatic charge that is declined is tried again, and stops when it is for good'(client) {
+    const document = await client.invoice()
+    await client.automatic(await client.savedCard('declined'))
+    assert.equal((await client.run()).failed, 1)
+    const [waits] = (await client.get('/subscribers/ann/automatic-payments')).items
+    assert.deepEqual([waits.state, waits.failures], ['active', 1])
+    assert.deepEqual(await client.planned(due), ['waits'])
+    assert.equal((await client.run()).charges, 0)
+    await client.automatic(await client.savedCard('asks_holder'))
+    assert.equal((await client.run()).failed, 1)
+    const [stopped] = (await client.get('/subscribers/ann/automatic-payments')).items
+    assert.deepEqual([stopped.state, stopped.stop_reason], ['stopped', 'authentication_required'])
+    assert.deepEqual(await client.planned(tomorrow), ['stopped'])
+    const types = (await client.get('/events?limit=500')).items.map(({ type }) => type)
+    assert.ok(types.includes('automatic_payment.declined') && types.includes('automatic_payment.stopped'))
+    assert.equal((await client.document(document)).state, 'issued')
+  },
+
+  async 'above a cap nothing is charged'(client) {
+    await client.invoice()
+    await client.automatic(await client.savedCard('good'))
+    assert.equal((await client.patch('/subscribers/ann', { payment: { charge_cap: usd('99.99') } })).status, 200)
+    assert.deepEqual(await client.run(), { accounts: 1, charges: 0, succeeded: 0, failed: 0, unknown: 0, above_cap: 1 })
+    assert.deepEqual(await client.payments(), [])
+  },
+
+  async 'an automatic charge whose answer is lost is asked for, and never made twice'(client) {
+    const document = await client.invoice()
+    await client.automatic(await client.savedCard('good'))
+    standIn.trouble('POST', /payment_intents$/, 'cut_after')
+    standIn.trouble('POST', /payment_intents$/, 'busy')
+    standIn.trouble('POST', /confirm$/, 'cut_after')
+    assert.equal((await client.run()).unknown, 1)
+    assert.deepEqual(await client.planned(tomorrow), ['under_way'])
+    const [lost] = (await client.get('/checkouts?limit=1')).items
+    assert.equal((await client.query(lost)).state, 'succeeded')
+    assert.equal((await client.document(document)).state, 'paid')
+    assert.equal((await client.payments()).length, 1)
+    assert.equal(standIn.paid().filter(({ metadata }) => metadata.sluice_attempt === lost.id).length, 1)
+  },
+
+  async 'a saved method that is forgotten is charged for nothing'(client) {
+    await client.invoice()
+    const card = await client.savedCard('good')
+    const { id } = await client.automatic(card)
+    assert.equal((await client.ask('DELETE', `/subscribers/ann/saved-methods/${card}`)).status, 204)
+    assert.deepEqual((await client.get('/subscribers/ann/automatic-payments')).items, [])
+    refusedWith(await client.ask('DELETE', `/subscribers/ann/automatic-payments/${id}`), 404, 'unknown_automatic_payment')
+    assert.equal((await client.run()).accounts, 0)
+  },
 }
 
 const start = async (binary) => {
@@ -420,6 +505,7 @@ async function killedWhileCharging() {
   const document = await client.invoice()
   standIn.trouble('POST', /confirm$/, first.kill)
   await assert.rejects(client.charge(card, { document }))
+  await first.kill() // until it is gone
   const second = await startServer(program, { SLUICE_STRIPE_API: standIn.url }, first)
   try {
     client.url = second.url

@@ -124,6 +124,11 @@ enum class EventType {
     pro_forma_expired,
     pro_forma_withdrawn,
     advance_payment_issued,
+    automatic_payment_enabled,
+    automatic_payment_ended,
+    automatic_payment_above_cap,
+    automatic_payment_declined,
+    automatic_payment_stopped,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);
@@ -152,7 +157,7 @@ struct EventQuery {
     std::int64_t limit = 100;
 };
 
-enum class JobKind { bill_run, verification, import, collection_run };
+enum class JobKind { bill_run, verification, import, collection_run, automatic_payment_run };
 enum class JobState { queued, running, finished, cancelled, failed };
 std::string_view name_of(JobKind kind);
 std::string_view name_of(JobState state);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "domain/payments/allocate.hpp"
+#include "domain/payments/automatic.hpp"
 #include "domain/payments/method.hpp"
 #include "values/zone.hpp"
 
@@ -73,6 +74,10 @@ struct Checkout {
     Instant expires_at;
     std::optional<Instant> next_query_at = {};  // when the gateway is asked how it stands
     std::int64_t queries = 0;
+    // Of a charge that was made by itself: for what, on which date, by which run.
+    std::optional<payments::AutomaticPaymentId> automatic = {};
+    std::optional<Date> automatic_on = {};
+    std::optional<std::int64_t> automatic_run = {};
 };
 struct CheckoutRow {
     Checkout checkout;

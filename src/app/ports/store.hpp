@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/ports/administration.hpp"
+#include "app/ports/automatic_store.hpp"
 #include "app/ports/bank_statements.hpp"
 #include "app/ports/cash_store.hpp"
 #include "app/ports/collection_store.hpp"
@@ -290,6 +291,7 @@ public:
     virtual WebhookStore& webhooks() = 0;
     virtual MessageStore& messages() = 0;
     virtual ProFormaStore& pro_formas() = 0;
+    virtual AutomaticStore& automatic() = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,

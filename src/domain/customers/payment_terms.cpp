@@ -48,7 +48,9 @@ Date PaymentRules::due_date(Date document_date, int due_days) const {
 
 PaymentRules resolve(std::span<const PaymentSettings* const> levels, Currency currency) {
     PaymentRules rules{.credit_limit = money_of(first_of(levels, &PaymentSettings::credit_limit), currency),
-                       .promise_limit = money_of(first_of(levels, &PaymentSettings::promise_limit), currency)};
+                       .promise_limit = money_of(first_of(levels, &PaymentSettings::promise_limit), currency),
+                       .charge_cap = money_of(first_of(levels, &PaymentSettings::charge_cap), currency),
+                       .charge_month_cap = money_of(first_of(levels, &PaymentSettings::charge_month_cap), currency)};
     rules.terms = first_of(levels, &PaymentSettings::terms).value_or(rules.terms);
     rules.due_day = first_of(levels, &PaymentSettings::due_day).value_or(rules.due_day);
     rules.block_after = first_of(levels, &PaymentSettings::block_after).value_or(rules.block_after);
@@ -56,6 +58,7 @@ PaymentRules resolve(std::span<const PaymentSettings* const> levels, Currency cu
     rules.promise_days = first_of(levels, &PaymentSettings::promise_days).value_or(rules.promise_days);
     rules.promise_pause = first_of(levels, &PaymentSettings::promise_pause).value_or(rules.promise_pause);
     rules.order_days = first_of(levels, &PaymentSettings::order_days).value_or(rules.order_days);
+    rules.charge_retries = first_of(levels, &PaymentSettings::charge_retries).value_or(rules.charge_retries);
     return rules;
 }
 

@@ -32,6 +32,11 @@ struct PaymentSettings {
     std::optional<Decimal> promise_limit;
     std::optional<std::vector<int>> lead_days;  // 0..60, descending: before the money runs out; empty: never
     std::optional<int> order_days;              // for which an order can be paid, 1..365
+    // Of automatic charges: the days after the first decline on which it is tried again, ascending, 1..60; the most of
+    // one charge, and of all that a calendar month has.
+    std::optional<std::vector<int>> charge_retries = {};
+    std::optional<Decimal> charge_cap = {};
+    std::optional<Decimal> charge_month_cap = {};
 
     friend bool operator==(const PaymentSettings&, const PaymentSettings&) = default;
 };
@@ -63,6 +68,9 @@ struct PaymentRules {
     int promise_pause = 30;
     Money promise_limit;  // zero: any amount
     int order_days = 14;
+    std::vector<int> charge_retries = {1, 3, 5};
+    Money charge_cap;  // zero: none, as the next one
+    Money charge_month_cap;
 
     // Charges need money, or credit, at hand.
     bool is_limited() const { return terms == PaymentTerms::prepaid || terms == PaymentTerms::credit_limit; }

@@ -34,7 +34,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 28> object_kinds{{
+constexpr std::array<ObjectKind, 29> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -63,6 +63,7 @@ constexpr std::array<ObjectKind, 28> object_kinds{{
     {"message_template", "operator", customers::OperatorKind::prefix},
     {"pro_forma", "pro_forma", invoicing::ProFormaTag::prefix},
     {"advance_payment", "payment", payments::PaymentTag::prefix},
+    {"automatic_payment", "automatic_payment", payments::AutomaticPaymentTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {
@@ -133,6 +134,8 @@ json::object json_of(const customers::PaymentSettings& s, Currency currency) {
     const auto money = [&](const std::optional<Decimal>& amount) {
         return amount ? price_json(*amount, currency) : json::value(nullptr);
     };
+    json::value retries = nullptr;
+    if (s.charge_retries) retries = json::array(s.charge_retries->begin(), s.charge_retries->end());
     return {{"terms", s.terms ? json::value(text(customers::name_of(*s.terms))) : json::value(nullptr)},
             {"credit_limit", money(s.credit_limit)},
             {"due_day", or_null(s.due_day)},
@@ -142,7 +145,10 @@ json::object json_of(const customers::PaymentSettings& s, Currency currency) {
             {"promise_pause", or_null(s.promise_pause)},
             {"promise_limit", money(s.promise_limit)},
             {"lead_days", s.lead_days ? json::value_from(*s.lead_days) : json::value(nullptr)},
-            {"order_days", or_null(s.order_days)}};
+            {"order_days", or_null(s.order_days)},
+            {"charge_retries", std::move(retries)},
+            {"charge_cap", money(s.charge_cap)},
+            {"charge_month_cap", money(s.charge_month_cap)}};
 }
 
 json::object json_of(const customers::Ladder& ladder) {

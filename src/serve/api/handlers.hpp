@@ -42,6 +42,7 @@ void add_bank_lines(Handlers& handlers);
 void add_payment_methods(Handlers& handlers);
 void add_checkouts(Handlers& handlers);
 void add_collection(Handlers& handlers);
+void add_automatic_payments(Handlers& handlers);
 void add_webhooks(Handlers& handlers);
 void add_messages(Handlers& handlers);
 void add_parked_accounts(Handlers& handlers);

@@ -64,6 +64,7 @@ int status_of(app::RefusalCode code) {
         case overdue_debt:
         case promise_not_allowed:
         case plan_not_allowed:
+        case automatic_payment_not_allowed:
         case cash_desk_in_use:
         case cash_shift_closed:
         case not_enough_cash:
@@ -102,6 +103,7 @@ int status_of(app::RefusalCode code) {
         case bank_line_in_other_currency:
         case unknown_hold:
         case unknown_plan:
+        case unknown_automatic_payment:
             return 422;
     }
     return 422;

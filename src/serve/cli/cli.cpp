@@ -683,6 +683,45 @@ void add_saved_methods(CLI::App& app, Chosen& chosen) {
     add("remove", "Forget one, here and at the gateway", " saved_6h0w7mrpqmg22", remove_saved_method);
 }
 
+void add_automatic_payments(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("automatic-payments", "Saved methods that are charged by themselves");
+    command->require_subcommand(1);
+    using Options = AutomaticOptions;
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const Options&)) {
+        const auto options = std::make_shared<Options>();
+        auto& sub =
+            add_command(*command, chosen, name, description,
+                        "  sluice automatic-payments " + name + example + " --db sqlite:sluice.db --operator metro",
+                        options, carry_out);
+        return std::pair<CLI::App*, Options*>(&sub, options.get());
+    };
+    const auto list = add("list", "List those of a subscriber", " S000009", list_automatic_payments);
+    list.first->add_option("SUBSCRIBER", list.second->subscriber, "By code")->required();
+    json_option(*list.first, *list.second);
+    const auto enable = add("enable", "Charge a saved method by itself, from today on",
+                            " S000009 --top-up --saved-method saved_6h0w7mrpqmg22", enable_automatic_payment);
+    enable.first->add_option("SUBSCRIBER", enable.second->subscriber, "By code")->required();
+    auto* what = enable.first->add_option_group("What for", "");
+    what->add_flag("--top-up", enable.second->top_up, "What the forecast lacks, before a renewal that is not covered");
+    what->add_flag("--documents", enable.second->documents, "Each document when it is due");
+    what->add_option("--sub-service", enable.second->sub_service, "What this one renews for, by code");
+    what->require_option(1);
+    enable.first->add_option("--saved-method", enable.second->saved_method, "Its id, as `saved-methods list` shows it")
+        ->required();
+    json_option(*enable.first, *enable.second);
+    const auto disable = add("disable", "Charge it no more", " S000009 auto_6h0w7mrpqmg0m", disable_automatic_payment);
+    disable.first->add_option("SUBSCRIBER", disable.second->subscriber, "By code")->required();
+    disable.first->add_option("AUTOMATIC_PAYMENT", disable.second->id, "Its id")->required();
+    const auto preview =
+        add("preview", "Show who would be charged what, and who would not, and why", "", preview_automatic_payments);
+    const auto run = add("run", "Charge what is due, each once for a date", "", run_automatic_payments);
+    for (const auto& one : {preview, run}) {
+        one.first->add_option("--date", one.second->date, "As 2026-03-01; today, unless said");
+        json_option(*one.first, *one.second);
+    }
+}
+
 void add_copies(CLI::App& app, Chosen& chosen, Where& where) {
     const auto backup = std::make_shared<CopyOptions>();
     auto& made =
@@ -753,6 +792,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_parked(app, chosen);
     add_statements(app, chosen);
     add_collection(app, chosen);
+    add_automatic_payments(app, chosen);
     add_api_keys(app, chosen);
     add_payment_methods(app, chosen);
     add_checkouts(app, chosen);

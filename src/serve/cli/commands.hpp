@@ -99,6 +99,21 @@ struct CollectionOptions : CommonOptions {
 int preview_collection(Session& session, const CollectionOptions& options);
 int run_collection(Session& session, const CollectionOptions& options);
 
+struct AutomaticOptions : CommonOptions {
+    std::string subscriber;
+    std::string id;
+    bool top_up = false;
+    bool documents = false;
+    std::string sub_service;
+    std::string saved_method;
+    std::string date;
+};
+int list_automatic_payments(Session& session, const AutomaticOptions& options);
+int enable_automatic_payment(Session& session, const AutomaticOptions& options);
+int disable_automatic_payment(Session& session, const AutomaticOptions& options);
+int preview_automatic_payments(Session& session, const AutomaticOptions& options);
+int run_automatic_payments(Session& session, const AutomaticOptions& options);
+
 struct CorrectionOptions : CommonOptions {
     std::string name;  // a payment's id, a document's number, a subscriber's code
     std::string to;    // another subscriber's code

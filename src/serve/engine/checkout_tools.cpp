@@ -22,8 +22,9 @@ Date today(Engine& engine, customers::OperatorId op, Instant now) {
 
 }  // namespace
 
-CheckoutsAtWork::CheckoutsAtWork(Engine& engine, customers::OperatorId op, app::Occasion occasion)
-    : http_(engine.parts().http_client()),
+CheckoutsAtWork::CheckoutsAtWork(Engine& engine, customers::OperatorId op, app::Occasion occasion,
+                                 std::shared_ptr<app::HttpClient> http)
+    : http_(http ? std::move(http) : engine.parts().http_client()),
       checkouts_({.gateways = engine.parts().gateways,
                   .secrets = *engine.parts().secrets,
                   .http = *http_,

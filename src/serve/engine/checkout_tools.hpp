@@ -8,16 +8,17 @@
 
 namespace sluice::serve {
 
-// Use cases for one operator, with a connection to gateways of their own; for one thread.
+// Use cases for one operator, with a connection to gateways of their own or with `http`; for one thread.
 class CheckoutsAtWork {
 public:
-    CheckoutsAtWork(Engine& engine, customers::OperatorId op, app::Occasion occasion);
+    CheckoutsAtWork(Engine& engine, customers::OperatorId op, app::Occasion occasion,
+                    std::shared_ptr<app::HttpClient> http = nullptr);
 
     app::Checkouts& operator*() { return checkouts_; }
     app::Checkouts* operator->() { return &checkouts_; }
 
 private:
-    std::unique_ptr<app::HttpClient> http_;
+    std::shared_ptr<app::HttpClient> http_;
     app::Checkouts checkouts_;
 };
 

@@ -32,6 +32,7 @@ struct EngineParts {
     std::function<std::unique_ptr<app::HttpClient>()> http_client = {};
     std::function<std::unique_ptr<app::Mailer>()> mailer = {};
     bool webhooks_to_private_networks = false;  // and by plain http
+    int charges_at_once = 64;                   // of a run of automatic payments
 };
 
 // What has been sent by this process, and what waits in the store, as it was counted last.

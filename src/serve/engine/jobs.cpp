@@ -43,14 +43,14 @@ void Jobs::take_up() {
     }
 }
 
-void Jobs::take_over(customers::OperatorId op) {
+void Jobs::take_over(customers::OperatorId op, app::JobKind kind) {
     const auto unfinished = [&] {
         auto lease = engine_.readers().lend();
         return lease.store().unfinished_jobs();
     }();
     for (const auto& job : unfinished) {
         // One that has not begun is nobody's yet, and may be about to begin elsewhere.
-        if (job.op != op || job.kind != app::JobKind::bill_run || job.state != app::JobState::running) continue;
+        if (job.op != op || job.kind != kind || job.state != app::JobState::running) continue;
         {
             const std::lock_guard lock(mutex_);
             if (under_way_.contains(job.id) || ended_unwritten_.contains(job.id)) continue;

@@ -28,8 +28,8 @@ public:
     void start();
     // Takes up what an earlier process left.
     void take_up();
-    // Takes up bill runs of an operator that another server has left in the middle.
-    void take_over(customers::OperatorId op);
+    // Takes up runs of an operator that another server has left in the middle.
+    void take_over(customers::OperatorId op, app::JobKind kind);
     // A job whose row is stored.
     void add(const app::Job& job);
     // Texts of an import, which are too large for its row; held until it is done.

@@ -63,8 +63,30 @@ std::string collect(const TaskRun& run) {
     return name + count("reminders", "reminders") + count("suspended", "suspended") + count("resumed", "resumed");
 }
 
+// Before what is due is billed, so that there is money for it.
+std::string charge(const TaskRun& run) {
+    run.engine.jobs().take_over(run.op, app::JobKind::automatic_payment_run);
+    const auto job = carry_out_job(run, app::JobKind::automatic_payment_run, {{"date", run.date.text()}});
+    const auto done = json::parse(job.progress).as_object();
+    const auto count = [&](const char* member) {
+        const auto* number = done.if_contains(member);
+        return ", " + std::string(member) + ": " + std::to_string(number ? number->to_number<std::int64_t>() : 0);
+    };
+    return id_text("apr", job.id.value()) + count("charges") + count("succeeded") + count("failed") + count("unknown");
+}
+
+// Nothing waits for a task that has failed.
+void wait_for_charges(const TaskRun& run) {
+    auto lease = run.engine.readers().lend();
+    for (const auto& task : lease.store().scheduled_tasks(run.op))
+        if (task.task == "automatic_payments" && task.is_enabled && task.next_date && *task.next_date <= run.date &&
+            task.next_at && *task.next_at <= run.engine.now() && task.attempts == 0)
+            throw Postponed("automatic payments come first");
+}
+
 std::string bill(const TaskRun& run) {
-    run.engine.jobs().take_over(run.op);
+    wait_for_charges(run);
+    run.engine.jobs().take_over(run.op, app::JobKind::bill_run);
     const auto job =
         carry_out_job(run, app::JobKind::bill_run, {{"through", run.date.text()}, {"dry_run", false}, {"workers", 1}});
     const auto name = id_text("run", job.id.value());
@@ -101,9 +123,10 @@ std::string ask_in_advance(const TaskRun& run) {
            ", withdrawn: " + std::to_string(done.withdrawn) + ", expired: " + std::to_string(done.expired);
 }
 
-constexpr std::array<Task, 3> all{{
+constexpr std::array<Task, 4> all{{
     {"billing", "bills what is due up to today", false, bill},
     {"collection", "reminds, suspends and resumes by the ladders", false, collect},
+    {"automatic_payments", "charges saved methods for what is due, before it is billed", false, charge},
     {"pro_formas", "asks for money before it runs out; ends pro-forma documents that nobody paid", false,
      ask_in_advance},
 }};

@@ -11,6 +11,7 @@
 #include "app/import_operator.hpp"
 #include "app/verify.hpp"
 #include "serve/engine/bill_work.hpp"
+#include "serve/engine/charge_work.hpp"
 #include "serve/import/import_files.hpp"
 #include "serve/scenario/read_setup.hpp"
 
@@ -258,6 +259,8 @@ void carry_out(Engine& engine, app::Job& job, const Report& report) {
             return run_import(engine, job, report);
         case app::JobKind::collection_run:
             return run_collection(engine, job, report);
+        case app::JobKind::automatic_payment_run:
+            return charge_automatically(engine, job, report);
     }
     fail_promise("each kind of long work is carried out", __FILE__, __LINE__);
 }

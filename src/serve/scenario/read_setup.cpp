@@ -34,6 +34,21 @@ std::optional<int> days_of(Fields& fields, std::string_view key, int most) {
     return days ? std::optional(static_cast<int>(*days)) : std::nullopt;
 }
 
+std::optional<std::vector<int>> read_retries(Fields& fields) {
+    constexpr std::string_view key = "charge_retries";
+    if (!fields.has(key) || !fields.take(key)) return std::nullopt;
+    std::vector<int> days;
+    for (const auto& [at, element] : fields.take_list(key)) {
+        const auto day = Decimal::parse(element->text);
+        if (!day || day->decimals() > 0 || *day < Decimal::whole(1) || *day > Decimal::whole(60))
+            throw InputError(element->line, at, "\"" + element->text + "\" is no number of days from 1 to 60");
+        days.push_back(std::stoi(element->text));
+        if (days.size() > 1 && days[days.size() - 2] >= days.back())
+            fields.fail(key, "are days that grow, as 1, 3 and 5");
+    }
+    return days;
+}
+
 customers::Ladder read_ladder(const Node& node, const std::string& path) {
     Fields fields(node, path);
     customers::Ladder ladder{.code = fields.code("code")};
@@ -272,6 +287,9 @@ customers::PaymentSettings read_payment_settings(Fields& fields, Currency curren
     settings.promise_limit = limit("promise_limit");
     if (fields.has("lead_days") && fields.take("lead_days")) settings.lead_days = read_lead_days(fields);
     if (const auto days = fields.integer("order_days", 1, 365)) settings.order_days = static_cast<int>(*days);
+    settings.charge_retries = read_retries(fields);
+    settings.charge_cap = limit("charge_cap");
+    settings.charge_month_cap = limit("charge_month_cap");
     return settings;
 }
 

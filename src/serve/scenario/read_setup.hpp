@@ -14,7 +14,7 @@ namespace sluice::serve {
 customers::BillingSettings read_billing_settings(Fields& fields);
 
 // How subscribers pay, at any level: terms, credit_limit, due_day, block_after, ladder, promise_days, promise_pause,
-// promise_limit, lead_days, order_days.
+// promise_limit, lead_days, order_days, charge_retries, charge_cap, charge_month_cap.
 customers::PaymentSettings read_payment_settings(Fields& fields, Currency currency);
 
 // The keys `operator` and `catalog` of `file`. Throws InputError.

@@ -6,7 +6,7 @@ const std::string subscriber_columns =
     "s.subscriber_id, s.code, s.contact, s.organization, s.country, s.region, s.pop, s.category, s.email, s.language, "
     "s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, "
     "s.payment_terms, s.credit_limit, s.due_day, s.block_after, s.ladder, s.promise_days, s.promise_pause, "
-    "s.promise_limit, s.lead_days, s.order_days";
+    "s.promise_limit, s.lead_days, s.order_days, s.charge_retries, s.charge_cap, s.charge_month_cap";
 const std::string unit_columns =
     "u.id, u.code, u.name, u.model, u.cycle_day, u.first_charge, u.threshold_day, u.invoicing, u.suspension, "
     "u.credit_suspension";

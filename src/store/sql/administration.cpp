@@ -12,7 +12,8 @@ using customers::OperatorId;
 namespace {
 
 constexpr std::array<std::string_view, 3> role_names{"viewer", "clerk", "owner"};
-constexpr std::array<std::string_view, 4> job_kind_names{"bill_run", "verification", "import", "collection_run"};
+constexpr std::array<std::string_view, 5> job_kind_names{"bill_run", "verification", "import", "collection_run",
+                                                         "automatic_payment_run"};
 constexpr std::array<std::string_view, 5> job_state_names{"queued", "running", "finished", "cancelled", "failed"};
 
 // Requests to the platform itself have no operator; a key needs something to stand there.

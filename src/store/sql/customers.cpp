@@ -26,7 +26,8 @@ void SqlStore::add(OperatorId op, std::span<const customers::Subscriber> subscri
                  s.language, sort_name(s), search_text(words), b.model, b.cycle_day, b.first_charge, b.threshold_day,
                  b.invoicing, b.suspension, b.credit_suspension, terms_cell(s.payment), s.payment.credit_limit,
                  s.payment.due_day, s.payment.block_after, s.payment.ladder, s.payment.promise_days,
-                 s.payment.promise_pause, s.payment.promise_limit, lead_days_cell(s.payment), s.payment.order_days);
+                 s.payment.promise_pause, s.payment.promise_limit, s.payment.lead_days, s.payment.order_days,
+                 s.payment.charge_retries, s.payment.charge_cap, s.payment.charge_month_cap);
         directory.add(s.id, directory_words(s));
         heads.row(s.id, op, 0, app::Hash{}, 0);
     }
@@ -57,7 +58,8 @@ void SqlStore::update(OperatorId op, const customers::Subscriber& s) {
           search_text(search_words(s)), b.model, b.cycle_day, b.first_charge, b.threshold_day, b.invoicing,
           b.suspension, b.credit_suspension, terms_cell(s.payment), s.payment.credit_limit, s.payment.due_day,
           s.payment.block_after, s.payment.ladder, s.payment.promise_days, s.payment.promise_pause,
-          s.payment.promise_limit, lead_days_cell(s.payment), s.payment.order_days, s.id)
+          s.payment.promise_limit, s.payment.lead_days, s.payment.order_days, s.payment.charge_retries,
+          s.payment.charge_cap, s.payment.charge_month_cap, s.id)
         .run();
     replace_words(*db_, op, *before, s);
 }

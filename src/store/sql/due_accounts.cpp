@@ -22,6 +22,9 @@ std::string condition(const DueAccounts::Range& range) {
         return " WHERE b.operator_id + 0 = ? AND EXISTS (SELECT 1 FROM open_documents w WHERE w.subscriber_id = "
                "b.subscriber_id AND w.due <= ?) AND b.subscriber_id BETWEEN ? AND ? AND b.status IN ('active', "
                "'data_exhausted')";
+    if (range.which == Which::due_of_automatic)
+        return " WHERE b.operator_id + 0 = ? AND b.next_billing_date <= ? AND b.subscriber_id BETWEEN ? AND ? AND "
+               "EXISTS (SELECT 1 FROM automatic_payments w WHERE w.subscriber_id = b.subscriber_id)";
     if (range.which == Which::due_by_then || range.first == range.last)
         return " WHERE b.operator_id + 0 = ? AND b.next_billing_date <= ? AND b.subscriber_id BETWEEN ? AND ?";
     return " WHERE b.operator_id = ? AND b.next_billing_date = ? AND b.subscriber_id BETWEEN ? AND ?";

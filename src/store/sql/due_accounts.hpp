@@ -12,14 +12,15 @@ namespace sluice::store {
 
 class DueAccounts {
 public:
-    enum class Which { due_on_that_date, due_by_then, in_service_of_debtors };
+    enum class Which { due_on_that_date, due_by_then, in_service_of_debtors, due_of_automatic };
     struct Range {
         customers::OperatorId op;
         Date through;
         customers::SubscriberId first;
         customers::SubscriberId last;
         // Sub-services on which something is due: on `through` alone, or by then (one account is always billed with
-        // what it has missed); or those in service of debtors with something open that is due by `through`.
+        // what it has missed); or those in service of debtors with something open that is due by `through`; or due by
+        // then of accounts with an automatic payment.
         Which which = Which::due_on_that_date;
     };
     DueAccounts(Connection& db, const Range& range, Currency currency);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "store/sql/checkout_rows.hpp"
 #include "store/sql/rows.hpp"
 #include "store/sql/sql.hpp"
 #include "store/sql/sql_store.hpp"
@@ -59,14 +60,19 @@ app::PaymentMethod read_payment_method(Query& row, OperatorId op, Currency curre
     return method;
 }
 
+}  // namespace
+
 const std::string checkout_columns =
     "c.id, c.subscriber_id, c.operator_id, c.payment_method_id, c.kind, c.document_id, c.currency, c.amount, "
     "c.commission, c.total, c.state, c.saves_method, c.reference, c.url, c.form, c.gateway_payment, c.reason, "
     "c.message, "
-    "c.saved_method_id, c.payment_id, c.request_key, c.created_at, c.expires_at, c.next_query_at, c.queries, s.code, "
-    "m.code, COALESCE(d.number, '') FROM checkouts c JOIN subscribers s ON s.subscriber_id = c.subscriber_id JOIN "
+    "c.saved_method_id, c.payment_id, c.request_key, c.created_at, c.expires_at, c.next_query_at, c.queries, "
+    "c.automatic_id, c.automatic_on, c.automatic_run, s.code, m.code, COALESCE(d.number, '') FROM checkouts c JOIN "
+    "subscribers s ON s.subscriber_id = c.subscriber_id JOIN "
     "payment_methods m ON m.id = c.payment_method_id LEFT JOIN documents d ON d.subscriber_id = c.subscriber_id AND "
     "d.id = c.document_id ";
+
+namespace {
 
 using FormFields = std::vector<std::pair<std::string, std::string>>;
 
@@ -92,6 +98,8 @@ payments::Quote read_quote(Query& row) {
     return {amount, commission, row.money(currency)};
 }
 
+}  // namespace
+
 // Initializers in braces are carried out in their order, which is that of the columns.
 app::CheckoutRow read_checkout(Query& row) {
     app::Checkout checkout{.id = row.get<app::CheckoutId>(),
@@ -115,11 +123,16 @@ app::CheckoutRow read_checkout(Query& row) {
                            .created_at = row.get<Instant>(),
                            .expires_at = row.get<Instant>(),
                            .next_query_at = row.get<std::optional<Instant>>(),
-                           .queries = row.get<std::int64_t>()};
+                           .queries = row.get<std::int64_t>(),
+                           .automatic = row.get<std::optional<payments::AutomaticPaymentId>>(),
+                           .automatic_on = row.get<std::optional<Date>>(),
+                           .automatic_run = row.get<std::optional<std::int64_t>>()};
     auto subscriber = row.get<std::string>();
     auto method = row.get<std::string>();
     return {std::move(checkout), std::move(subscriber), std::move(method), row.get<std::string>()};
 }
+
+namespace {
 
 std::optional<app::CheckoutRow> first_checkout(Query&& row) {
     if (!row.next()) return std::nullopt;
@@ -172,18 +185,50 @@ std::vector<app::PaymentMethod> SqlStore::payment_methods(OperatorId op) {
     return methods;
 }
 
-void SqlStore::add_checkout(const app::Checkout& c) {
-    Query(*db_,
-          "INSERT INTO checkouts (subscriber_id, id, operator_id, payment_method_id, kind, document_id, currency, "
-          "amount, commission, total, state, saves_method, reference, url, form, gateway_payment, reason, message, "
-          "saved_method_id, payment_id, request_key, created_at, expires_at, next_query_at, queries) VALUES "
-          "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          c.subscriber, c.id, c.op, c.method, name_in(checkout_kind_names, c.kind), c.document,
-          c.quote.total.currency().code(), c.quote.amount, c.quote.commission, c.quote.total,
-          name_in(checkout_state_names, c.state), c.saves_method, c.reference, c.url, form_text(c.form),
-          c.gateway_payment, c.reason, c.message, c.saved_method, c.payment, c.request_key, c.created_at, c.expires_at,
-          c.next_query_at, c.queries)
-        .run();
+CheckoutWriter::CheckoutWriter(Connection& db)
+    : rows_(db, "checkouts",
+            {"subscriber_id",
+             "id",
+             "operator_id",
+             "payment_method_id",
+             "kind",
+             "document_id",
+             "currency",
+             "amount",
+             "commission",
+             "total",
+             "state",
+             "saves_method",
+             "reference",
+             "url",
+             "form",
+             "gateway_payment",
+             "reason",
+             "message",
+             "saved_method_id",
+             "payment_id",
+             "request_key",
+             "created_at",
+             "expires_at",
+             "next_query_at",
+             "queries",
+             "automatic_id",
+             "automatic_on",
+             "automatic_run"}) {}
+
+void CheckoutWriter::add(const app::Checkout& c) {
+    const auto form = form_text(c.form);
+    rows_.row(c.subscriber, c.id, c.op, c.method, name_in(checkout_kind_names, c.kind), c.document,
+              c.quote.total.currency().code(), c.quote.amount, c.quote.commission, c.quote.total,
+              name_in(checkout_state_names, c.state), c.saves_method, c.reference, c.url, form, c.gateway_payment,
+              c.reason, c.message, c.saved_method, c.payment, c.request_key, c.created_at, c.expires_at,
+              c.next_query_at, c.queries, c.automatic, c.automatic_on, c.automatic_run);
+}
+
+void SqlStore::add_checkout(const app::Checkout& checkout) {
+    CheckoutWriter writer(*db_);
+    writer.add(checkout);
+    writer.flush();
 }
 
 void SqlStore::update_checkout(const app::Checkout& c) {

@@ -77,10 +77,10 @@ std::vector<app::Message> all_messages(Query&& row) {
 // the event names the payment: the n-th event of a payment tells of its n-th one.
 const std::string facts_sql =
     "SELECT v.sequence, v.type, v.at, v.subscriber_id, s.code, v.object_id, v.actor, s.contact, s.organization, "
-    "s.email, s.language, COALESCE(h.balance, 0), COALESCE(d.number, f.number, ''), "
-    "COALESCE(d.total, f.total), COALESCE(d.date, f.date), COALESCE(d.due, f.runs_out_on, f.expires_on), "
-    "COALESCE(o.open, 0), "
-    "p.amount, p.date, COALESCE(p.method, ''), r.amount, r.date, c.total, COALESCE(b.code, '') FROM events v JOIN "
+    "s.email, s.language, COALESCE(h.balance, 0), COALESCE(d.number, f.number, ''), COALESCE(d.total, f.total), "
+    "COALESCE(d.date, f.date), COALESCE(d.due, f.runs_out_on, f.expires_on), COALESCE(o.open, 0), p.amount, p.date, "
+    "COALESCE(p.method, ''), r.amount, r.date, COALESCE(c.total, CASE v.type WHEN 'automatic_payment.above_cap' THEN "
+    "a.told_amount ELSE a.failed_amount END), COALESCE(b.code, '') FROM events v JOIN "
     "subscribers s ON s.subscriber_id = v.subscriber_id LEFT JOIN journal_heads h ON h.subscriber_id = v.subscriber_id "
     "LEFT JOIN documents d ON d.subscriber_id = v.subscriber_id AND d.id = v.object_id LEFT JOIN open_documents o ON "
     "o.subscriber_id = v.subscriber_id AND o.id = v.object_id LEFT JOIN payments p ON p.subscriber_id = "
@@ -91,7 +91,8 @@ const std::string facts_sql =
     "w.subscriber_id = v.subscriber_id AND w.operator_id = v.operator_id AND w.sequence < v.sequence AND w.type = "
     "v.type AND w.object_id = v.object_id) LEFT JOIN checkouts c ON c.subscriber_id = v.subscriber_id AND c.id = "
     "v.object_id LEFT JOIN sub_services b ON b.subscriber_id = v.subscriber_id AND b.id = v.object_id LEFT JOIN "
-    "pro_formas f ON f.subscriber_id = v.subscriber_id AND f.id = v.object_id ";
+    "pro_formas f ON f.subscriber_id = v.subscriber_id AND f.id = v.object_id LEFT JOIN "
+    "automatic_payments a ON a.subscriber_id = v.subscriber_id AND a.id = v.object_id ";
 
 std::optional<Money> money_in(Query& row, Currency currency) {
     const auto minor = row.get<std::optional<std::int64_t>>();

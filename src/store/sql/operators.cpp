@@ -1,4 +1,3 @@
-
 #include "store/sql/rows.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -27,7 +26,6 @@ std::optional<customers::RefundFee> read_refund_fee(Query& row, Currency currenc
     return customers::RefundFee{*Decimal::parse(*percent), Money::minor(*fixed, currency), *order};
 }
 
-// Days as they are stored: "-3 0 3".
 }  // namespace
 
 void SqlStore::add(const customers::Operator& op) {
@@ -36,13 +34,13 @@ void SqlStore::add(const customers::Operator& op) {
     Query(*db_,
           "INSERT INTO operators (id, code, name, currency, time_zone, rounding, due_days, invoice_number, "
           "credit_note_number, refund_fee_percent, refund_fee_fixed, refund_fee_order, " SLUICE_SETTINGS_COLUMNS
-          ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
           op.id, op.code, op.name, op.currency.code(), op.time_zone, name_in(rounding_names, op.rounding), op.due_days,
           op.invoice_number, op.credit_note_number, fee.percent, fee.fixed, fee.order, s.model, s.cycle_day,
           s.first_charge, s.threshold_day, s.invoicing, s.suspension, s.credit_suspension, terms_cell(op.payment),
           op.payment.credit_limit, op.payment.due_day, op.payment.block_after, op.payment.ladder,
-          op.payment.promise_days, op.payment.promise_pause, op.payment.promise_limit, lead_days_cell(op.payment),
-          op.payment.order_days)
+          op.payment.promise_days, op.payment.promise_pause, op.payment.promise_limit, op.payment.lead_days,
+          op.payment.order_days, op.payment.charge_retries, op.payment.charge_cap, op.payment.charge_month_cap)
         .run();
     add_policies(op);
     add_ladders(op);
@@ -59,7 +57,8 @@ void SqlStore::update(const customers::Operator& op) {
           fee.percent, fee.fixed, fee.order, s.model, s.cycle_day, s.first_charge, s.threshold_day, s.invoicing,
           s.suspension, s.credit_suspension, terms_cell(op.payment), op.payment.credit_limit, op.payment.due_day,
           op.payment.block_after, op.payment.ladder, op.payment.promise_days, op.payment.promise_pause,
-          op.payment.promise_limit, lead_days_cell(op.payment), op.payment.order_days, op.id)
+          op.payment.promise_limit, op.payment.lead_days, op.payment.order_days, op.payment.charge_retries,
+          op.payment.charge_cap, op.payment.charge_month_cap, op.id)
         .run();
     for (const char* table : {"policies", "collection_ladders", "holidays"})
         Query(*db_, std::string("DELETE FROM ") + table + " WHERE operator_id = ?", op.id).run();
@@ -74,12 +73,13 @@ void SqlStore::add_policies(const customers::Operator& op) {
         const auto p = cells_of(policy.settings);
         Query(*db_,
               "INSERT INTO policies (operator_id, position, region, pop, category, " SLUICE_SETTINGS_COLUMNS
-              ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+              ", " SLUICE_PAYMENT_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
               op.id, position++, policy.region, policy.pop, policy.category, p.model, p.cycle_day, p.first_charge,
               p.threshold_day, p.invoicing, p.suspension, p.credit_suspension, terms_cell(policy.payment),
               policy.payment.credit_limit, policy.payment.due_day, policy.payment.block_after, policy.payment.ladder,
               policy.payment.promise_days, policy.payment.promise_pause, policy.payment.promise_limit,
-              lead_days_cell(policy.payment), policy.payment.order_days)
+              policy.payment.lead_days, policy.payment.order_days, policy.payment.charge_retries,
+              policy.payment.charge_cap, policy.payment.charge_month_cap)
             .run();
     }
 }
@@ -89,8 +89,8 @@ void SqlStore::add_ladders(const customers::Operator& op) {
         Query(*db_,
               "INSERT INTO collection_ladders (operator_id, code, reminders, late_fee_after, late_fee, suspend_after, "
               "terminate_after, spares_weekends) VALUES (?,?,?,?,?,?,?,?)",
-              op.id, ladder.code, days_text(ladder.reminders), ladder.late_fee_after, ladder.late_fee,
-              ladder.suspend_after, ladder.terminate_after, ladder.spares_weekends)
+              op.id, ladder.code, ladder.reminders, ladder.late_fee_after, ladder.late_fee, ladder.suspend_after,
+              ladder.terminate_after, ladder.spares_weekends)
             .run();
     for (const auto& date : op.holidays)
         Query(*db_, "INSERT INTO holidays (operator_id, date) VALUES (?,?)", op.id, date).run();

@@ -1,4 +1,5 @@
 // What is told to others has stores of its own, on the same connection.
+#include "store/sql/automatic.hpp"
 #include "store/sql/messages.hpp"
 #include "store/sql/pro_formas.hpp"
 #include "store/sql/sql_store.hpp"
@@ -10,12 +11,14 @@ SqlStore::SqlStore(std::unique_ptr<Connection> connection)
     : db_(std::move(connection)),
       pro_formas_(std::make_unique<SqlProFormas>(*db_)),
       webhooks_(std::make_unique<SqlWebhooks>(*db_)),
-      messages_(std::make_unique<SqlMessages>(*db_)) {}
+      messages_(std::make_unique<SqlMessages>(*db_)),
+      automatic_(std::make_unique<SqlAutomatic>(*db_)) {}
 
 SqlStore::~SqlStore() = default;
 
 app::ProFormaStore& SqlStore::pro_formas() { return *pro_formas_; }
 app::WebhookStore& SqlStore::webhooks() { return *webhooks_; }
 app::MessageStore& SqlStore::messages() { return *messages_; }
+app::AutomaticStore& SqlStore::automatic() { return *automatic_; }
 
 }  // namespace sluice::store

@@ -45,6 +45,12 @@ inline Cell to_cell(Texts&, const std::string& text) { return std::string_view(t
 inline Cell to_cell(Texts&, const char* text) { return std::string_view(text); }
 inline Cell to_cell(Texts& texts, Date date) { return texts.keep(date.text()); }
 inline Cell to_cell(Texts& texts, Decimal number) { return texts.keep(number.text()); }
+// Days, with spaces between.
+inline Cell to_cell(Texts& texts, const std::vector<int>& days) {
+    std::string text;
+    for (const int day : days) text += (text.empty() ? "" : " ") + std::to_string(day);
+    return texts.keep(std::move(text));
+}
 inline Cell to_cell(Texts&, Money money) { return money.minor_units(); }
 inline Cell to_cell(Texts&, Instant instant) { return std::int64_t{instant.time_since_epoch().count()}; }
 inline Cell to_cell(Texts&, const app::Hash& hash) {

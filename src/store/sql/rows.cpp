@@ -28,12 +28,6 @@ customers::BillingSettings read_settings(Query& row) {
     return settings;
 }
 
-std::string days_text(const std::vector<int>& days) {
-    std::string text;
-    for (const int day : days) text += (text.empty() ? "" : " ") + std::to_string(day);
-    return text;
-}
-
 std::vector<int> read_days(const std::string& text) {
     std::istringstream words(text);
     return {std::istream_iterator<int>(words), std::istream_iterator<int>()};
@@ -51,6 +45,9 @@ customers::PaymentSettings read_payment_settings(Query& row) {
     settings.promise_limit = row.get<std::optional<Decimal>>();
     if (const auto days = row.get<std::optional<std::string>>()) settings.lead_days = read_days(*days);
     settings.order_days = row.get<std::optional<std::int32_t>>();
+    if (const auto days = row.get<std::optional<std::string>>()) settings.charge_retries = read_days(*days);
+    settings.charge_cap = row.get<std::optional<Decimal>>();
+    settings.charge_month_cap = row.get<std::optional<Decimal>>();
     return settings;
 }
 

@@ -91,20 +91,16 @@ SettingsCells cells_of(const customers::BillingSettings& settings);
 // The same for how a subscriber pays.
 #define SLUICE_PAYMENT_COLUMNS                                                                                \
     "payment_terms, credit_limit, due_day, block_after, ladder, promise_days, promise_pause, promise_limit, " \
-    "lead_days, order_days"
+    "lead_days, order_days, charge_retries, charge_cap, charge_month_cap"
 #define SLUICE_PAYMENT_LIST                                                                               \
     "payment_terms", "credit_limit", "due_day", "block_after", "ladder", "promise_days", "promise_pause", \
-        "promise_limit", "lead_days", "order_days"
+        "promise_limit", "lead_days", "order_days", "charge_retries", "charge_cap", "charge_month_cap"
 #define SLUICE_PAYMENT_UPDATE                                                                                         \
     "payment_terms = ?, credit_limit = ?, due_day = ?, block_after = ?, ladder = ?, promise_days = ?, promise_pause " \
-    "= ?, promise_limit = ?, lead_days = ?, order_days = ?"
+    "= ?, promise_limit = ?, lead_days = ?, order_days = ?, charge_retries = ?, charge_cap = ?, charge_month_cap = ?"
 customers::PaymentSettings read_payment_settings(Query& row);
-// Days as one cell, with spaces between.
-std::string days_text(const std::vector<int>& days);
+// Days as they are stored: "-3 0 3".
 std::vector<int> read_days(const std::string& text);
-inline std::optional<std::string> lead_days_cell(const customers::PaymentSettings& settings) {
-    return settings.lead_days ? std::optional(days_text(*settings.lead_days)) : std::nullopt;
-}
 inline std::optional<std::string_view> terms_cell(const customers::PaymentSettings& settings) {
     return name_in(payment_terms_names, settings.terms);
 }

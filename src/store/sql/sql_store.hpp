@@ -14,6 +14,7 @@ class Sql;
 class SqlProFormas;
 class SqlWebhooks;
 class SqlMessages;
+class SqlAutomatic;
 
 // Changes rows of sub-services, without what hangs on them.
 class SubServiceUpdater {
@@ -244,6 +245,7 @@ public:
     app::ProFormaStore& pro_formas() override;
     app::WebhookStore& webhooks() override;
     app::MessageStore& messages() override;
+    app::AutomaticStore& automatic() override;
 
 private:
     void revise(customers::OperatorId op);
@@ -282,6 +284,7 @@ private:
     std::unique_ptr<SqlProFormas> pro_formas_;
     std::unique_ptr<SqlWebhooks> webhooks_;
     std::unique_ptr<SqlMessages> messages_;
+    std::unique_ptr<SqlAutomatic> automatic_;
     std::vector<OwnedEvent> new_events_;      // of the transaction
     std::vector<std::size_t> events_before_;  // how many there were when each transaction inside another one began
     app::Occasion occasion_{Instant{}, "sluice"};

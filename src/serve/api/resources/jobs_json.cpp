@@ -17,6 +17,8 @@ std::string_view prefix_of(app::JobKind kind) {
             return "imp";
         case app::JobKind::collection_run:
             return "col";
+        case app::JobKind::automatic_payment_run:
+            return "apr";
     }
     return "job";
 }
@@ -31,6 +33,8 @@ std::string_view words(app::JobKind kind) {
             return "import";
         case app::JobKind::collection_run:
             return "collection run";
+        case app::JobKind::automatic_payment_run:
+            return "run of automatic payments";
     }
     return "job";
 }
