@@ -1,13 +1,12 @@
 #include "app/cash_desk.hpp"
 
+#include "app/words.hpp"
 #include "domain/invoicing/document.hpp"
 
 namespace sluice::app {
 namespace {
 
 Refused<Refusal> refuse(RefusalCode code, std::string message) { return {Refusal{code, std::move(message)}}; }
-
-std::string words(Money money) { return money.text() + " " + std::string(money.currency().code()); }
 
 std::optional<Refusal> refuse_not_positive(Money amount) {
     if (amount.is_positive()) return std::nullopt;

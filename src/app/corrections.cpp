@@ -6,6 +6,7 @@
 #include "app/issue_documents.hpp"
 #include "app/journal.hpp"
 #include "app/resume_waiting.hpp"
+#include "app/words.hpp"
 #include "domain/invoicing/print_order.hpp"
 
 namespace sluice::app {
@@ -17,8 +18,6 @@ using invoicing::Line;
 using From = payments::OpenCredit::From;
 
 Refused<Refusal> refuse(RefusalCode code, std::string message) { return {Refusal{code, std::move(message)}}; }
-
-std::string words(Money money) { return money.text() + " " + std::string(money.currency().code()); }
 
 // An amount that is asked for, or all there is. `there_is` says how much, and of what.
 Result<Money, Refusal> amount_of(const std::optional<Money>& asked, Money most, const std::string& there_is) {

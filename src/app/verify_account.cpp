@@ -91,7 +91,6 @@ std::string Account::place(const Line& line) const {
     return (sub ? path(*sub) : code()) + (on ? " on " + on->document.number : ", on no document");
 }
 
-std::string words(Money money) { return money.text() + " " + std::string(money.currency().code()); }
 std::string words(Period period) { return period.start.text() + " to " + period.end.text(); }
 
 }  // namespace sluice::app

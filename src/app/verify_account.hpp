@@ -8,6 +8,7 @@
 #include "app/ports/hasher.hpp"
 #include "app/ports/store.hpp"
 #include "app/verify.hpp"
+#include "app/words.hpp"
 
 namespace sluice::app {
 
@@ -84,7 +85,6 @@ private:
     std::unordered_map<invoicing::DocumentId, Lines> lines_on_;
 };
 
-std::string words(Money money);    // "12.34 USD"
 std::string words(Period period);  // "2026-01-10 to 2026-02-10"
 
 void verify_lines(const Account& account, Findings& findings);

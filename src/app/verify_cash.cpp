@@ -8,8 +8,6 @@ namespace {
 
 constexpr std::int64_t page_rows = 500;
 
-std::string words(Money money) { return money.text() + " " + std::string(money.currency().code()); }
-
 class CashCheck {
 public:
     CashCheck(Store& store, const customers::Operator& op, Findings& findings)

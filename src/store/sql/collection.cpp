@@ -28,6 +28,38 @@ void each_in(Connection& db, const Range& range, const std::string& sql, const V
     while (row.next()) visit(row);
 }
 
+// What is charged and on no document yet.
+template <typename Visit>
+void each_unbilled(Connection& db, const Range& range, Currency currency, const Visit& visit) {
+    each_in(db, range,
+            "SELECT subscriber_id, SUM(gross) FROM lines WHERE subscriber_id BETWEEN ? AND ? AND document_id IS NULL "
+            "AND billing_date IS NOT NULL GROUP BY subscriber_id",
+            [&](Query& row) {
+                const auto subscriber = row.get<SubscriberId>();
+                visit(subscriber, row.money(currency));
+            });
+}
+
+// The latest of a subscriber comes last.
+template <typename Visit>
+void each_promise(Connection& db, const Range& range, Currency currency, const Visit& visit) {
+    each_in(db, range,
+            "SELECT subscriber_id, id, date, until_date, amount FROM promised_payments WHERE subscriber_id BETWEEN ? "
+            "AND ? ORDER BY subscriber_id, id",
+            [&](Query& row) {
+                const auto subscriber = row.get<SubscriberId>();
+                const auto id = row.get<collection::PromiseId>();
+                const auto date = row.get<Date>();
+                const auto until = row.get<Date>();
+                visit(subscriber, collection::Promise{id, date, until, row.money(currency)});
+            });
+}
+
+void lend(invoicing::Purse& purse, const collection::Promise& promise) {
+    purse.promised = promise.amount;
+    purse.promised_until = promise.until;
+}
+
 // Fills in what belongs to debtors, who are in order of creation.
 class DebtorReader {
 public:
@@ -120,25 +152,19 @@ private:
     }
 
     void read_promises() {
-        each(
-            "SELECT subscriber_id, id, date, until_date, amount FROM promised_payments WHERE subscriber_id BETWEEN ? "
-            "AND ? "
-            "ORDER BY subscriber_id, id",
-            [&](Debtor& debtor, Query& row) {
-                const auto id = row.get<collection::PromiseId>();
-                const auto date = row.get<Date>();
-                const auto until = row.get<Date>();
-                debtor.promise = collection::Promise{id, date, until, row.money(currency_)};
-                debtor.purse.promised = debtor.promise->amount;
-                debtor.purse.promised_until = until;
-            });
+        each_promise(db_, range_, currency_, [&](SubscriberId subscriber, const collection::Promise& promise) {
+            const auto found = debtor_of_.find(subscriber);
+            if (found == debtor_of_.end()) return;
+            found->second->promise = promise;
+            lend(found->second->purse, promise);
+        });
     }
 
     void read_unbilled() {
-        each(
-            "SELECT subscriber_id, SUM(gross) FROM lines WHERE subscriber_id BETWEEN ? AND ? AND document_id IS NULL "
-            "AND billing_date IS NOT NULL GROUP BY subscriber_id",
-            [&](Debtor& debtor, Query& row) { debtor.purse.unbilled = row.money(currency_); });
+        each_unbilled(db_, range_, currency_, [&](SubscriberId subscriber, Money amount) {
+            const auto found = debtor_of_.find(subscriber);
+            if (found != debtor_of_.end()) found->second->purse.unbilled = amount;
+        });
     }
 
     Connection& db_;
@@ -210,37 +236,26 @@ std::vector<std::pair<SubscriberId, invoicing::Purse>> SqlStore::purses(Subscrib
                                                                         Currency currency) {
     const Range range{first, last};
     std::unordered_map<SubscriberId, invoicing::Purse> purses;
-    const auto purse_of = [&](Query& row) -> invoicing::Purse& {
-        return purses.try_emplace(row.get<SubscriberId>(), empty_purse(currency)).first->second;
+    const auto purse_of = [&](SubscriberId subscriber) -> invoicing::Purse& {
+        return purses.try_emplace(subscriber, empty_purse(currency)).first->second;
     };
     each_in(*db_, range, "SELECT subscriber_id, balance FROM journal_heads WHERE subscriber_id BETWEEN ? AND ?",
             [&](Query& row) {
-                auto& purse = purse_of(row);
+                auto& purse = purse_of(row.get<SubscriberId>());
                 purse.balance = row.money(currency);
             });
-    each_in(*db_, range,
-            "SELECT subscriber_id, SUM(gross) FROM lines WHERE subscriber_id BETWEEN ? AND ? AND document_id IS NULL "
-            "AND billing_date IS NOT NULL GROUP BY subscriber_id",
-            [&](Query& row) {
-                auto& purse = purse_of(row);
-                purse.unbilled = row.money(currency);
-            });
+    each_unbilled(*db_, range, currency,
+                  [&](SubscriberId subscriber, Money amount) { purse_of(subscriber).unbilled = amount; });
     each_in(*db_, range,
             "SELECT subscriber_id, MIN(due) FROM open_documents WHERE subscriber_id BETWEEN ? AND ? GROUP BY "
             "subscriber_id",
             [&](Query& row) {
-                auto& purse = purse_of(row);
+                auto& purse = purse_of(row.get<SubscriberId>());
                 purse.oldest_due = row.get<Date>();
             });
-    each_in(
-        *db_, range,
-        "SELECT subscriber_id, amount, until_date FROM promised_payments WHERE subscriber_id BETWEEN ? AND ? ORDER BY "
-        "subscriber_id, id",
-        [&](Query& row) {
-            auto& purse = purse_of(row);
-            purse.promised = row.money(currency);
-            purse.promised_until = row.get<Date>();
-        });
+    each_promise(*db_, range, currency, [&](SubscriberId subscriber, const collection::Promise& promise) {
+        lend(purse_of(subscriber), promise);
+    });
     return {purses.begin(), purses.end()};
 }
 
