@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 66> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 73> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -71,7 +71,14 @@ constexpr std::array<std::string_view, 66> event_names{"subscriber.created",
                                                        "webhook_endpoint.removed",
                                                        "mail_settings.updated",
                                                        "message_template.updated",
-                                                       "message_template.removed"};
+                                                       "message_template.removed",
+                                                       "discount.created",
+                                                       "discount.ended",
+                                                       "discount.removed",
+                                                       "promo_code.created",
+                                                       "promo_code.ended",
+                                                       "discount_grant.made",
+                                                       "discount_grant.revoked"};
 constexpr std::array<std::string_view, 4> kind_names{"bill_run", "verification", "import", "collection_run"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};
 

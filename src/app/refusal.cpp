@@ -5,7 +5,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 46> names{"unknown_operator",
+constexpr std::array<std::string_view, 53> names{"unknown_operator",
                                                  "unknown_subscriber",
                                                  "unknown_unit",
                                                  "unknown_sub_service",
@@ -50,7 +50,14 @@ constexpr std::array<std::string_view, 46> names{"unknown_operator",
                                                  "cash_shift_closed",
                                                  "not_enough_cash",
                                                  "difference_not_explained",
-                                                 "cheque_settled"};
+                                                 "cheque_settled",
+                                                 "unknown_discount",
+                                                 "unknown_promo_code",
+                                                 "unknown_discount_grant",
+                                                 "promo_code_used_up",
+                                                 "promo_code_not_valid",
+                                                 "discount_not_allowed",
+                                                 "discount_in_use"};
 
 }  // namespace
 

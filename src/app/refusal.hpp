@@ -56,6 +56,13 @@ enum class RefusalCode {
     not_enough_cash,
     difference_not_explained,
     cheque_settled,
+    unknown_discount,
+    unknown_promo_code,
+    unknown_discount_grant,
+    promo_code_used_up,
+    promo_code_not_valid,
+    discount_not_allowed,
+    discount_in_use,
 };
 
 struct Refusal {

@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 59> tables{"operators",
+constexpr std::array<std::string_view, 63> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -72,7 +72,11 @@ constexpr std::array<std::string_view, 59> tables{"operators",
                                                   "webhook_attempts",
                                                   "mail_settings",
                                                   "message_templates",
-                                                  "messages"};
+                                                  "messages",
+                                                  "discounts",
+                                                  "promo_codes",
+                                                  "discount_grants",
+                                                  "discount_uses"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

@@ -62,7 +62,12 @@ protected:
         const auto cheque = op.post("/api/v1/cheques", R"({"subscriber": "till", "number": "of )" + mark +
                                                            R"(", "amount": )" + money("1.00") + "}")
                                 .text("/id");
-        return {{{"api_key", op.get("/api/v1/api-keys").text("/items/0/id")},
+        op.post("/api/v1/discounts", R"({"code": "welcome", "name": "of )" + mark + R"(", "percent": "5"})");
+        op.post("/api/v1/promo-codes", R"({"code": "HELLO", "discount": "welcome"})");
+        const auto grant = op.post("/api/v1/discount-grants",
+                                   R"({"subscriber": "till", "discount": "welcome", "reason": "of )" + mark + R"("})");
+        return {{{"discount_grant", grant.text("/id")},
+                 {"api_key", op.get("/api/v1/api-keys").text("/items/0/id")},
                  {"operator", mark},
                  {"document", document},
                  {"line", op.get("/api/v1/documents/" + document).text("/lines/0/id")},
@@ -133,7 +138,9 @@ protected:
                                                               {"task", "billing"},
                                                               {"message_kind", "document_issued"},
                                                               {"language", "en"},
-                                                              {"plan", "plan_0000000000000"}};
+                                                              {"plan", "plan_0000000000000"},
+                                                              {"discount", "welcome"},
+                                                              {"promo_code", "HELLO"}};
         auto path = template_path;
         for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
             const auto close = path.find('}', open);
@@ -151,7 +158,7 @@ protected:
         for (const auto* name :
              {"{api_key}", "{operator}", "{document}", "{line}", "{payment}", "{bill_run}", "{verification}",
               "{bank_statement}", "{bank_line}", "{checkout}", "{cash_shift}", "{cheque}", "{webhook_endpoint}",
-              "{webhook_delivery}", "{message}", "{hold}", "{collection_run}"})
+              "{webhook_delivery}", "{message}", "{hold}", "{collection_run}", "{discount_grant}"})
             if (path.find(name) != std::string::npos) return true;
         return false;
     }

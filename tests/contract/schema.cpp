@@ -14,7 +14,8 @@ const std::set<std::string> reference_tables{"operators",           "policies", 
                                              "number_series",       "api_keys",           "schema_migrations",
                                              "payment_methods",     "scheduled_tasks",    "cash_shifts",
                                              "cash_receipt_series", "webhook_endpoints",  "mail_settings",
-                                             "message_templates",   "collection_ladders", "holidays"};
+                                             "message_templates",   "collection_ladders", "holidays",
+                                             "discounts",           "promo_codes"};
 
 // Tables that may name a subscriber and are not found by it, and why.
 const std::map<std::string, std::string> exceptions{

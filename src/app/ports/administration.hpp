@@ -118,6 +118,13 @@ enum class EventType {
     mail_settings_updated,
     message_template_updated,
     message_template_removed,
+    discount_created,
+    discount_ended,
+    discount_removed,
+    promo_code_created,
+    promo_code_ended,
+    discount_granted,
+    discount_revoked,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

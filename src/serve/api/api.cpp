@@ -104,7 +104,7 @@ Handlers all_handlers() {
                            add_commands,  add_bill_runs,   add_documents,       add_payments,    add_payment_methods,
                            add_checkouts, add_collection,  add_parked_accounts, add_events,      add_verifications,
                            add_imports,   add_simulations, add_bank_statements, add_bank_lines,  add_schedule,
-                           add_cash_desk, add_cheques,     add_webhooks,        add_messages})
+                           add_cash_desk, add_cheques,     add_webhooks,        add_messages,    add_discounts})
         add(handlers);
     return handlers;
 }

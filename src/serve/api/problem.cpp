@@ -68,6 +68,10 @@ int status_of(app::RefusalCode code) {
         case cash_shift_closed:
         case not_enough_cash:
         case cheque_settled:
+        case promo_code_used_up:
+        case promo_code_not_valid:
+        case discount_not_allowed:
+        case discount_in_use:
             return 409;
         case gateway_unavailable:
             return 503;
@@ -100,6 +104,9 @@ int status_of(app::RefusalCode code) {
         case bank_line_in_other_currency:
         case unknown_hold:
         case unknown_plan:
+        case unknown_discount:
+        case unknown_promo_code:
+        case unknown_discount_grant:
             return 422;
     }
     return 422;
