@@ -121,6 +121,9 @@ void BillRun::bill_and_save(Date through, std::span<const SubscriberId> subscrib
     std::vector<NewEvent> events;
     unfunded_.clear();
     auto accounts = store_.due_accounts(op_.id, through, held.front(), held.back());
+    // A discount may have been made, and granted, since the operator was read.
+    if (std::any_of(accounts.begin(), accounts.end(), [](const auto& facts) { return !facts.account.grants.empty(); }))
+        refresh();
     give_purses(store_, op_, accounts);
     for (auto& facts : accounts) {
         if (!std::binary_search(held.begin(), held.end(), facts.account.subscriber.id)) continue;

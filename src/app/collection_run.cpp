@@ -136,8 +136,9 @@ void CollectionRun::suspend(const std::vector<const Debtor*>& debtors, std::vect
         for (auto& [state, open_lines] : account.sub_services) {
             ChangedSubService changed{.before = state, .after = state, .next_billing_date = std::nullopt};
             const auto terms = customers::resolve_terms(op_, account.subscriber, account.unit_of(state), state.billing);
-            charging::SubServiceBilling billing(book, terms, changed.after,
-                                                invoicing::open_charges(open_lines, op_.currency));
+            charging::SubServiceBilling billing(
+                book, terms, changed.after, invoicing::open_charges(open_lines, op_.currency),
+                charging::claims_of(catalog, account.subscriber, account.grants, state.id));
             const auto why = cause == SuspendedFor::debt ? "Overdue: " + (*debtor)->debts.front().number
                                                          : std::string("No funds left");
             if (!billing.suspend(date_, why, cause)) continue;  // ended, or changed by a later command

@@ -260,7 +260,8 @@ CommandResult Commands::on_sub_service(EventType event, Date date, const SubServ
                                 : Money::zero(op_.currency);
     const auto terms = customers::resolve_terms(op_, *subscriber, account->unit_of(state), state.billing);
     const auto rules = book();
-    charging::SubServiceBilling billing(rules, terms, changed.after, invoicing::open_charges(open_lines, op_.currency));
+    charging::SubServiceBilling billing(rules, terms, changed.after, invoicing::open_charges(open_lines, op_.currency),
+                                        charging::claims_of(catalog_, *subscriber, account->grants, state.id));
     if (const auto done = change(billing); !done) return Refused{refusal_of(done.refusal(), path.text())};
     changed.next_billing_date = billing.next_billing_date();
     changed.pending_lines = invoicing::assess_all(billing.take_charges(), open_lines, rules, *subscriber);
@@ -272,9 +273,16 @@ CommandResult Commands::on_sub_service(EventType event, Date date, const SubServ
     return Done{};
 }
 
-CommandResult Commands::activate(Date date, const SubServicePath& path) {
-    return on_sub_service(EventType::sub_service_activated, date, path,
-                          [&](auto& billing) { return billing.activate(date); });
+CommandResult Commands::activate(Date date, const SubServicePath& path, const std::string& promo_code) {
+    Transaction transaction(store_);
+    if (!promo_code.empty()) {
+        const auto redeemed = discounts().redeem(date, {path.subscriber, path.sub_service}, promo_code);
+        if (!redeemed) return Refused{redeemed.refusal()};
+    }
+    auto done = on_sub_service(EventType::sub_service_activated, date, path,
+                               [&](auto& billing) { return billing.activate(date); });
+    if (done) transaction.commit();
+    return done;
 }
 
 CommandResult Commands::suspend(Date date, const SubServicePath& path, const std::string& reason) {

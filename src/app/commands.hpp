@@ -9,6 +9,7 @@
 #include "app/collection_run.hpp"
 #include "app/corrections.hpp"
 #include "app/debtors.hpp"
+#include "app/discounts.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/store.hpp"
 #include "app/pro_formas.hpp"
@@ -86,7 +87,8 @@ public:
     CommandResult add_sub_service(Date date, const SubServiceRequest& request);
     CommandResult import_sub_service(Date date, const SubServiceRequest& request,
                                      const charging::TakenOver& taken_over);
-    CommandResult activate(Date date, const SubServicePath& path);
+    // With a promo code: that is redeemed for it first.
+    CommandResult activate(Date date, const SubServicePath& path, const std::string& promo_code = {});
     CommandResult suspend(Date date, const SubServicePath& path, const std::string& reason);
     CommandResult resume(Date date, const SubServicePath& path);
     CommandResult exhaust_data(Date date, const SubServicePath& path);
@@ -119,6 +121,7 @@ public:
     Corrections corrections() { return {store_, hasher_, ids_, op_, catalog_}; }
     ProFormas pro_formas() { return {store_, hasher_, ids_, op_}; }
     Debtors debtors() { return {store_, hasher_, ids_, op_}; }
+    Discounts discounts() { return {store_, ids_, op_, catalog_}; }
     // The whole collection of that day.
     CollectionFigures collect(Date date);
 

@@ -55,6 +55,7 @@ Line credit_of(const Line& line, Money amount, Date date, charging::LineId id, s
     charge.proration = charging::Proration::by_days;
     charge.rounding = rounding;
     charge.parts.reset();
+    charge.discount.reset();
     charge.credits = line.charge.id;
     charge.revision = next_revision(credits, charge.item);
     charge.amount = -amount;
@@ -202,7 +203,7 @@ Result<std::vector<Line>, Refusal> Corrections::credit_lines(Date date, const Do
         const auto& line = document.lines[wish.position - 1];
         const Money left = left_of(line, credits);
         if (all && !left.is_positive()) continue;
-        if (line.charge.kind == ChargeKind::credit)
+        if (line.charge.takes_back())
             return refuse(RefusalCode::document_not_allowed, place + " gives back already; it cannot be credited");
         const auto amount = amount_of(wish.amount, left,
                                       left.is_positive() ? "only " + words(left) + " of " + place + " is left"

@@ -46,6 +46,8 @@ public:
         try {
             if (charge_.kind == ChargeKind::credit)
                 credit();
+            else if (charge_.kind == ChargeKind::discount)
+                discount();
             else
                 price();
         } catch (const BrokenPromise& broken) {
@@ -180,14 +182,51 @@ private:
                  days_text(charge_.days) + " of " + std::to_string(charge_.of_days));
         const auto again = recompute(facts);
         if (!charge_.period) return by_amount(again, given_back);
+        Money price = of.amount;
+        for (const auto* other : facts.earlier_credits)
+            if (other->charge.kind == ChargeKind::discount) price += other->charge.amount;
+        if (price != of.amount) tell("paid there", words(price), "less discounts of " + words(of.amount - price));
         tell("exact", exact_text(again.exact, charge_.amount.currency()),
-             "-" + of.amount.text() + " × " + std::to_string(charge_.days) + " / " + std::to_string(charge_.of_days) +
+             "-" + price.text() + " × " + std::to_string(charge_.days) + " / " + std::to_string(charge_.of_days) +
                  " days");
         tell("rounded", words(again.rounded), "rounded " + rounding_text(charge_.rounding, charge_.amount.currency()));
         if (!facts.earlier_credits.empty()) tell("credited before", words(given_back), "of the same line");
         const bool capped = again.line.charge.amount != again.rounded;
         compare("amount", charge_.amount, again.line.charge.amount,
                 capped ? "no more than the " + words(again.left) + " that are left of the line" : "");
+        taxes(again);
+    }
+
+    void discount() {
+        const auto* credited = account_.line(*charge_.credits);
+        if (!credited) return disagree("takes from", charge_.credits->text(), "that line is not there");
+        const auto* known = account_.catalog.find_discount(*charge_.discount);
+        if (!known) return disagree("discount", charge_.discount->text(), "is not in the catalogue");
+        LineFacts facts{.line = line_, .credited = &credited->line, .discount = known};
+        for (const auto* other : account_.credits_of(*charge_.credits))
+            if (other->charge.id < charge_.id) facts.earlier_credits.push_back(other);
+        const auto& of = credited->line.charge;
+        const auto currency = charge_.amount.currency();
+        const auto again = recompute(facts);
+        tell("discount", known->name, known->code + (known->automatic ? ", automatic" : ", granted"));
+        tell("takes from", of.id.text(), words(of.amount) + (of.period ? " for " + words(*of.period) : ""));
+        if (again.left != of.amount) tell("left of it", words(again.left), "after the discounts before this one");
+        if (known->percent) {
+            tell("exact", exact_text(again.exact, currency),
+                 "-" + again.left.text() + " × " + known->percent->text() + " %");
+        } else {
+            auto formula = "-" + known->fixed->text(currency.minor_digits());
+            if (of.quantity != 1) formula += " × " + std::to_string(of.quantity);
+            if (of.kind == ChargeKind::recurring && of.proration == Proration::by_days)
+                formula += " × " + std::to_string(of.days) + " / " + std::to_string(of.of_days) + " days";
+            if (of.parts && of.parts->last > of.parts->first)
+                formula += " × " + std::to_string(of.parts->last - of.parts->first + 1) + " instalments";
+            tell("exact", exact_text(again.exact, currency), formula);
+        }
+        const bool capped = again.line.charge.amount != again.rounded;
+        compare("amount", charge_.amount, again.line.charge.amount,
+                capped ? "no more than the " + words(again.left) + " that are left of the line"
+                       : "rounded " + rounding_text(charge_.rounding, currency));
         taxes(again);
     }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/charging/discounts.hpp"
 #include "domain/rating/rate.hpp"
 #include "values/check.hpp"
 
@@ -26,6 +27,14 @@ Money left_to_credit(const LineFacts& facts) {
     return left;
 }
 
+// What was paid for the line: all that its credits can give back.
+Money price_of(const LineFacts& facts) {
+    Money price = facts.credited->charge.amount;
+    for (const auto* other : facts.earlier_credits)
+        if (other->charge.kind == ChargeKind::discount) price += other->charge.amount;
+    return price;
+}
+
 std::vector<RecomputedTax> exact_taxes(const Line& line) {
     std::vector<RecomputedTax> taxes;
     for (const auto& tax : line.taxes) {
@@ -43,7 +52,7 @@ Recomputed recompute_credit(const LineFacts& facts) {
         check(other->taxes.size() == credited.taxes.size(), "a credit carries the taxes of the line that it credits");
     const bool by_days = line.charge.period.has_value();
     check(!by_days || line.charge.of_days > 0, "a credited period has days");
-    const Amount exact = by_days ? Amount::of(credited.charge.amount).share(line.charge.days, line.charge.of_days)
+    const Amount exact = by_days ? Amount::of(price_of(facts)).share(line.charge.days, line.charge.of_days)
                                  : Amount::of(-line.charge.amount);
     const Money rounded = settle(exact, line.charge.amount.currency(), line.charge.rounding);
     const Money left = left_to_credit(facts);
@@ -52,6 +61,23 @@ Recomputed recompute_credit(const LineFacts& facts) {
     auto credit = taxes::assess_credit(std::move(charge), credited, facts.earlier_credits, line.charge.rounding);
     auto taxes = exact_taxes(credit);
     return {exact * -1, -rounded, left, std::move(credit), std::move(taxes)};
+}
+
+Recomputed recompute_discount(const LineFacts& facts) {
+    const auto& line = facts.line;
+    check(facts.credited != nullptr, "a discount has a line that it takes from");
+    check(facts.discount != nullptr, "a discount that was taken is in the catalogue");
+    for (const auto* other : facts.earlier_credits)
+        check(other->taxes.size() == facts.credited->taxes.size(), "a discount carries the taxes of its line");
+    const Money left = left_to_credit(facts);
+    const Amount exact = charging::exact_discount(*facts.discount, facts.credited->charge, left);
+    const Money rounded = settle(exact, left.currency(), line.charge.rounding);
+    auto charge = line.charge;
+    charge.amount = -std::min(rounded, left);
+    auto discount =
+        taxes::assess_credit(std::move(charge), *facts.credited, facts.earlier_credits, line.charge.rounding);
+    auto taxes = exact_taxes(discount);
+    return {exact * -1, -rounded, left, std::move(discount), std::move(taxes)};
 }
 
 // When a change of service starts a new calendar, its main service is the first that belongs to it: what is made
@@ -68,6 +94,7 @@ bool is_of_present_calendar(const Charge& charge, const SubService& sub_service)
 
 Recomputed recompute(const LineFacts& facts) {
     if (facts.line.charge.kind == ChargeKind::credit) return recompute_credit(facts);
+    if (facts.line.charge.kind == ChargeKind::discount) return recompute_discount(facts);
     auto charge = facts.line.charge;
     const Amount exact = exact_amount(charge);
     const Money rounded = settle(exact, charge.amount.currency(), charge.rounding);

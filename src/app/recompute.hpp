@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "domain/catalog/discount.hpp"
 #include "domain/invoicing/document.hpp"
 #include "domain/subscriptions/sub_service.hpp"
 
@@ -13,8 +14,9 @@ namespace sluice::app {
 // A line with the lines that its amount depends on.
 struct LineFacts {
     const invoicing::Line& line;
-    const invoicing::Line* credited = nullptr;                 // of a credit: the line that it credits
-    std::vector<const invoicing::Line*> earlier_credits = {};  // of a credit: those of the same line before it
+    const invoicing::Line* credited = nullptr;                 // of a credit or discount: the line that it takes from
+    std::vector<const invoicing::Line*> earlier_credits = {};  // of such: those (and discounts) of that line before it
+    const catalog::Discount* discount = nullptr;               // of a discount
 };
 
 struct RecomputedTax {

@@ -5,7 +5,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 50> names{"unknown_operator",
+constexpr std::array<std::string_view, 57> names{"unknown_operator",
                                                  "unknown_subscriber",
                                                  "unknown_unit",
                                                  "unknown_sub_service",
@@ -54,7 +54,14 @@ constexpr std::array<std::string_view, 50> names{"unknown_operator",
                                                  "unknown_pro_forma",
                                                  "pro_forma_settled",
                                                  "unknown_automatic_payment",
-                                                 "automatic_payment_not_allowed"};
+                                                 "automatic_payment_not_allowed",
+                                                 "unknown_discount",
+                                                 "unknown_promo_code",
+                                                 "unknown_discount_grant",
+                                                 "promo_code_used_up",
+                                                 "promo_code_not_valid",
+                                                 "discount_not_allowed",
+                                                 "discount_in_use"};
 
 }  // namespace
 

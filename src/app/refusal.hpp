@@ -60,6 +60,13 @@ enum class RefusalCode {
     pro_forma_settled,
     unknown_automatic_payment,
     automatic_payment_not_allowed,
+    unknown_discount,
+    unknown_promo_code,
+    unknown_discount_grant,
+    promo_code_used_up,
+    promo_code_not_valid,
+    discount_not_allowed,
+    discount_in_use,
 };
 
 struct Refusal {

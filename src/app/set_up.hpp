@@ -12,6 +12,8 @@ struct OperatorSetup {
     std::vector<catalog::Product> products;
     std::vector<catalog::PriceVersion> prices;
     std::vector<catalog::TaxRule> taxes;
+    std::vector<catalog::Discount> discounts = {};
+    std::vector<PromoCode> promo_codes = {};
 };
 
 // REQUIRES: within a transaction of the caller; no operator of that code is stored.

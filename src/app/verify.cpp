@@ -6,6 +6,7 @@
 
 #include "app/verify_account.hpp"
 #include "app/verify_cash.hpp"
+#include "app/verify_discounts.hpp"
 #include "app/verify_pro_formas.hpp"
 
 namespace sluice::app {
@@ -101,7 +102,12 @@ private:
 class Verification {
 public:
     Verification(Store& store, const Hasher& hasher, const customers::Operator& op)
-        : store_(store), hasher_(hasher), op_(op), catalog_(store.catalog(op.id)), numbers_(findings_) {}
+        : store_(store),
+          hasher_(hasher),
+          op_(op),
+          catalog_(store.catalog(op.id)),
+          numbers_(findings_),
+          discounts_(findings_) {}
 
     VerifyReport run(const std::function<void(const VerifyReport&)>& progress) {
         std::optional<SubscriberId> after;
@@ -111,6 +117,7 @@ public:
             if (progress) progress(report_);
         }
         if (all_read_) numbers_.run(store_.number_series(op_.id));
+        if (all_read_) discounts_.run(store_.promo_codes(op_.id));
         verify_cash(store_, op_, findings_);
         verify_pro_formas(store_, op_, findings_);
         verify_bank_lines();
@@ -166,6 +173,7 @@ private:
         verify_suspensions(account, findings_);
         verify_payments(account, findings_);
         verify_journal(account, hasher_, findings_);
+        discounts_.add(account);
         for (const auto& stored : history.documents) numbers_.add(stored.document);
         ++report_.accounts;
         report_.documents += static_cast<std::int64_t>(history.documents.size());
@@ -180,6 +188,7 @@ private:
     VerifyReport report_;
     Findings findings_;
     NumberCheck numbers_;
+    DiscountCheck discounts_;
     bool all_read_ = true;
 };
 

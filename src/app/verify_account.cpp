@@ -71,14 +71,17 @@ std::vector<Period> Account::not_credited(const Line& line, Period span) const {
     const auto& charge = line.charge;
     std::vector<Period> credited;
     Money left = charge.amount;
+    Money price = charge.amount;
     for (const auto* credit : credits_of(charge.id)) {
-        if (credit->charge.period) credited.push_back(*credit->charge.period);
+        const bool is_discount = credit->charge.kind == ChargeKind::discount;
+        if (is_discount) price += credit->charge.amount;
+        if (credit->charge.period && !is_discount) credited.push_back(*credit->charge.period);
         left += credit->charge.amount;
     }
     auto spans = without(overlap(*charge.period, span), std::move(credited));
     // A credit that rounds to zero makes no line, nor does one of a line that is credited in full.
     std::erase_if(spans, [&](Period part) {
-        const auto share = Amount::of(charge.amount).share(part.days(), charge.period->days());
+        const auto share = Amount::of(price).share(part.days(), charge.period->days());
         return !left.is_positive() || settle(share, charge.amount.currency(), charge.rounding).is_zero();
     });
     return spans;

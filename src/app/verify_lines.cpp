@@ -26,12 +26,14 @@ public:
         owners();
         if (charge_.kind == ChargeKind::credit)
             credit();
+        else if (charge_.kind == ChargeKind::discount)
+            discount();
         else
             price();
         if (charge_.kind == ChargeKind::recurring) days();
         sums();
         amounts();
-        if (charge_.kind != ChargeKind::credit) credited_at_most_once();
+        if (!charge_.takes_back()) credited_at_most_once();
     }
 
 private:
@@ -44,12 +46,14 @@ private:
             return found("line_without_item", "the line charges for an item that its sub-service does not have");
         if (item_->product != charge_.product)
             found("line_product", "the line names another product than the item that it charges for");
-        const auto quantity = charge_.kind == ChargeKind::setup_fee ? 1 : item_->quantity;
+        const auto kind =
+            charge_.kind == ChargeKind::discount && credited_ ? credited_->line.charge.kind : charge_.kind;
+        const auto quantity = kind == ChargeKind::setup_fee ? 1 : item_->quantity;
         if (charge_.quantity != quantity)
             found("line_quantity", "the line charges a quantity of " + std::to_string(charge_.quantity) +
                                        ", the item has " + std::to_string(quantity));
         const bool spans_days = charge_.kind == ChargeKind::recurring;
-        const bool is_free = charge_.kind == ChargeKind::credit;  // of days, or by amount
+        const bool is_free = charge_.takes_back();  // of days, or by amount
         if (!is_free && spans_days != charge_.period.has_value())
             found("line_period", spans_days ? "the line has no period" : "the line has a period, but charges for none");
     }
@@ -111,8 +115,10 @@ private:
 
     void amounts() {
         LineFacts facts{.line = line_};
-        if (charge_.kind == ChargeKind::credit) {
+        if (charge_.takes_back()) {
             if (!credited_) return;  // found already
+            if (charge_.discount) facts.discount = account_.catalog.find_discount(*charge_.discount);
+            if (charge_.kind == ChargeKind::discount && !facts.discount) return;
             facts.credited = &credited_->line;
             for (const auto* other : account_.credits_of(*charge_.credits))
                 if (other->charge.id < charge_.id) facts.earlier_credits.push_back(other);
@@ -132,13 +138,34 @@ private:
     void credit() {
         if (!credited_) return found("credit_without_line", "the line that this one credits is not there");
         const auto& other = credited_->line.charge;
-        const bool may_be_credited =
-            charge_.period ? other.kind == ChargeKind::recurring : other.kind != ChargeKind::credit;
+        const bool may_be_credited = charge_.period ? other.kind == ChargeKind::recurring : !other.takes_back();
         if (!may_be_credited || other.item != charge_.item || other.price != charge_.price ||
             other.unit_price != charge_.unit_price)
             found("credit_of_another",
                   "the credit is not of the item and price of the line that it credits, " + other.id.text());
         if (charge_.period && other.period) credited_days(*other.period);
+        same_taxes();
+    }
+
+    // What it takes, and that it is known, is compared as of every line.
+    void discount() {
+        if (!credited_) return found("discount_without_line", "the line that this discount takes from is not there");
+        const auto& other = credited_->line.charge;
+        if (other.takes_back() || other.item != charge_.item || other.price != charge_.price ||
+            other.unit_price != charge_.unit_price || other.period != charge_.period ||
+            other.billing_date != charge_.billing_date)
+            found("discount_of_another",
+                  "the discount is not of the item, price and date of the line that it takes from, " + other.id.text());
+        const auto* known = charge_.discount ? account_.catalog.find_discount(*charge_.discount) : nullptr;
+        if (!known) return found("unknown_discount", "the discount of the line is not in the catalogue");
+        const Date date = charge_.billing_date.value_or(Date::from_days(0));
+        if (known->starts_on && date < *known->starts_on)
+            found("discount_not_valid",
+                  known->code + " is taken on " + date.text() + ", but begins on " + known->starts_on->text());
+        same_taxes();
+    }
+
+    void same_taxes() {
         const auto same = std::equal(line_.taxes.begin(), line_.taxes.end(), credited_->line.taxes.begin(),
                                      credited_->line.taxes.end(), [](const auto& a, const auto& b) {
                                          return a.tax == b.tax && a.rate == b.rate && a.included == b.included;
@@ -162,7 +189,9 @@ private:
         const auto& credits = account_.credits_of(charge_.id);
         for (std::size_t i = 0; i < credits.size(); ++i) {
             credited -= credits[i]->charge.amount;
+            if (credits[i]->charge.kind == ChargeKind::discount) continue;
             for (std::size_t j = 0; j < i; ++j) {
+                if (credits[j]->charge.kind == ChargeKind::discount) continue;
                 const auto& a = credits[j]->charge.period;
                 const auto& b = credits[i]->charge.period;
                 if (a && b && !overlap(*a, *b).empty())

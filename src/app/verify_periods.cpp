@@ -106,8 +106,7 @@ public:
     void run() {
         std::vector<const Line*> lines;
         for (const auto* line : account_.lines_of(item_.id))
-            if (line->charge.kind != ChargeKind::recurring && line->charge.kind != ChargeKind::credit)
-                lines.push_back(line);
+            if (line->charge.kind != ChargeKind::recurring && !line->charge.takes_back()) lines.push_back(line);
         if (lines.empty()) return;
         const auto& product = account_.catalog.product(item_.product);
         if (product.mode == catalog::Mode::installments) return installments(lines, product.installments);

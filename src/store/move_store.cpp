@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 65> tables{"operators",
+constexpr std::array<std::string_view, 69> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -78,7 +78,11 @@ constexpr std::array<std::string_view, 65> tables{"operators",
                                                   "ordered_items",
                                                   "advance_payments",
                                                   "advance_series",
-                                                  "automatic_payments"};
+                                                  "automatic_payments",
+                                                  "discounts",
+                                                  "promo_codes",
+                                                  "discount_grants",
+                                                  "discount_uses"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

@@ -62,6 +62,10 @@ protected:
         const auto cheque = op.post("/api/v1/cheques", R"({"subscriber": "till", "number": "of )" + mark +
                                                            R"(", "amount": )" + money("1.00") + "}")
                                 .text("/id");
+        op.post("/api/v1/discounts", R"({"code": "welcome", "name": "of )" + mark + R"(", "percent": "5"})");
+        op.post("/api/v1/promo-codes", R"({"code": "HELLO", "discount": "welcome"})");
+        const auto grant = op.post("/api/v1/discount-grants",
+                                   R"({"subscriber": "till", "discount": "welcome", "reason": "of )" + mark + R"("})");
         // B has more of them than A, so that the last number of B is none of A's.
         std::string pro_forma;
         op.post("/api/v1/subscribers/s/sub-services", R"({"code": "ordered", "service": "net"})");
@@ -74,7 +78,8 @@ protected:
             advance = op.post("/api/v1/advance-payments",
                               R"({"payment": ")" + of_till.text("/items/" + std::to_string(i) + "/id") + "\"}")
                           .text("/number");
-        return {{{"pro_forma", pro_forma},
+        return {{{"discount_grant", grant.text("/id")},
+                 {"pro_forma", pro_forma},
                  {"advance_payment", advance},
                  {"api_key", op.get("/api/v1/api-keys").text("/items/0/id")},
                  {"operator", mark},
@@ -149,7 +154,9 @@ protected:
                                                               {"message_kind", "document_issued"},
                                                               {"language", "en"},
                                                               {"plan", "plan_0000000000000"},
-                                                              {"automatic_payment", "auto_0000000000000"}};
+                                                              {"automatic_payment", "auto_0000000000000"},
+                                                              {"discount", "welcome"},
+                                                              {"promo_code", "HELLO"}};
         auto path = template_path;
         for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
             const auto close = path.find('}', open);
@@ -169,7 +176,8 @@ protected:
               "{payment}",          "{bill_run}",         "{verification}",    "{bank_statement}",
               "{bank_line}",        "{checkout}",         "{cash_shift}",      "{cheque}",
               "{webhook_endpoint}", "{webhook_delivery}", "{message}",         "{hold}",
-              "{collection_run}",   "{pro_forma}",        "{advance_payment}", "{automatic_payment_run}"})
+              "{collection_run}",   "{pro_forma}",        "{advance_payment}", "{automatic_payment_run}",
+              "{discount_grant}"})
             if (path.find(name) != std::string::npos) return true;
         return false;
     }

@@ -18,8 +18,9 @@ namespace json = boost::json;
 using serve::Node;
 
 const std::set<std::string> whole_numbers{
-    "quantity", "cycle_day", "threshold_day", "installments", "due_days", "installments_charged", "line"};
-const std::set<std::string> truths{"credit", "waive_installments", "included", "credit_suspension"};
+    "quantity", "cycle_day", "threshold_day", "installments",           "due_days", "installments_charged", "line",
+    "periods",  "priority",  "max_uses",      "max_uses_per_subscriber"};
+const std::set<std::string> truths{"credit", "waive_installments", "included", "credit_suspension", "automatic"};
 const std::set<std::string> amounts{"price", "setup_fee", "amount", "fee", "fixed"};
 // Commands on one payment or document: the resource that they make under it.
 const std::map<std::string, std::string> on_payments{{"refund", "refunds"}, {"charge_back", "charge-backs"}};
@@ -82,7 +83,11 @@ json::object ScenarioPlayer::object_of(const Node& node) const {
 }
 
 void ScenarioPlayer::ask(const std::string& method, const std::string& target, const json::object& body) {
-    const auto reply = client_.ask({method, target, {}, json::serialize(body)});
+    const auto reply = client_.ask({method, target, {}, json::serialize(body), refused_.empty()});
+    if (!refused_.empty()) {
+        EXPECT_EQ(reply.code(), refused_) << file_ << ": " << target << json::serialize(body) << ": " << reply.body;
+        return;
+    }
     if (reply.status >= 300) ADD_FAILURE() << file_ << ": " << target << json::serialize(body) << ": " << reply.body;
 }
 
@@ -105,8 +110,12 @@ void ScenarioPlayer::set_up(const Node& root) {
         ask("PUT", "/api/v1/policies", {{"items", items}});
     }
     const auto* catalog = find(root, "catalog");
-    for (const auto& [key, path] : std::vector<std::pair<std::string, std::string>>{
-             {"taxes", "taxes"}, {"services", "services"}, {"add_ons", "add-ons"}, {"cpes", "cpes"}})
+    for (const auto& [key, path] : std::vector<std::pair<std::string, std::string>>{{"taxes", "taxes"},
+                                                                                    {"services", "services"},
+                                                                                    {"add_ons", "add-ons"},
+                                                                                    {"cpes", "cpes"},
+                                                                                    {"discounts", "discounts"},
+                                                                                    {"promo_codes", "promo-codes"}})
         if (const auto* products = find(*catalog, key))
             for (const auto& product : products->list) ask("POST", "/api/v1/" + path, object_of(product));
 }
@@ -139,6 +148,25 @@ void ScenarioPlayer::carry_out(const std::string& command, const Node& arguments
     }
     if (const auto made = on_documents.find(command); made != on_documents.end())
         return ask("POST", "/api/v1/documents/" + take("document") + "/" + made->second, body);
+    if (command == "grant_discount" || command == "revoke_discount" || command == "redeem_code") {
+        if (body.contains("sub_service")) {
+            const auto path = take("sub_service");
+            body["subscriber"] = path.substr(0, path.find('/'));
+            body["sub_service"] = path.substr(path.find('/') + 1);
+        }
+        if (command == "grant_discount") return ask("POST", "/api/v1/discount-grants", body);
+        if (command == "redeem_code") return ask("POST", "/api/v1/promo-codes/" + take("code") + "/redeem", body);
+        const auto sub_service = body.contains("sub_service") ? take("sub_service") : std::string();
+        const auto listed =
+            client_.get("/api/v1/discount-grants?subscriber=" + take("subscriber") + "&discount=" + take("discount"));
+        for (const auto& grant : listed.list())
+            if (grant.at("revoked_on").is_null() &&
+                (grant.at("sub_service").is_null() ? sub_service.empty()
+                                                   : text_at(grant, "/sub_service") == sub_service))
+                return ask("POST", "/api/v1/discount-grants/" + text_at(grant, "/id") + "/revoke", body);
+        EXPECT_EQ(refused_, "unknown_discount_grant") << file_;
+        return;
+    }
     if (command == "receive_cheque") return ask("POST", "/api/v1/cheques", body);
     if (command == "clear_cheque" || command == "bounce_cheque") {
         const auto number = take("number");
@@ -184,8 +212,11 @@ void ScenarioPlayer::play() {
         const auto date = date_of(find(step, "at")->text);
         if (date != last) bill(Date::parse(date)->plus_days(-1).text());
         last = date;
+        const auto* refused = find(step, "refused");
+        refused_ = refused ? refused->text : "";
         for (const auto& [command, arguments] : step.map)
-            if (command != "at") carry_out(command, arguments, date);
+            if (command != "at" && command != "refused") carry_out(command, arguments, date);
+        refused_.clear();
     }
     bill(through_);
 }

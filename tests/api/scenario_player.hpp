@@ -39,6 +39,7 @@ private:
     std::string time_zone_;
     std::string through_;
     int years_back_ = 0;
+    std::string refused_ = {};  // what the present step is to be refused as; empty: it is granted
     std::string problem_;
 };
 

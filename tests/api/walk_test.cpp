@@ -30,7 +30,9 @@ const std::set<std::string> never_granted{
     "create_webhook_endpoint", "put_mail_settings", "test_mail_settings", "preview_message_template",
     // These a serial number of that sub-service, a shift with money in it, a cheque that has cleared, and a debt.
     "return_cpe", "pay_out_cash", "bounce_cheque", "release_collection", "end_payment_plan", "agree_on_payment_plan",
-    "promise_payment", "enable_automatic_payment", "disable_automatic_payment"};
+    "promise_payment", "enable_automatic_payment", "disable_automatic_payment",
+    // These the code of a discount, or of a subscriber.
+    "create_promo_code", "grant_discount", "redeem_promo_code"};
 
 const std::set<std::string> corrections{"transfer_money", "refund_payment", "charge_back_payment", "issue_credit_note",
                                         "write_off_document"};
@@ -172,6 +174,19 @@ protected:
         known_["webhook_delivery"] = op_.post(made.header("Location") + "/test").text("/id");
     }
 
+    // A discount that nothing goes back to, or one with a code and a grant.
+    void prepare_discount(const std::string& operation) {
+        const auto code = "d" + std::to_string(++sold_);
+        op_.post("/api/v1/discounts", R"({"code": ")" + code + R"(", "percent": "5"})");
+        known_["discount"] = known_["promo_code"] = code;
+        if (operation == "remove_discount") return;
+        op_.post("/api/v1/promo-codes", R"({"code": ")" + code + R"(", "discount": ")" + code + R"("})");
+        known_["discount_grant"] =
+            op_.post("/api/v1/discount-grants",
+                     R"({"subscriber": "s0", "date": "2026-01-10", "discount": ")" + code + "\"}")
+                .text("/id");
+    }
+
     // A line that waits for a clerk, or one that was set aside.
     void prepare_bank_line(const std::string& operation) {
         const auto made =
@@ -271,6 +286,9 @@ TEST_F(Walk, NothingThatIsAskedMakesTheServerFail) {
                 if (i % 10 == 0 && corrections.contains(id)) prepare_books(id);
                 if (i % 10 == 0 && path.find("{bank_") != std::string::npos) prepare_bank_line(id);
                 if (i % 10 == 0 && path.find("{webhook_") != std::string::npos) prepare_webhook();
+                if (i % 10 == 0 &&
+                    (path.find("{discount") != std::string::npos || path.find("{promo_code}") != std::string::npos))
+                    prepare_discount(id);
                 if (i % 10 == 0 && id == "remove_message_template")
                     op_.put("/api/v1/message-templates/document_issued/en", R"({"subject": "x", "body": "y"})");
                 ask(capitals, std::string(path), operation.as_object(), of_path ? of_path->as_array() : json::array());

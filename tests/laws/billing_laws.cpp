@@ -59,8 +59,8 @@ TEST(RandomLives, HaveEverythingInThem) {
         for (const auto& facts : lived.account().sub_services()) ends.insert(facts.state.status);
         for (const auto& draft : lived.account().drafts()) credit_notes += draft.total.is_negative() ? 1 : 0;
     }
-    for (const auto kind :
-         {ChargeKind::recurring, ChargeKind::setup_fee, ChargeKind::once, ChargeKind::installment, ChargeKind::credit})
+    for (const auto kind : {ChargeKind::recurring, ChargeKind::setup_fee, ChargeKind::once, ChargeKind::installment,
+                            ChargeKind::credit, ChargeKind::discount})
         EXPECT_GT(kinds[kind], 50) << name_of(kind);
     EXPECT_EQ(products.size(), 19U);
     EXPECT_EQ(ends.size(), 5U);
@@ -176,7 +176,7 @@ RC_GTEST_PROP(Credits, OfALineNeverExceedIt, ()) {
     std::map<LineId, const Line*> charged;
     std::map<LineId, Credited> credited;
     for (const auto& line : lines) {
-        if (line.charge.kind == ChargeKind::credit)
+        if (line.charge.takes_back())
             credited[line.charge.credits.value()].credits.push_back(&line);
         else
             charged[line.charge.id] = &line;
@@ -190,10 +190,12 @@ RC_GTEST_PROP(Credits, OfALineNeverExceedIt, ()) {
             RC_ASSERT(!left(line->taxes[i].amount, [i](const Line& l) { return l.taxes.at(i).amount; }).is_negative());
         for (const auto* credit : credits.credits) {
             RC_ASSERT(credit->charge.amount.is_negative());
-            RC_ASSERT(overlap(*credit->charge.period, *line->charge.period) == *credit->charge.period);
             RC_ASSERT(credit->taxes.size() == line->taxes.size());
+            if (credit->charge.kind == ChargeKind::discount) continue;
+            RC_ASSERT(overlap(*credit->charge.period, *line->charge.period) == *credit->charge.period);
             for (const auto* other : credits.credits)
-                if (other != credit) RC_ASSERT(overlap(*other->charge.period, *credit->charge.period).empty());
+                if (other != credit && other->charge.kind == ChargeKind::credit)
+                    RC_ASSERT(overlap(*other->charge.period, *credit->charge.period).empty());
         }
     }
 }
@@ -307,13 +309,86 @@ RC_GTEST_PROP(Instalments, OfAnItemAreItsPriceInParts, ()) {
 
 RC_GTEST_PROP(Charges, HaveAKeyOfTheirOwn, ()) {
     const Lived lived(*any_plan(), daily);
-    std::set<std::tuple<ItemId, ChargeKind, std::optional<Date>, std::int32_t, std::int32_t>> keys;
+    std::set<std::tuple<ItemId, ChargeKind, std::int64_t, std::optional<Date>, std::int32_t, std::int32_t>> keys;
     for (const auto& line : lines_of(lived)) {
         const auto& charge = line.charge;
         const auto start = charge.period ? std::optional(charge.period->start) : std::nullopt;
+        const auto of = charge.kind == ChargeKind::discount ? charge.credits->value() : 0;
         const auto key =
-            std::tuple(charge.item, charge.kind, start, charge.parts ? charge.parts->first : 0, charge.revision);
+            std::tuple(charge.item, charge.kind, of, start, charge.parts ? charge.parts->first : 0, charge.revision);
         RC_ASSERT(keys.insert(key).second);
+    }
+}
+
+// The discounts of each line, in the order in which they were taken.
+std::map<LineId, std::vector<Line>> discounts_of(const std::vector<Line>& lines) {
+    std::map<LineId, std::vector<Line>> discounts;
+    for (const auto& line : lines)
+        if (line.charge.kind == ChargeKind::discount) discounts[*line.charge.credits].push_back(line);
+    return discounts;
+}
+
+RC_GTEST_PROP(Discounts, LeaveNoLineBelowZeroAndComeWithTheirArithmetic, ()) {
+    const Lived lived(*any_plan(), daily);
+    const auto& catalog = lived.shop().catalog;
+    const auto lines = lines_of(lived);
+    const auto discounts = discounts_of(lines);
+    for (const auto& line : lines) {
+        const auto found = discounts.find(line.charge.id);
+        if (found == discounts.end()) continue;
+        Money left = line.charge.amount;
+        std::int32_t priority = -1;
+        std::set<catalog::DiscountId> taken;
+        int best_of = 0;
+        for (const auto& less : found->second) {
+            const auto& discount = *catalog.find_discount(*less.charge.discount);
+            RC_ASSERT(taken.insert(discount.id).second);
+            RC_ASSERT(discount.priority >= priority);
+            priority = discount.priority;
+            best_of += discount.combines == catalog::Combines::best_of ? 1 : 0;
+            RC_ASSERT(less.charge.amount.is_negative());
+            RC_ASSERT(less.charge.billing_date == line.charge.billing_date);
+            RC_ASSERT(-less.charge.amount ==
+                      charging::discount_of(discount, line.charge, left, lived.shop().op.rounding));
+            left += less.charge.amount;
+            RC_ASSERT(!left.is_negative());
+        }
+        RC_ASSERT(best_of <= 1);
+    }
+}
+
+RC_GTEST_PROP(Discounts, OfThoseThatDoNotStackTheLargestIsTaken, ()) {
+    const Lived lived(*any_plan(), daily);
+    const auto& catalog = lived.shop().catalog;
+    const auto rounding = lived.shop().op.rounding;
+    const auto lines = lines_of(lived);
+    const auto discounts = discounts_of(lines);
+    for (const auto& line : lines) {
+        const auto found = discounts.find(line.charge.id);
+        if (found == discounts.end() || line.charge.kind != ChargeKind::recurring) continue;
+        const auto* without_end = catalog.find_discount("three");  // all periods have it
+        if (!without_end) continue;
+        const Money worth = charging::discount_of(*without_end, line.charge, line.charge.amount, rounding);
+        Money best = Money::zero(lived.shop().op.currency);
+        for (const auto& less : found->second) {
+            const auto& discount = *catalog.find_discount(*less.charge.discount);
+            if (discount.combines == catalog::Combines::best_of)
+                best = charging::discount_of(discount, line.charge, line.charge.amount, rounding);
+        }
+        // One before it may have left nothing to take.
+        if (!best.is_zero()) RC_ASSERT(best >= worth);
+    }
+}
+
+RC_GTEST_PROP(Discounts, LastAsManyPeriodsAsTheySay, ()) {
+    const Lived lived(*any_plan(), daily);
+    std::map<std::pair<ItemId, catalog::DiscountId>, std::set<Date>> taken;
+    for (const auto& line : lines_of(lived))
+        if (line.charge.discount && line.charge.period)
+            taken[{line.charge.item, *line.charge.discount}].insert(line.charge.period->end);
+    for (const auto& [key, periods] : taken) {
+        const auto& discount = *lived.shop().catalog.find_discount(key.second);
+        if (discount.periods > 0) RC_ASSERT(std::ssize(periods) <= discount.periods);
     }
 }
 

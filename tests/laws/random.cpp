@@ -123,6 +123,7 @@ rc::Gen<Plan> any_plan(Options options) {
         Plan plan;
         plan.currency = *at_full_size(rc::gen::inRange(0, 3));
         plan.half_even = *rc::gen::arbitrary<bool>();
+        plan.discounts = options.credits_of_zero ? *at_full_size(rc::gen::inRange(0, 64)) : 0;
         plan.start = *at_full_size(rc::gen::inRange(0, 1500));
         plan.terms = *at_full_size(operator_terms(options.suspensions));
         plan.holdings = *rc::gen::resize(
@@ -148,8 +149,8 @@ rc::Gen<Plan> any_plan(Options options) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Plan& plan) {
-    out << "currency " << plan.currency << (plan.half_even ? ", half_even" : ", half_up") << ", from "
-        << Lived::start_of(plan).text() << "\n";
+    out << "currency " << plan.currency << (plan.half_even ? ", half_even" : ", half_up") << ", discounts "
+        << plan.discounts << ", from " << Lived::start_of(plan).text() << "\n";
     const auto show = [&out](const BillingSettings& s) {
         if (s.model) out << (*s.model == Model::cycle ? " cycle" : " pro_rata");
         if (s.cycle_day) out << " cycle_day " << *s.cycle_day;
@@ -175,6 +176,50 @@ std::ostream& operator<<(std::ostream& out, const Plan& plan) {
     }
     return out;
 }
+
+namespace {
+
+// Some that stack and some of which the best is taken, for periods and for what falls due once, some without an end.
+void add_discounts(support::Shop& shop, int which) {
+    using catalog::Combines;
+    using catalog::DiscountedCharges;
+    const auto id = [&] { return shop.ids.next<catalog::DiscountId>(); };
+    const std::vector<catalog::Discount> all{
+        {.id = id(),
+         .code = "tenth",
+         .percent = support::decimal("10"),
+         .charges = DiscountedCharges::all,
+         .priority = 5,
+         .combines = Combines::stacks,
+         .automatic = true},
+        {.id = id(), .code = "three", .fixed = support::decimal("3"), .priority = 1, .automatic = true},
+        {.id = id(), .code = "quarter", .percent = support::decimal("25"), .periods = 2, .automatic = true},
+        {.id = id(),
+         .code = "gift",
+         .percent = support::decimal("100"),
+         .type = catalog::ProductType::add_on,
+         .periods = 3,
+         .automatic = true},
+        {.id = id(),
+         .code = "forty",
+         .fixed = support::decimal("40"),
+         .charges = DiscountedCharges::one_time,
+         .priority = 3,
+         .combines = Combines::stacks,
+         .automatic = true},
+        {.id = id(),
+         .code = "summer",
+         .percent = support::decimal("33.333"),
+         .starts_on = support::date("2025-06-01"),
+         .ends_on = support::date("2025-09-01"),
+         .priority = 9,
+         .combines = Combines::stacks,
+         .automatic = true}};
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if ((which >> i & 1) != 0) shop.catalog.add(all[i]);
+}
+
+}  // namespace
 
 support::Shop shop_of(const Plan& plan) {
     using catalog::Timing;
@@ -211,6 +256,7 @@ support::Shop shop_of(const Plan& plan) {
     for (const char* code : {"monthly", "bigger", "weekly", "after", "ip", "rental"})
         shop.new_price(code, priced("55.55"), "2026-02-01");
     shop.op.billing = plan.terms;
+    add_discounts(shop, plan.discounts);
     return shop;
 }
 

@@ -27,6 +27,7 @@ struct Step {
 struct Plan {
     int currency;
     bool half_even;
+    int discounts;  // which of the shop's, one bit each
     std::int64_t price_factor;
     int start;  // days since 2024-01-01
     customers::BillingSettings terms;

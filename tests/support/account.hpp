@@ -34,7 +34,8 @@ public:
         const auto book = shop_.book();
         const auto terms = terms_of(state);
         charging::SubServiceBilling billing(book, terms, state,
-                                            invoicing::open_charges(facts.open_lines, shop_.op.currency));
+                                            invoicing::open_charges(facts.open_lines, shop_.op.currency),
+                                            charging::claims_of(shop_.catalog, facts_.subscriber, {}, state.id));
         auto result = action(billing, std::as_const(facts.state));
         if (result.ok()) keep(facts, std::move(state), billing.take_charges());
         return result;

@@ -98,7 +98,8 @@ public:
     charging::CommandResult give(Action action) {
         auto state = state_;
         const auto book = shop_.book();
-        charging::SubServiceBilling billing(book, terms_, state, open());
+        charging::SubServiceBilling billing(book, terms_, state, open(),
+                                            charging::claims_of(shop_.catalog, shop_.subscriber, {}, state.id));
         auto result = action(billing);
         if (result.ok()) keep(std::move(state), billing.take_charges());
         return result;

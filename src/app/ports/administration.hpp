@@ -129,6 +129,13 @@ enum class EventType {
     automatic_payment_above_cap,
     automatic_payment_declined,
     automatic_payment_stopped,
+    discount_created,
+    discount_ended,
+    discount_removed,
+    promo_code_created,
+    promo_code_ended,
+    discount_granted,
+    discount_revoked,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

@@ -18,6 +18,7 @@
 #include "app/ports/bank_statements.hpp"
 #include "app/ports/cash_store.hpp"
 #include "app/ports/collection_store.hpp"
+#include "app/ports/discount_store.hpp"
 #include "app/ports/gateway_store.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/listing.hpp"
@@ -162,6 +163,7 @@ struct AccountHistory {
     std::vector<std::pair<payments::OpenCredit::From, std::int64_t>> open_credits = {};  // the work lists
     std::vector<payments::OpenDocument> open_documents = {};
     std::optional<JournalHead> head = {};
+    std::vector<subscriptions::DiscountGrant> grants = {};
     std::vector<std::string> loose_rows = {};  // rows that belong to nothing: "a posting of entry_…"
 };
 
@@ -177,7 +179,8 @@ class Store : public Listing,
               public GatewayStore,
               public CollectionStore,
               public ScheduleStore,
-              public CashStore {
+              public CashStore,
+              public DiscountStore {
 public:
     using Administration::add;
     using Administration::update;

@@ -62,6 +62,18 @@ bool Catalog::has_tax(std::string_view code) const {
     return std::any_of(taxes_.begin(), taxes_.end(), [&](const TaxRule& rule) { return rule.code == code; });
 }
 
+const Discount* Catalog::find_discount(std::string_view code) const {
+    const auto found = std::find_if(discounts_.begin(), discounts_.end(),
+                                    [&](const Discount& discount) { return discount.code == code; });
+    return found == discounts_.end() ? nullptr : &*found;
+}
+
+const Discount* Catalog::find_discount(DiscountId id) const {
+    const auto found =
+        std::find_if(discounts_.begin(), discounts_.end(), [&](const Discount& discount) { return discount.id == id; });
+    return found == discounts_.end() ? nullptr : &*found;
+}
+
 std::string_view name_of(ProductType type) {
     switch (type) {
         case ProductType::service:

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "domain/catalog/discount.hpp"
 #include "values/date.hpp"
 #include "values/decimal.hpp"
 #include "values/id.hpp"
@@ -74,6 +75,7 @@ public:
     void add(Product product);
     void add(PriceVersion version);
     void add(TaxRule rule) { taxes_.push_back(std::move(rule)); }
+    void add(Discount discount) { discounts_.push_back(std::move(discount)); }
 
     // REQUIRES: the id is of this catalogue; a foreign one breaks a promise.
     const Product& product(ProductId id) const;
@@ -90,11 +92,15 @@ public:
     const std::vector<PriceVersion>& prices() const { return prices_; }
     const std::vector<TaxRule>& taxes() const { return taxes_; }
     bool has_tax(std::string_view code) const;
+    const std::vector<Discount>& discounts() const { return discounts_; }
+    const Discount* find_discount(std::string_view code) const;
+    const Discount* find_discount(DiscountId id) const;
 
 private:
     std::vector<Product> products_;
     std::vector<PriceVersion> prices_;
     std::vector<TaxRule> taxes_;
+    std::vector<Discount> discounts_;
     std::unordered_map<ProductId, std::size_t> product_at_;
     std::unordered_map<PriceId, std::size_t> price_at_;
     std::unordered_map<ProductId, std::vector<std::size_t>> versions_of_;

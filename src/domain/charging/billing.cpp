@@ -13,8 +13,8 @@ using subscriptions::Status;
 using subscriptions::SubService;
 
 SubServiceBilling::SubServiceBilling(const Book& book, const customers::Terms& terms, SubService& sub_service,
-                                     std::vector<OpenCharge> open)
-    : book_(book), terms_(terms), sub_(sub_service), open_(std::move(open)) {}
+                                     std::vector<OpenCharge> open, std::vector<DiscountClaim> claims)
+    : book_(book), terms_(terms), sub_(sub_service), open_(std::move(open)), claims_(std::move(claims)) {}
 
 std::optional<Date> SubServiceBilling::next_billing_date() const {
     if (sub_.status == Status::inactive || sub_.status == Status::cancelled) return std::nullopt;
@@ -116,12 +116,12 @@ void SubServiceBilling::charge_item(Date date, Item& item, Date charged_before, 
         fee.unit_price = book_.catalog.price(item.price).setup_fee;
         fee.amount = settle(rating::in_full(fee.unit_price, 1), book_.currency, book_.rounding);
         fee.quantity = 1;
-        if (!fee.unit_price.is_zero()) charges_.push_back(std::move(fee));
+        if (!fee.unit_price.is_zero()) charge(std::move(fee));
     } else if (product(item).mode == Mode::once && !item.is_main() && item.parts_charged == 0 && item.came_to_be()) {
         item.parts_charged = 1;
         auto once = blank(date, item, ChargeKind::once);
         once.amount = settle(rating::in_full(once.unit_price, once.quantity), book_.currency, book_.rounding);
-        charges_.push_back(std::move(once));
+        charge(std::move(once));
     } else if (product(item).mode == Mode::installments) {
         const bool first_part = item.parts_charged == 0 && item.came_to_be();
         if (first_part || (item.parts_charged > 0 && new_period_charged)) charge_installment(date, item);
@@ -155,7 +155,7 @@ void SubServiceBilling::charge_installment(Date date, Item& item) {
     const Money total = settle(rating::in_full(line.unit_price, line.quantity), book_.currency, book_.rounding);
     line.parts = Parts{part, part, of};
     line.amount = rating::installment(total, part, part, of);
-    charges_.push_back(std::move(line));
+    charge(std::move(line));
 }
 
 // In advance, on the day of an import that lies behind: charges the periods begun before `date` that a command of that
@@ -236,7 +236,8 @@ void SubServiceBilling::charge_period(Date date, const Item& item, Period span, 
                            : rating::prorated(line.unit_price, line.quantity, days, full.days());
     line.amount = settle(exact, book_.currency, book_.rounding);
     charges_.push_back(line);
-    open_.push_back({.charge = std::move(line), .credited = Money::zero(book_.currency)});
+    const Money discounted = discount_latest(full.start);
+    open_.push_back({.charge = std::move(line), .credited = Money::zero(book_.currency), .discounted = discounted});
 }
 
 Charge SubServiceBilling::blank(Date date, const Item& item, ChargeKind kind) const {

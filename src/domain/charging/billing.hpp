@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "domain/charging/charge.hpp"
+#include "domain/charging/discounts.hpp"
 #include "domain/customers/customers.hpp"
 #include "domain/subscriptions/sub_service.hpp"
 #include "values/id.hpp"
@@ -79,7 +80,7 @@ struct TakenOver {
 class SubServiceBilling {
 public:
     SubServiceBilling(const Book& book, const customers::Terms& terms, subscriptions::SubService& sub_service,
-                      std::vector<OpenCharge> open);
+                      std::vector<OpenCharge> open, std::vector<DiscountClaim> claims = {});
 
     // The next date on which something falls due or takes effect; nothing if that needs a command first.
     std::optional<Date> next_billing_date() const;
@@ -151,9 +152,19 @@ private:
     void credit_charge(Date date, OpenCharge& open, Period span);
     void credit_suspended_days(Date date);
     bool is_credited(const OpenCharge& open, Period span) const;
-    Money share_of(const Charge& charge, Period part) const;
+    Money share_of(const OpenCharge& open, Period part) const;
+
+    // discounts.cpp
+    Money discount_latest(Date period);
+    bool applies(const DiscountClaim& claim, const Charge& line, const Item& item, Date period) const;
+    void count_use(const DiscountClaim& claim, Item& item, Date period);
 
     // lines
+    void charge(Charge line) {
+        const Date date = *line.billing_date;
+        charges_.push_back(std::move(line));
+        discount_latest(date);
+    }
     void charge_period(Date date, const Item& item, Period span, std::int32_t days, Period full, Proration proration);
     Charge blank(Date date, const Item& item, ChargeKind kind) const;
     const catalog::Product& product(const Item& item) const { return book_.catalog.product(item.product); }
@@ -166,6 +177,7 @@ private:
     subscriptions::SubService& sub_;
     std::vector<OpenCharge> open_;
     std::vector<Charge> charges_;
+    std::vector<DiscountClaim> claims_;
 };
 
 }  // namespace sluice::charging

@@ -5,7 +5,8 @@
 namespace sluice::charging {
 namespace {
 
-constexpr std::array<std::string_view, 5> kind_names{"recurring", "setup_fee", "once", "installment", "credit"};
+constexpr std::array<std::string_view, 6> kind_names{"recurring",   "setup_fee", "once",
+                                                     "installment", "credit",    "discount"};
 
 }  // namespace
 

@@ -18,7 +18,7 @@ struct LineTag {
 };
 using LineId = Id<LineTag>;
 
-enum class ChargeKind { recurring, setup_fee, once, installment, credit };
+enum class ChargeKind { recurring, setup_fee, once, installment, credit, discount };
 
 // How days enter the amount of a recurring charge.
 enum class Proration { by_days, whole_price };
@@ -47,20 +47,26 @@ struct Charge {
     Proration proration = Proration::by_days;
     Rounding rounding = Rounding::half_up;
     std::optional<Parts> parts = {};     // installment
-    std::optional<LineId> credits = {};  // credit: the line that it credits
+    std::optional<LineId> credits = {};  // credit, discount: the line that it takes from
+    std::optional<catalog::DiscountId> discount = {};
     // How many recurring charges (credits) of this item begin on the same day before this one, all of them credited
     // since (of other lines). Part of the key that makes charging twice impossible.
     std::int32_t revision = 0;
-    Money amount;  // rounded, before taxes; negative for a credit
+    Money amount;  // rounded, before taxes; negative for a credit and a discount
+
+    // Takes from another line, and carries its taxes.
+    bool takes_back() const { return kind == ChargeKind::credit || kind == ChargeKind::discount; }
 };
 
 // A recurring charge that reaches into the time that may still be credited, and what of it was credited so far.
 struct OpenCharge {
     Charge charge;
     std::vector<Period> credited_spans = {};
-    Money credited;  // >= 0
+    Money credited;                                       // >= 0
+    Money discounted = Money::zero(credited.currency());  // >= 0, from the beginning: only what was paid is credited
+    Money price() const { return charge.amount - discounted; }
 };
 
-std::string_view name_of(ChargeKind kind);  // "recurring", "setup_fee", "once", "installment", "credit"
+std::string_view name_of(ChargeKind kind);  // "recurring", "setup_fee", "once", "installment", "credit", "discount"
 
 }  // namespace sluice::charging

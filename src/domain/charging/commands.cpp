@@ -219,7 +219,7 @@ void SubServiceBilling::charge_outstanding_installments(Date date) {
         line.parts = Parts{item.parts_charged + 1, of, of};
         line.amount = rating::installment(total, item.parts_charged + 1, of, of);
         item.parts_charged = of;
-        charges_.push_back(std::move(line));
+        charge(std::move(line));
     }
 }
 
@@ -283,13 +283,15 @@ void SubServiceBilling::replace_main(Date date, const catalog::Product& service,
     const auto starts_on = sub_.status == Status::inactive ? std::nullopt : std::optional<Date>(date);
     before.ends_on = date;
     const auto parts_charged = before.parts_charged;  // a setup fee that is still due stays due
+    const auto discount_uses = before.discount_uses;  // the first periods of a sub-service come once
     sub_.items.push_back({.id = book_.ids.next<ItemId>(),
                           .type = catalog::ProductType::service,
                           .product = service.id,
                           .price = price,
                           .starts_on = starts_on,
                           .running = sub_.status != Status::inactive,
-                          .parts_charged = parts_charged});
+                          .parts_charged = parts_charged,
+                          .discount_uses = discount_uses});
 }
 
 // A new grid from `date` on, as if activated then, for what is charged period by period.

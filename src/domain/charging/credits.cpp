@@ -9,13 +9,14 @@ namespace sluice::charging {
 
 bool SubServiceBilling::is_credited(const OpenCharge& open, Period span) const {
     // Parts whose credit would be zero, rounded or because the line is used up, make no credit line.
-    if (open.credited == open.charge.amount) return true;
+    if (open.credited == open.price()) return true;
     const auto left = without(span, open.credited_spans);
-    return std::all_of(left.begin(), left.end(), [&](Period part) { return share_of(open.charge, part).is_zero(); });
+    return std::all_of(left.begin(), left.end(), [&](Period part) { return share_of(open, part).is_zero(); });
 }
 
-Money SubServiceBilling::share_of(const Charge& charge, Period part) const {
-    return settle(Amount::of(charge.amount).share(part.days(), charge.period->days()), book_.currency, book_.rounding);
+Money SubServiceBilling::share_of(const OpenCharge& open, Period part) const {
+    const auto of_days = open.charge.period->days();
+    return settle(Amount::of(open.price()).share(part.days(), of_days), book_.currency, book_.rounding);
 }
 
 void SubServiceBilling::credit(Date date, const Item& item, Period span) {
@@ -49,7 +50,7 @@ void SubServiceBilling::credit_charge(Date date, OpenCharge& open, Period span) 
     line.rounding = book_.rounding;
     line.credits = charged.id;
     line.revision = revision;
-    const Money credited = std::min(share_of(charged, span), charged.amount - open.credited);
+    const Money credited = std::min(share_of(open, span), open.price() - open.credited);
     open.credited_spans.push_back(span);
     if (credited.is_zero()) return;
     open.credited += credited;

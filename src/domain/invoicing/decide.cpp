@@ -79,9 +79,13 @@ std::vector<charging::OpenCharge> open_charges(std::span<const Line> lines, Curr
         if (line.charge.kind == ChargeKind::recurring)
             open.push_back({.charge = line.charge, .credited = Money::zero(currency)});
     for (const auto& line : lines) {
-        if (line.charge.kind != ChargeKind::credit) continue;
+        if (!line.charge.takes_back()) continue;
         for (auto& charge : open) {
             if (charge.charge.id != line.charge.credits) continue;
+            if (line.charge.kind == ChargeKind::discount) {
+                charge.discounted -= line.charge.amount;
+                continue;
+            }
             if (line.charge.period) charge.credited_spans.push_back(*line.charge.period);
             charge.credited -= line.charge.amount;
         }
@@ -98,7 +102,7 @@ std::vector<Line> assess_all(std::vector<charging::Charge> charges, std::span<co
         for (const auto& line : lines) visit(line);
     };
     for (auto& charge : charges) {
-        if (charge.kind != ChargeKind::credit) {
+        if (!charge.takes_back()) {
             const Date date = charge.billing_date.value_or(charge.period ? charge.period->start : Date::from_days(0));
             lines.push_back(taxes::assess(std::move(charge), book.catalog, subscriber, date, book.rounding));
             continue;
@@ -146,7 +150,8 @@ public:
 private:
     SubServiceFacts& sub(std::size_t i) { return facts_.sub_services[i]; }
     charging::SubServiceBilling billing_of(std::size_t i, SubService& state) {
-        return {book_, terms_[i], state, open_charges(sub(i).open_lines, op_.currency)};
+        return {book_, terms_[i], state, open_charges(sub(i).open_lines, op_.currency),
+                charging::claims_of(book_.catalog, facts_.subscriber, facts_.grants, state.id)};
     }
     std::optional<Date> next_date_of(std::size_t i) { return billing_of(i, sub(i).state).next_billing_date(); }
 
@@ -192,8 +197,7 @@ private:
         }
         for (auto& line : lines) {
             facts_.purse->balance -= line.gross;
-            if (line.charge.kind == ChargeKind::recurring || line.charge.kind == ChargeKind::credit)
-                open_lines.push_back(line);
+            if (line.charge.kind == ChargeKind::recurring || line.charge.takes_back()) open_lines.push_back(line);
             charged_[i].push_back(std::move(line));
         }
     }

@@ -11,6 +11,7 @@
 #include "domain/customers/customers.hpp"
 #include "domain/invoicing/document.hpp"
 #include "domain/invoicing/purse.hpp"
+#include "domain/subscriptions/discount_grant.hpp"
 #include "domain/subscriptions/sub_service.hpp"
 
 namespace sluice::invoicing {
@@ -24,10 +25,11 @@ struct SubServiceFacts {
 // What is known of one subscriber: only the sub-services that a decision is about, and the units these are in.
 struct AccountFacts {
     customers::Subscriber subscriber;
-    std::vector<customers::Unit> units;         // in order of id
-    std::vector<SubServiceFacts> sub_services;  // in order of creation
-    std::vector<Line> pending_lines;            // charged for their billing dates, on no document yet
-    std::optional<Purse> purse = {};            // none: charges ask for no money
+    std::vector<customers::Unit> units;                     // in order of id
+    std::vector<SubServiceFacts> sub_services;              // in order of creation
+    std::vector<Line> pending_lines;                        // charged for their billing dates, on no document yet
+    std::optional<Purse> purse = {};                        // none: charges ask for no money
+    std::vector<subscriptions::DiscountGrant> grants = {};  // of these sub-services, and of all of the subscriber's
 
     const customers::Unit* unit_of(const subscriptions::SubService& sub_service) const;
 };

@@ -28,6 +28,7 @@ void append_line(std::string& text, const invoicing::Line& line) {
     field(text, std::int64_t{c.parts ? c.parts->first : 0});
     field(text, std::int64_t{c.parts ? c.parts->last : 0});
     field(text, c.credits ? c.credits->value() : 0);
+    if (c.discount) field(text, c.discount->value());
     field(text, c.amount.minor_units());
     field(text, line.net.minor_units());
     field(text, line.tax.minor_units());

@@ -30,6 +30,14 @@ enum class Status { inactive, active, suspended, data_exhausted, cancelled };
 // Whose doing a suspension is. What was suspended for debt or funds resumes when money comes in.
 enum class SuspendedFor { request, debt, funds };
 
+// How many periods of an item a discount has been taken in. Kept only for discounts with a number of periods.
+struct DiscountUse {
+    std::int64_t source;   // the grant, or the discount that needs none
+    std::int32_t periods;  // from 1
+    Date latest;           // the latest of them: charged once more, it counts once
+    friend bool operator==(const DiscountUse&, const DiscountUse&) = default;
+};
+
 // The main service, an add-on or a CPE of a sub-service: what a line charges for. Ids grow in the order of adding.
 struct Item {
     ItemId id;
@@ -48,6 +56,7 @@ struct Item {
     std::int32_t parts_charged = 0;
     // The parts still outstanding will not be charged.
     bool waived = false;
+    std::vector<DiscountUse> discount_uses = {};
 
     bool is_main() const { return type == catalog::ProductType::service; }
     // There is at least one day, or the moment of adding, on which it was there.

@@ -65,7 +65,7 @@ const TaxRule* best_rule(const catalog::Catalog& catalog, std::string_view code,
 
 TaxedCharge assess(charging::Charge charge, const catalog::Catalog& catalog, const customers::Subscriber& subscriber,
                    Date date, Rounding rounding) {
-    check(charge.kind != charging::ChargeKind::credit, "a credit takes its taxes from the line that it credits");
+    check(!charge.takes_back(), "a credit takes its taxes from the line that it credits");
     std::vector<LineTax> taxes;
     for (const auto& code : catalog.product(charge.product).tax_codes)
         if (const auto* rule = best_rule(catalog, code, subscriber, date))

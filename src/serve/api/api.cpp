@@ -108,7 +108,7 @@ Handlers all_handlers() {
                            add_verifications,      add_imports,         add_simulations,
                            add_bank_statements,    add_bank_lines,      add_schedule,
                            add_cash_desk,          add_cheques,         add_webhooks,
-                           add_messages,           add_pro_formas})
+                           add_messages,           add_pro_formas,      add_discounts})
         add(handlers);
     return handlers;
 }

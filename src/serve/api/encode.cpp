@@ -34,7 +34,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 29> object_kinds{{
+constexpr std::array<ObjectKind, 32> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -64,6 +64,9 @@ constexpr std::array<ObjectKind, 29> object_kinds{{
     {"pro_forma", "pro_forma", invoicing::ProFormaTag::prefix},
     {"advance_payment", "payment", payments::PaymentTag::prefix},
     {"automatic_payment", "automatic_payment", payments::AutomaticPaymentTag::prefix},
+    {"discount", "discount", catalog::DiscountTag::prefix},
+    {"promo_code", "promo_code", subscriptions::PromoCodeTag::prefix},
+    {"discount_grant", "discount_grant", subscriptions::DiscountGrantTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {
@@ -340,6 +343,7 @@ json::object line_json(const invoicing::Line& line, std::string_view sub_service
     const auto& c = line.charge;
     const auto& product = catalog.product(c.product);
     const auto currency = c.amount.currency();
+    const auto* discount = c.discount ? &discount_of(catalog, *c.discount) : nullptr;
     json::array taxes;
     for (const auto& tax : line.taxes)
         taxes.push_back(json::object{{"code", tax.code},
@@ -351,7 +355,7 @@ json::object line_json(const invoicing::Line& line, std::string_view sub_service
             {"position", position > 0 ? json::value(position) : json::value(nullptr)},
             {"sub_service", sub_service},
             {"item", product.code},
-            {"name", product.name},
+            {"name", discount ? discount->name : product.name},
             {"item_type", catalog::name_of(product.type)},
             {"kind", charging::name_of(c.kind)},
             {"from", json_of(c.period ? std::optional(c.period->start) : std::nullopt)},
@@ -368,7 +372,8 @@ json::object line_json(const invoicing::Line& line, std::string_view sub_service
             {"installment", c.parts ? json::value(text(parts_text(*c.parts))) : json::value(nullptr)},
             {"billing_date", json_of(c.billing_date)},
             {"rounding", name_of(c.rounding)},
-            {"credits", c.credits ? json::value(text(c.credits->text())) : json::value(nullptr)}};
+            {"credits", c.credits ? json::value(text(c.credits->text())) : json::value(nullptr)},
+            {"discount", discount ? json::value(text(discount->code)) : json::value(nullptr)}};
 }
 
 json::object json_of(const app::StoredDocument& stored, const catalog::Catalog& catalog, Date today) {

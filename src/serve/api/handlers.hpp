@@ -54,6 +54,7 @@ void add_schedule(Handlers& handlers);
 void add_cash_desk(Handlers& handlers);
 void add_cheques(Handlers& handlers);
 void add_pro_formas(Handlers& handlers);
+void add_discounts(Handlers& handlers);
 
 Handlers all_handlers();
 

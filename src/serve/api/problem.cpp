@@ -70,6 +70,10 @@ int status_of(app::RefusalCode code) {
         case not_enough_cash:
         case cheque_settled:
         case pro_forma_settled:
+        case promo_code_used_up:
+        case promo_code_not_valid:
+        case discount_not_allowed:
+        case discount_in_use:
             return 409;
         case gateway_unavailable:
             return 503;
@@ -104,6 +108,9 @@ int status_of(app::RefusalCode code) {
         case unknown_hold:
         case unknown_plan:
         case unknown_automatic_payment:
+        case unknown_discount:
+        case unknown_promo_code:
+        case unknown_discount_grant:
             return 422;
     }
     return 422;

@@ -660,6 +660,110 @@ void add_advance_payments(CLI::App& app, Chosen& chosen) {
     add("issue", "Issue one for what a payment pays nothing with", " pay_6h0w7mrpqmg09", issue_advance_payment);
 }
 
+using DiscountCommand = int (*)(Session&, const DiscountOptions&);
+
+CLI::App& add_discount_command(CLI::App& command, Chosen& chosen, const std::string& name,
+                               const std::string& description, const std::string& example,
+                               const std::shared_ptr<DiscountOptions>& options, DiscountCommand carry_out) {
+    auto& sub =
+        add_command(command, chosen, name, description,
+                    "  sluice " + command.get_name() + " " + name + example + " --db sqlite:sluice.db --operator metro",
+                    options, carry_out);
+    if (name == "list" || name == "grants")
+        sub.add_option("--limit", options->limit, "At most so many")
+            ->check(CLI::Range(1, 100'000))
+            ->capture_default_str();
+    if (name == "grant" || name == "revoke" || name == "redeem")
+        sub.add_option("--date", options->date, "As 2026-02-28; today, unless said");
+    if (name != "remove") json_option(sub, *options);
+    return sub;
+}
+
+void add_span_options(CLI::App& sub, DiscountOptions& options) {
+    sub.add_option("--from", options.from, "The first day, as 2026-02-28");
+    sub.add_option("--to", options.to, "The first day without it");
+}
+
+void add_discounts(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("discounts", "What is taken off charges, and who was granted it");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         DiscountCommand carry_out) {
+        const auto options = std::make_shared<DiscountOptions>();
+        auto& sub = add_discount_command(*command, chosen, name, description, example, options, carry_out);
+        if (name == "grant")
+            sub.add_option("WHOSE", options->whose, "subscriber/sub-service, or a subscriber with all of theirs")
+                ->required();
+        if (name == "grants") {
+            sub.add_option("--subscriber", options->whose, "Only this subscriber's, by code");
+            sub.add_option("--discount", options->code, "Only of this discount, by code");
+        } else if (name == "revoke") {
+            sub.add_option("GRANT", options->code, "The grant's id")->required();
+        } else if (name != "list") {
+            sub.add_option("DISCOUNT", options->code, "Its code")->required();
+        }
+        if (name == "end") sub.add_option("DATE", options->to, "The first billing date without it")->required();
+        if (name == "grant") sub.add_option("--reason", options->reason, "Why it is given");
+        if (name != "create") return;
+        sub.add_option("--name", options->name, "As it is printed; the code, unless said");
+        sub.add_option("--percent", options->percent, "Of what is left of the line, as 20");
+        sub.add_option("--fixed", options->fixed, "For each unit and full period instead, as 5.00");
+        sub.add_option("--type", options->type, "Only of services, add-ons or CPEs")
+            ->check(CLI::IsMember({"service", "add_on", "cpe"}));
+        sub.add_option("--product", options->product, "Only of this product of that type, by code");
+        sub.add_option("--kind", options->kind, "Only of services of this kind");
+        sub.add_option("--charges", options->charges, "Of periods, of what falls due once, or both")
+            ->check(CLI::IsMember({"recurring", "one_time", "all"}))
+            ->capture_default_str();
+        sub.add_option("--region", options->region, "Only for subscribers of this region");
+        sub.add_option("--pop", options->pop, "Only for subscribers at this point of presence");
+        sub.add_option("--category", options->category, "Only for subscribers of this category");
+        add_span_options(sub, *options);
+        sub.add_option("--periods", options->periods, "So many periods of each item; without an end, unless said")
+            ->check(CLI::Range(1, 1'200));
+        sub.add_option("--priority", options->priority, "Lower ones are taken first")
+            ->check(CLI::Range(0, 1'000))
+            ->capture_default_str();
+        sub.add_flag("--stacks", options->stacks, "Taken after others, from what is left; else only the best is taken");
+        sub.add_flag("--automatic", options->automatic, "Whoever matches has it; else who was granted it");
+    };
+    add("list", "List them", "", list_discounts);
+    add("create", "Add one", " students --percent 20 --category student --automatic", create_discount);
+    add("show", "Show one", " students", show_discount);
+    add("end", "End one: later billing dates have it no more", " students 2026-07-01", end_discount);
+    add("remove", "Remove one that nothing goes back to", " students", remove_discount);
+    add("grant", "Grant one", " S000009/net welcome --reason \"moved in\"", grant_discount);
+    add("revoke", "Revoke a grant: later billing dates have it no more", " grant_6h0w7mrpqmg50", revoke_discount);
+    add("grants", "List what was granted, newest first", " --subscriber S000009", list_discount_grants);
+}
+
+void add_promo_codes(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("promo-codes", "Codes that grant a discount to who redeems them");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         DiscountCommand carry_out) {
+        const auto options = std::make_shared<DiscountOptions>();
+        auto& sub = add_discount_command(*command, chosen, name, description, example, options, carry_out);
+        if (name != "list") sub.add_option("CODE", options->code, "The promo code")->required();
+        if (name == "end") sub.add_option("DATE", options->to, "The first day without it")->required();
+        if (name == "redeem")
+            sub.add_option("WHOSE", options->whose, "subscriber/sub-service, or a subscriber with all of theirs")
+                ->required();
+        if (name != "create") return;
+        sub.add_option("DISCOUNT", options->product, "That it grants, by code")->required();
+        sub.add_option("--max-uses", options->max_uses, "How often it can be redeemed; without a limit, unless said")
+            ->check(CLI::Range(1, 1'000'000'000));
+        sub.add_option("--max-uses-per-subscriber", options->max_uses_per_subscriber, "Likewise, by one subscriber")
+            ->check(CLI::Range(1, 1'000'000));
+        add_span_options(sub, *options);
+    };
+    add("list", "List them, with how often they were redeemed", "", list_promo_codes);
+    add("create", "Add one", " HELLO welcome --max-uses 100", create_promo_code);
+    add("show", "Show one", " HELLO", show_promo_code);
+    add("end", "End one: it cannot be redeemed any more", " HELLO 2026-07-01", end_promo_code);
+    add("redeem", "Redeem one", " HELLO S000009/net", redeem_promo_code);
+}
+
 void add_saved_methods(CLI::App& app, Chosen& chosen) {
     auto* command = app.add_subcommand("saved-methods", "Cards that may be charged again");
     command->require_subcommand(1);
@@ -801,6 +905,8 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_cheques(app, chosen);
     add_pro_formas(app, chosen);
     add_advance_payments(app, chosen);
+    add_discounts(app, chosen);
+    add_promo_codes(app, chosen);
     add_saved_methods(app, chosen);
     add_outbox(app, chosen);
     const auto balances = std::make_shared<CommonOptions>();

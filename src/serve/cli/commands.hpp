@@ -310,6 +310,45 @@ int list_saved_methods(Session& session, const SavedMethodOptions& options);
 int remove_saved_method(Session& session, const SavedMethodOptions& options);
 int charge_saved_method(Session& session, const SavedMethodOptions& options);
 
+struct DiscountOptions : CommonOptions {
+    std::string code;  // of the discount or promo code, or the id of a grant
+    std::string name;
+    std::string percent;
+    std::string fixed;
+    std::string type;
+    std::string product;  // of a promo code: the discount
+    std::string kind;
+    std::string charges = "recurring";
+    std::string region;
+    std::string pop;
+    std::string category;
+    std::string from;
+    std::string to;
+    std::int64_t periods = 0;
+    std::int64_t priority = 0;
+    bool stacks = false;
+    bool automatic = false;
+    std::int64_t max_uses = 0;
+    std::int64_t max_uses_per_subscriber = 0;
+    std::string whose;  // a subscriber, or subscriber/sub-service
+    std::string reason;
+    std::string date;
+    std::int64_t limit = 100;
+};
+int list_discounts(Session& session, const DiscountOptions& options);
+int create_discount(Session& session, const DiscountOptions& options);
+int show_discount(Session& session, const DiscountOptions& options);
+int end_discount(Session& session, const DiscountOptions& options);
+int remove_discount(Session& session, const DiscountOptions& options);
+int grant_discount(Session& session, const DiscountOptions& options);
+int revoke_discount(Session& session, const DiscountOptions& options);
+int list_discount_grants(Session& session, const DiscountOptions& options);
+int list_promo_codes(Session& session, const DiscountOptions& options);
+int create_promo_code(Session& session, const DiscountOptions& options);
+int show_promo_code(Session& session, const DiscountOptions& options);
+int end_promo_code(Session& session, const DiscountOptions& options);
+int redeem_promo_code(Session& session, const DiscountOptions& options);
+
 struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
     std::string certificate;

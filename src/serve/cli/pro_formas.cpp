@@ -32,7 +32,8 @@ void print_pro_forma(std::ostream& out, const json::object& pro_forma) {
     Table table({{"sub-service"}, {"what"}, {"from"}, {"to"}, {"quantity", Align::right}, {"gross", Align::right}});
     for (const auto& each : list_in(pro_forma, "lines")) {
         const auto& line = as_object(each);
-        table.row({text_in(line, "sub_service"), text_in(line, "name"), text_in(line, "start"), text_in(line, "end"),
+        const auto what = text_in(line, "name") + (text_in(line, "kind") == "discount" ? ", discount" : "");
+        table.row({text_in(line, "sub_service"), what, text_in(line, "start"), text_in(line, "end"),
                    std::to_string(number_in(line, "quantity")), amount_in(line, "gross")});
     }
     table.rule();

@@ -65,7 +65,10 @@ public:
             {"place_order", &T::place_order},
             {"withdraw_pro_forma", &T::withdraw_pro_forma},
             {"issue_pro_formas", &T::issue_pro_formas},
-            {"issue_advance_payment", &T::issue_advance_payment}};
+            {"issue_advance_payment", &T::issue_advance_payment},
+            {"grant_discount", &T::grant_discount},
+            {"revoke_discount", &T::revoke_discount},
+            {"redeem_code", &T::redeem_code}};
         return table;
     }
 
@@ -185,7 +188,9 @@ private:
     }
 
     Action activate(Fields& fields, Date date) {
-        return [date, path = path_of(fields)](Commands& c) { return c.activate(date, path); };
+        std::string code;
+        if (fields.has("promo_code") && fields.take("promo_code")) code = fields.code("promo_code");
+        return [date, code, path = path_of(fields)](Commands& c) { return c.activate(date, path, code); };
     }
     Action suspend(Fields& fields, Date date) {
         const auto reason = fields.text_or("reason", "");
@@ -381,6 +386,45 @@ private:
             if (const auto done = c.cheques().bounce(date, *cheque, reason); !done) return Refused{done.refusal()};
             return Done{};
         };
+    }
+
+    // A sub-service, or a subscriber with all of theirs.
+    app::Discounts::Whose whose(Fields& fields) {
+        if (fields.has("sub_service")) {
+            if (fields.has("subscriber"))
+                fields.fail("subscriber", "goes without sub_service, which names one already");
+            const auto path = path_of(fields);
+            return {path.subscriber, path.sub_service};
+        }
+        return {known_subscriber(fields, "subscriber"), {}};
+    }
+    template <typename Made>
+    static CommandResult done_or_refused(const Made& made) {
+        if (!made) return Refused{made.refusal()};
+        return Done{};
+    }
+
+    Action grant_discount(Fields& fields, Date date) {
+        const auto to = whose(fields);
+        const auto discount = fields.code("discount");
+        const auto reason = fields.text_or("reason", "");
+        return [=](Commands& c) { return done_or_refused(c.discounts().grant(date, to, discount, reason)); };
+    }
+
+    Action revoke_discount(Fields& fields, Date date) {
+        const auto from = whose(fields);
+        const auto discount = fields.code("discount");
+        return [=](Commands& c) -> CommandResult {
+            const auto grant = c.discounts().find(from, discount);
+            if (!grant) return Refused{grant.refusal()};
+            return done_or_refused(c.discounts().revoke(date, *grant));
+        };
+    }
+
+    Action redeem_code(Fields& fields, Date date) {
+        const auto to = whose(fields);
+        const auto code = fields.code("code");
+        return [=](Commands& c) { return done_or_refused(c.discounts().redeem(date, to, code)); };
     }
 
     std::optional<Money> optional_money(Fields& fields, std::string_view key) {

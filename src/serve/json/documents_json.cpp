@@ -42,6 +42,12 @@ void write(std::string& out, const json::value& value, std::size_t indent) {
 
 }  // namespace
 
+const catalog::Discount& discount_of(const catalog::Catalog& catalog, catalog::DiscountId id) {
+    const auto* discount = catalog.find_discount(id);
+    check(discount != nullptr, "a discount that stands on a line is in the catalogue");
+    return *discount;
+}
+
 std::string parts_text(const charging::Parts& parts) {
     const auto first = std::to_string(parts.first);
     const auto range = parts.first == parts.last ? first : first + "-" + std::to_string(parts.last);
@@ -72,7 +78,9 @@ json::object line_json(const invoicing::Line& line, const std::string& sub_servi
             {"net", text(line.net)},
             {"tax", text(line.tax)},
             {"gross", text(line.gross)},
-            {"installment", c.parts ? json::value(json::string(parts_text(*c.parts))) : json::value(nullptr)}};
+            {"installment", c.parts ? json::value(json::string(parts_text(*c.parts))) : json::value(nullptr)},
+            {"discount",
+             c.discount ? json::value(json::string(discount_of(catalog, *c.discount).code)) : json::value(nullptr)}};
 }
 
 json::object document_json(const app::StoredDocument& stored, const catalog::Catalog& catalog, Date as_of) {

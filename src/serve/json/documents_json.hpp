@@ -9,6 +9,9 @@
 namespace sluice::serve {
 
 // "1/3", and "4-12/12" for several parts in one line.
+// REQUIRES: it stands on a line of that catalogue's operator.
+const catalog::Discount& discount_of(const catalog::Catalog& catalog, catalog::DiscountId id);
+
 std::string parts_text(const charging::Parts& parts);
 
 boost::json::object line_json(const invoicing::Line& line, const std::string& sub_service,

@@ -129,11 +129,11 @@ const Keys document_keys{{"number", Holds::text},   {"type", Holds::text},      
                          {"currency", Holds::text}, {"state", Holds::text},      {"overdue", Holds::truth},
                          {"paid", Holds::amount},   {"net", Holds::amount},      {"tax", Holds::amount},
                          {"total", Holds::amount}};
-const Keys line_keys{{"sub_service", Holds::text}, {"item", Holds::text},       {"kind", Holds::text},
-                     {"from", Holds::date},        {"to", Holds::date},         {"days", Holds::number},
-                     {"of_days", Holds::number},   {"quantity", Holds::number}, {"unit_price", Holds::amount},
-                     {"amount", Holds::amount},    {"net", Holds::amount},      {"tax", Holds::amount},
-                     {"gross", Holds::amount},     {"installment", Holds::text}};
+const Keys line_keys{{"sub_service", Holds::text}, {"item", Holds::text},        {"kind", Holds::text},
+                     {"from", Holds::date},        {"to", Holds::date},          {"days", Holds::number},
+                     {"of_days", Holds::number},   {"quantity", Holds::number},  {"unit_price", Holds::amount},
+                     {"amount", Holds::amount},    {"net", Holds::amount},       {"tax", Holds::amount},
+                     {"gross", Holds::amount},     {"installment", Holds::text}, {"discount", Holds::text}};
 
 std::vector<Expected> read_all(Fields& fields, const Keys& keys, Currency currency) {
     std::vector<Expected> all;

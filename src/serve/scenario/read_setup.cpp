@@ -4,6 +4,7 @@
 #include <climits>
 
 #include "serve/commands/read_command.hpp"
+#include "serve/scenario/read_discount.hpp"
 #include "values/zone.hpp"
 
 namespace sluice::serve {
@@ -331,6 +332,7 @@ void read_catalog(Fields& catalog, app::OperatorSetup& setup, IdSource& ids) {
     read_products(catalog, "services", ProductType::service, setup, ids);
     read_products(catalog, "add_ons", ProductType::add_on, setup, ids);
     read_products(catalog, "cpes", ProductType::cpe, setup, ids);
+    read_discounts(catalog, setup, ids);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ const std::string line_columns =
     "l.id, l.sub_service_id, l.item_id, l.product_id, l.price_id, l.kind, l.billing_date, l.period_start, "
     "l.period_end, "
     "l.days, l.of_days, l.quantity, l.unit_price, l.proration, l.first_part, l.last_part, l.of_parts, "
-    "l.credits_line_id, "
+    "l.credits_line_id, l.discount_id, "
     "l.revision, l.rounding, l.currency, l.amount, l.net, l.tax, l.gross";
 const std::string line_tax_columns = "t.tax_id, t.code, t.name, t.rate, t.included, t.amount";
 
@@ -136,6 +136,7 @@ invoicing::Line read_line(Query& row) {
     const auto last = row.get<std::optional<std::int32_t>>();
     const auto of = row.get<std::optional<std::int32_t>>();
     const auto credits = row.get<std::optional<charging::LineId>>();
+    const auto discount = row.get<std::optional<catalog::DiscountId>>();
     const auto revision = row.get<std::int32_t>();
     const auto rounding = read_enum<Rounding>(rounding_names, row);
     const auto currency = read_currency(row);
@@ -144,7 +145,7 @@ invoicing::Line read_line(Query& row) {
                             .item = item,
                             .product = product,
                             .price = price,
-                            .kind = kind,
+                            .kind = discount ? charging::ChargeKind::discount : kind,
                             .billing_date = billing_date,
                             .period = start && end ? std::optional(Period{*start, *end}) : std::nullopt,
                             .days = days,
@@ -155,6 +156,7 @@ invoicing::Line read_line(Query& row) {
                             .rounding = rounding,
                             .parts = std::nullopt,
                             .credits = credits,
+                            .discount = discount,
                             .revision = revision,
                             .amount = row.money(currency)};
     if (first && last && of) charge.parts = {*first, *last, *of};

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "store/sql/account_rows.hpp"
+#include "store/sql/discounts.hpp"
 #include "store/sql/line_writer.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -171,6 +172,7 @@ std::optional<invoicing::AccountFacts> SqlStore::find_account(const customers::S
             subscriber.id, state.id, state.billed_to.value_or(date));
         while (row.next()) state.suspended_spans.push_back(read_span(row));
     }
+    load_discounts(*db_, account);
     const bool is_suspended = state.status == Status::suspended && !state.suspended_spans.empty();
     Date horizon = std::min(date, state.billed_to.value_or(date));
     if (is_suspended) horizon = std::min(horizon, state.suspended_spans.back().from);
@@ -261,11 +263,24 @@ SubServiceUpdater::SubServiceUpdater(Connection& db)
               {"ends_on", Updater::Type::date},
               {"running", Updater::Type::integer},
               {"parts_charged", Updater::Type::integer},
-              {"waived", Updater::Type::integer}}) {}
+              {"waived", Updater::Type::integer}}),
+      discount_uses_(db, "discount_uses", {"subscriber_id", "item_id", "source_id", "periods", "latest_on"}) {
+    discount_uses_.or_update(
+        "(subscriber_id, item_id, source_id) DO UPDATE SET periods = excluded.periods, latest_on = "
+        "excluded.latest_on");
+}
 
 void SubServiceUpdater::add(customers::SubscriberId subscriber, const Item& item) {
     items_.row(subscriber, item.id, item.price, item.starts_on, item.ends_on, item.running, item.parts_charged,
                item.waived);
+}
+
+// REQUIRES: the item is stored. `before`: its uses as they are stored.
+void SubServiceUpdater::add_uses(customers::SubscriberId subscriber, const Item& item,
+                                 const std::vector<subscriptions::DiscountUse>& before) {
+    for (const auto& use : item.discount_uses)
+        if (std::find(before.begin(), before.end(), use) == before.end())
+            discount_uses_.row(subscriber, item.id, use.source, use.periods, use.latest);
 }
 
 void SubServiceUpdater::add(const SubService& s, std::optional<Date> next) {
@@ -292,6 +307,11 @@ void SqlStore::update(OperatorId op, const SubService& before, const SubService&
         if (item != old) sub_services.add(s.subscriber, item);
     }
     added.flush();
+    for (std::size_t i = 0; i < s.items.size(); ++i)
+        if (!s.items[i].discount_uses.empty())
+            sub_services.add_uses(
+                s.subscriber, s.items[i],
+                i < before.items.size() ? before.items[i].discount_uses : std::vector<subscriptions::DiscountUse>{});
     for (const auto& span : s.suspended_spans) {
         if (std::find(before.suspended_spans.begin(), before.suspended_spans.end(), span) !=
             before.suspended_spans.end())

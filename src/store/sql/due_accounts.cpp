@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/sql/account_rows.hpp"
+#include "store/sql/discounts.hpp"
 
 namespace sluice::store {
 namespace {
@@ -49,6 +50,7 @@ std::vector<app::BillingFacts> DueAccounts::load() {
     load_units();
     load_pending_lines();
     load_open_lines();
+    load_discounts();
     return std::move(accounts_);
 }
 
@@ -183,6 +185,33 @@ void DueAccounts::load_open_lines() {
         for (auto& sub : facts.account.sub_services)
             for (auto& line : sub.open_lines) lines.emplace(line.charge.id, &line);
     load_taxes(open, lines);
+}
+
+// Where there are discounts: who was granted them, and in how many periods they were taken.
+void DueAccounts::load_discounts() {
+    if (!has_discounts(db_, range_.op)) return;
+    {
+        Query row(db_,
+                  "SELECT " + grant_columns +
+                      " FROM discount_grants g WHERE g.subscriber_id IN (SELECT b.subscriber_id FROM sub_services b" +
+                      due_ + ") AND g.subscriber_id BETWEEN ? AND ? ORDER BY g.subscriber_id, g.id",
+                  range_.op, range_.through, range_.first, range_.last, range_.first, range_.last);
+        while (row.next()) {
+            auto grant = read_grant(row);
+            if (auto* facts = account_of(grant.subscriber)) facts->account.grants.push_back(std::move(grant));
+        }
+    }
+    each_row(
+        "i.sub_service_id, i.id, " + use_columns, "items", "i", "",
+        [&](Query& row) {
+            auto* sub = sub_service_of(row.get<SubServiceId>());
+            const auto id = row.get<subscriptions::ItemId>();
+            const auto use = read_use(row);
+            if (!sub) return;
+            for (auto& item : sub->state.items)
+                if (item.id == id) item.discount_uses.push_back(use);
+        },
+        " JOIN discount_uses u ON u.subscriber_id = i.subscriber_id AND u.item_id = i.id");
 }
 
 void DueAccounts::load_taxes(const std::string& condition,

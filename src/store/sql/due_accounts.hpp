@@ -36,6 +36,7 @@ private:
     void load_units();
     void load_pending_lines();
     void load_open_lines();
+    void load_discounts();
     void load_taxes(const std::string& condition, const std::unordered_map<charging::LineId, invoicing::Line*>& lines);
 
     // A query about the due sub-services b, their rows x in `table`, and what `more_tables` joins to these.

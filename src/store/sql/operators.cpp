@@ -1,3 +1,4 @@
+#include "store/sql/discounts.hpp"
 #include "store/sql/rows.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -258,6 +259,7 @@ catalog::Catalog SqlStore::catalog(OperatorId op) {
         rule.valid_from = tax.get<std::optional<Date>>();
         catalog.add(std::move(rule));
     }
+    read_discounts(*db_, op, catalog);
     return catalog;
 }
 

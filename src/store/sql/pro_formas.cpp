@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::array<std::string_view, 2> purpose_names{"projected_spending", "order"};
 constexpr std::array<std::string_view, 4> state_names{"open", "paid", "expired", "withdrawn"};
+// Of charges; `lines` have discounts as credits.
+constexpr std::array<std::string_view, 6> charge_names{"recurring",   "setup_fee", "once",
+                                                       "installment", "credit",    "discount"};
 constexpr std::array<std::string_view, 2> series_names{"pro_forma", "advance_payment"};
 
 const std::string pro_forma_columns =
@@ -110,7 +113,7 @@ void SqlProFormas::add(OperatorId op, const ProForma& f) {
                     "period_end", "quantity", "net", "tax", "gross"});
     std::int64_t position = 0;
     for (const auto& line : f.lines)
-        lines.row(f.subscriber, f.id, ++position, line.sub_service, line.product, charging::name_of(line.kind),
+        lines.row(f.subscriber, f.id, ++position, line.sub_service, line.product, name_in(charge_names, line.kind),
                   line.period ? std::optional(line.period->start) : std::nullopt,
                   line.period ? std::optional(line.period->end) : std::nullopt, line.quantity, line.net, line.tax,
                   line.gross);
@@ -163,7 +166,7 @@ void SqlProFormas::read_lines(const ById& of, const Sql& which) {
         const auto currency = found->second->total.currency();
         const auto sub_service = row.get<subscriptions::SubServiceId>();
         const auto product = row.get<catalog::ProductId>();
-        const auto kind = read_enum<charging::ChargeKind>(kind_names, row);
+        const auto kind = read_enum<charging::ChargeKind>(charge_names, row);
         const auto start = row.get<std::optional<Date>>();
         const auto end = row.get<std::optional<Date>>();
         const auto quantity = row.get<std::int64_t>();

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "store/sql/account_rows.hpp"
+#include "store/sql/discounts.hpp"
 #include "store/sql/document_rows.hpp"
 #include "store/sql/page_keys.hpp"
 #include "store/sql/payment_rows.hpp"
@@ -159,6 +160,18 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
              else
                  history.loose_rows.push_back("the item " + item.id.text());
          });
+    each("SELECT u.subscriber_id, u.item_id, " + use_columns +
+             " FROM discount_uses u WHERE u.subscriber_id BETWEEN ? AND ?",
+         [&](app::AccountHistory& history, Query& row) {
+             const auto id = row.get<subscriptions::ItemId>();
+             const auto use = read_use(row);
+             for (auto& sub : history.sub_services)
+                 for (auto& item : sub.items)
+                     if (item.id == id) item.discount_uses.push_back(use);
+         });
+    each("SELECT g.subscriber_id, " + grant_columns +
+             " FROM discount_grants g WHERE g.subscriber_id BETWEEN ? AND ? ORDER BY g.subscriber_id, g.id",
+         [&](app::AccountHistory& history, Query& row) { history.grants.push_back(read_grant(row)); });
     each("SELECT p.subscriber_id, p.sub_service_id, " + span_columns +
              " FROM suspended_spans p WHERE p.subscriber_id BETWEEN ? AND ? ORDER BY p.subscriber_id, p.from_date",
          [&](app::AccountHistory& history, Query& row) {

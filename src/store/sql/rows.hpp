@@ -34,7 +34,9 @@ inline constexpr std::array<std::string_view, 5> status_names{"inactive", "activ
 inline constexpr std::array<std::string_view, 3> suspended_for_names{"request", "debt", "funds"};
 inline constexpr std::array<std::string_view, 4> payment_terms_names{"invoice", "prepaid", "credit_limit",
                                                                      "unlimited_postpaid"};
-inline constexpr std::array<std::string_view, 5> kind_names{"recurring", "setup_fee", "once", "installment", "credit"};
+// A discount is stored as a credit that says which one.
+inline constexpr std::array<std::string_view, 6> kind_names{"recurring",   "setup_fee", "once",
+                                                            "installment", "credit",    "credit"};
 inline constexpr std::array<std::string_view, 2> proration_names{"by_days", "whole_price"};
 inline constexpr std::array<std::string_view, 2> document_type_names{"invoice", "credit_note"};
 inline constexpr std::array<std::string_view, 5> document_state_names{"draft", "issued", "partially_paid", "paid",

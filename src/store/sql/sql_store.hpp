@@ -25,11 +25,15 @@ public:
     void flush() {
         rows_.flush();
         items_.flush();
+        discount_uses_.flush();
     }
+    void add_uses(customers::SubscriberId subscriber, const subscriptions::Item& item,
+                  const std::vector<subscriptions::DiscountUse>& before);
 
 private:
     Updater rows_;
     Updater items_;
+    Inserter discount_uses_;
 };
 
 class SqlStore final : public app::Store {
@@ -50,6 +54,23 @@ public:
     void add(customers::OperatorId op, const catalog::Product& product) override;
     void add(customers::OperatorId op, const catalog::PriceVersion& version) override;
     void add(customers::OperatorId op, const catalog::TaxRule& rule) override;
+
+    void add_discount(customers::OperatorId op, const catalog::Discount& discount) override;
+    void end_discount(customers::OperatorId op, catalog::DiscountId discount, Date ends_on) override;
+    bool is_discount_used(customers::OperatorId op, catalog::DiscountId discount) override;
+    void remove_discount(customers::OperatorId op, catalog::DiscountId discount) override;
+    void add_promo_code(customers::OperatorId op, const app::PromoCode& code) override;
+    void end_promo_code(customers::OperatorId op, subscriptions::PromoCodeId code, Date ends_on) override;
+    std::vector<app::PromoCode> promo_codes(customers::OperatorId op) override;
+    std::optional<app::PromoCode> find_promo_code(customers::OperatorId op, std::string_view code) override;
+    std::optional<app::PromoCode> use_promo_code(customers::OperatorId op, std::string_view code) override;
+    std::int64_t uses_of(customers::SubscriberId subscriber, subscriptions::PromoCodeId code) override;
+    void add_grant(customers::OperatorId op, const subscriptions::DiscountGrant& grant) override;
+    void revoke_grant(customers::SubscriberId subscriber, subscriptions::DiscountGrantId grant, Date date) override;
+    std::optional<app::DiscountGrantRow> find_grant(customers::OperatorId op,
+                                                    subscriptions::DiscountGrantId grant) override;
+    std::vector<app::DiscountGrantRow> grants(customers::OperatorId op, const app::DiscountGrantQuery& query) override;
+
     std::vector<customers::Operator> operators() override;
     std::optional<customers::Operator> find_operator(customers::OperatorId op) override;
     catalog::Catalog catalog(customers::OperatorId op) override;

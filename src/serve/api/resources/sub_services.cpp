@@ -95,12 +95,14 @@ http::Response add_sub_service(Desk& desk) {
     const auto* taken_over = body.if_contains("taken_over");
     if (taken_over && taken_over->is_null()) taken_over = nullptr;
     const bool activates = activate && activate->as_bool();
+    const auto* promo_code = body.if_contains("promo_code");
     if (taken_over && activates)
         throw invalid_request({{"body", "activate", "does not go with taken_over, which says what state it is in"}});
 
     auto arguments = node_of(body);
-    std::erase_if(arguments.map,
-                  [](const auto& member) { return member.first == "activate" || member.first == "taken_over"; });
+    std::erase_if(arguments.map, [](const auto& member) {
+        return member.first == "activate" || member.first == "taken_over" || member.first == "promo_code";
+    });
     arguments.map.emplace_back("subscriber", text_node(subscriber.code));
     if (taken_over)
         for (auto& member : node_of(*taken_over).map) arguments.map.push_back(std::move(member));
@@ -108,6 +110,11 @@ http::Response add_sub_service(Desk& desk) {
         command_of(desk, taken_over ? "import_sub_service" : "add_sub_service", std::move(arguments), date);
     const auto sell = [&] {
         carry_out(desk, command);
+        if (promo_code) {
+            const auto redeemed =
+                desk.commands().discounts().redeem(date, {subscriber.code, code}, std::string(promo_code->as_string()));
+            if (!redeemed) throw refused(redeemed.refusal());
+        }
         if (!activates) return;
         const auto done = desk.commands().activate(date, {subscriber.code, code});
         if (!done) throw refused(done.refusal());
