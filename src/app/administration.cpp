@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 71> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 74> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -76,7 +76,10 @@ constexpr std::array<std::string_view, 71> event_names{"subscriber.created",
                                                        "automatic_payment.ended",
                                                        "automatic_payment.above_cap",
                                                        "automatic_payment.declined",
-                                                       "automatic_payment.stopped"};
+                                                       "automatic_payment.stopped",
+                                                       "payout.opened",
+                                                       "payout.paid",
+                                                       "payout.cancelled"};
 constexpr std::array<std::string_view, 5> kind_names{"bill_run", "verification", "import", "collection_run",
                                                      "automatic_payment_run"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};

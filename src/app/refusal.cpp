@@ -5,7 +5,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 48> names{"unknown_operator",
+constexpr std::array<std::string_view, 50> names{"unknown_operator",
                                                  "unknown_subscriber",
                                                  "unknown_unit",
                                                  "unknown_sub_service",
@@ -52,7 +52,9 @@ constexpr std::array<std::string_view, 48> names{"unknown_operator",
                                                  "difference_not_explained",
                                                  "cheque_settled",
                                                  "unknown_automatic_payment",
-                                                 "automatic_payment_not_allowed"};
+                                                 "automatic_payment_not_allowed",
+                                                 "unknown_payout",
+                                                 "payout_settled"};
 
 }  // namespace
 

@@ -58,6 +58,8 @@ enum class RefusalCode {
     cheque_settled,
     unknown_automatic_payment,
     automatic_payment_not_allowed,
+    unknown_payout,
+    payout_settled,
 };
 
 struct Refusal {

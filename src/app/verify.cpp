@@ -111,6 +111,8 @@ public:
         }
         if (all_read_) numbers_.run(store_.number_series(op_.id));
         verify_cash(store_, op_, findings_);
+        for (const auto& payout : store_.payouts().unsound(op_.id))
+            findings_.add("payout", payout, "it is not what its refund pays out");
         report_.findings = findings_.take();
         return std::move(report_);
     }

@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 60> tables{"operators",
+constexpr std::array<std::string_view, 61> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -73,7 +73,8 @@ constexpr std::array<std::string_view, 60> tables{"operators",
                                                   "mail_settings",
                                                   "message_templates",
                                                   "messages",
-                                                  "automatic_payments"};
+                                                  "automatic_payments",
+                                                  "payouts"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

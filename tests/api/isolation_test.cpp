@@ -135,7 +135,8 @@ protected:
                                                               {"message_kind", "document_issued"},
                                                               {"language", "en"},
                                                               {"plan", "plan_0000000000000"},
-                                                              {"automatic_payment", "auto_0000000000000"}};
+                                                              {"automatic_payment", "auto_0000000000000"},
+                                                              {"payout", "payout_0000000000000"}};
         auto path = template_path;
         for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
             const auto close = path.find('}', open);

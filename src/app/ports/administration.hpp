@@ -123,6 +123,9 @@ enum class EventType {
     automatic_payment_above_cap,
     automatic_payment_declined,
     automatic_payment_stopped,
+    payout_opened,
+    payout_paid,
+    payout_cancelled,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

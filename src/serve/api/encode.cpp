@@ -34,7 +34,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 27> object_kinds{{
+constexpr std::array<ObjectKind, 28> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -62,6 +62,7 @@ constexpr std::array<ObjectKind, 27> object_kinds{{
     {"mail_settings", "operator", customers::OperatorKind::prefix},
     {"message_template", "operator", customers::OperatorKind::prefix},
     {"automatic_payment", "automatic_payment", payments::AutomaticPaymentTag::prefix},
+    {"payout", "payout", app::PayoutTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {
