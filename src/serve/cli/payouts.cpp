@@ -63,12 +63,8 @@ int pay_payout(Session& session, const PayoutOptions& options) {
     return post(session, options, "pay", body);
 }
 
-int cancel_payout(Session& session, const PayoutOptions& options) {
-    return post(session, options, "cancel", nullptr);
-}
+int cancel_payout(Session& session, const PayoutOptions& options) { return post(session, options, "cancel", nullptr); }
 
-int query_payout(Session& session, const PayoutOptions& options) {
-    return post(session, options, "query", nullptr);
-}
+int query_payout(Session& session, const PayoutOptions& options) { return post(session, options, "query", nullptr); }
 
 }  // namespace sluice::serve
