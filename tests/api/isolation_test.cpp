@@ -59,6 +59,10 @@ protected:
         receipt() = op.post("/api/v1/cash-shifts/" + shift + "/payments",
                             R"({"subscriber": "till", "amount": )" + money("1.00") + "}")
                         .text("/receipt");
+        const auto free = op.post("/api/v1/payments",
+                                  R"({"subscriber": "till", "reference": "free", "amount": )" + money("2.00") + "}")
+                              .text("/id");
+        op.post("/api/v1/payments/" + free + "/refunds", R"({"through": "manual", "amount": )" + money("1.00") + "}");
         const auto cheque = op.post("/api/v1/cheques", R"({"subscriber": "till", "number": "of )" + mark +
                                                            R"(", "amount": )" + money("1.00") + "}")
                                 .text("/id");
@@ -76,6 +80,7 @@ protected:
                  {"hold", op.post("/api/v1/subscribers/s/collection-holds", "{}").text("/id")},
                  {"collection_run", op.post("/api/v1/collection-runs", "{}").text("/id")},
                  {"automatic_payment_run", op.post("/api/v1/automatic-payment-runs", "{}").text("/id")},
+                 {"payout", op.get("/api/v1/payouts").text("/items/0/id")},
                  {"webhook_endpoint", endpoint.text("/id")},
                  {"webhook_delivery", op.post(endpoint.header("Location") + "/test").text("/id")},
                  {"message", first_message(op)},
@@ -135,8 +140,7 @@ protected:
                                                               {"message_kind", "document_issued"},
                                                               {"language", "en"},
                                                               {"plan", "plan_0000000000000"},
-                                                              {"automatic_payment", "auto_0000000000000"},
-                                                              {"payout", "payout_0000000000000"}};
+                                                              {"automatic_payment", "auto_0000000000000"}};
         auto path = template_path;
         for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
             const auto close = path.find('}', open);
@@ -154,7 +158,7 @@ protected:
         for (const auto* name :
              {"{api_key}", "{operator}", "{document}", "{line}", "{payment}", "{bill_run}", "{verification}",
               "{bank_statement}", "{bank_line}", "{checkout}", "{cash_shift}", "{cheque}", "{webhook_endpoint}",
-              "{webhook_delivery}", "{message}", "{hold}", "{collection_run}", "{automatic_payment_run}"})
+              "{webhook_delivery}", "{message}", "{hold}", "{collection_run}", "{automatic_payment_run}", "{payout}"})
             if (path.find(name) != std::string::npos) return true;
         return false;
     }
