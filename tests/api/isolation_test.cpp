@@ -184,6 +184,7 @@ std::string good_body(const std::string& operation) {
         {"move_cash", R"({"kind": "cash_in", "reason": "x", "amount": )" + money("1.00") + "}"},
         {"close_cash_shift", R"({"counted": )" + money("11.00") + "}"},
         {"bounce_cheque", R"({"reason": "x"})"},
+        {"pay_payout", "{}"},
         {"update_webhook_endpoint", "{}"},
         {"replay_webhook_endpoint", R"({"after": 0})"}};
     const auto found = bodies.find(operation);
@@ -225,7 +226,7 @@ TEST_F(TwoOperators, NothingLeaksIntoWhatIsRead) {
     EXPECT_EQ(owner_of_a.get("/api/v1/subscribers?category=c-bb").list().size(), 0U);
     EXPECT_EQ(owner_of_a.get("/api/v1/payments?reference=ref%20bb").list().size(), 0U);
     EXPECT_EQ(owner_of_a.get("/api/v1/documents?q=bb").list().size(), 0U);
-    EXPECT_EQ(owner_of_a.get("/api/v1/payments").list().size(), 4U);
+    EXPECT_EQ(owner_of_a.get("/api/v1/payments").list().size(), 5U);
     EXPECT_EQ(owner_of_a.get("/api/v1/subscribers/s").text("/balance/amount"), "-194.90");
     EXPECT_EQ(Client(server_.port(), key_b_).get("/api/v1/subscribers/s").text("/balance/amount"), "-191.90");
     std::int64_t last = 0;
