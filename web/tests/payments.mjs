@@ -512,6 +512,14 @@ const situations = {
     assert.deepEqual([(await client.get(`/payments/${payment}`)).refunds.length, await client.balance()], [1, '0.00'])
   },
 
+  async 'a commission on top is for gateways alone'(client) {
+    const made = await client.post('/payment-methods', { code: 'till', name: 'Cash', gateway: 'cash', enabled: true })
+    assert.equal(made.status, 201)
+    const on_top = { commission: { percent: '2', fixed: usd('1.00'), on_top: true } }
+    refusedWith(await client.patch('/payment-methods/till', on_top), 422, 'settings_not_allowed')
+    assert.equal((await client.patch('/payment-methods/card', on_top)).status, 200)
+  },
+
   async 'what no gateway gives back somebody pays out'(client) {
     const { json: cash } = await client.post('/payments', { subscriber: 'ann', amount: usd('20.00'), method: 'cash' })
     refusedWith(await client.post(`/payments/${cash.id}/refunds`, { through: 'gateway' }), 422, 'payment_method_not_usable')
