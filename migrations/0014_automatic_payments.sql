@@ -51,6 +51,35 @@ CREATE UNIQUE INDEX checkouts_topping_up ON checkouts (subscriber_id, automatic_
 CREATE INDEX checkouts_by_run ON checkouts (automatic_run, state, id) WHERE automatic_run IS NOT NULL;
 CREATE INDEX checkouts_automatic ON checkouts (subscriber_id, automatic_on) WHERE automatic_on IS NOT NULL;
 
+-- Money of refunds on its way to the payer: by the gateway that it came from, or by somebody who makes a transfer or hands
+-- it out. `through` is gateway as long as the gateway may do it.
+CREATE TABLE payouts (
+    subscriber_id {int} NOT NULL REFERENCES subscribers (subscriber_id),
+    id {int} NOT NULL,
+    operator_id {int} NOT NULL,
+    payment_id {int} NOT NULL,
+    refund_id {int} NOT NULL,
+    through TEXT NOT NULL CHECK (through IN ('gateway', 'manual')),
+    state TEXT NOT NULL CHECK (state IN ('under_way', 'open', 'paid', 'cancelled')),
+    currency {code3} NOT NULL,
+    amount {int} NOT NULL CHECK (amount > 0),
+    checkout_id {int},
+    reference TEXT NOT NULL,
+    message TEXT NOT NULL,
+    created_at {int} NOT NULL,
+    done_at {int},
+    next_query_at {int},
+    queries {int} NOT NULL,
+    PRIMARY KEY (subscriber_id, id),
+    UNIQUE (subscriber_id, refund_id),
+    FOREIGN KEY (subscriber_id, payment_id) REFERENCES payments (subscriber_id, id),
+    CHECK ((state IN ('paid', 'cancelled')) = (done_at IS NOT NULL)),
+    CHECK (state <> 'under_way' OR through = 'gateway')
+){strict};
+CREATE INDEX payouts_by_operator ON payouts (operator_id, id);
+CREATE INDEX payouts_by_state ON payouts (operator_id, state, id);
+CREATE INDEX payouts_to_query ON payouts (next_query_at) WHERE next_query_at IS NOT NULL;
+
 -- A word more in the list of long work.
 {only_postgresql}ALTER TABLE jobs DROP CONSTRAINT jobs_kind_check, ADD CONSTRAINT jobs_kind_check CHECK (kind IN ('bill_run', 'verification', 'import', 'collection_run', 'automatic_payment_run'));
 {only_sqlite}PRAGMA writable_schema = ON;

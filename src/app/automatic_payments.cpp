@@ -348,7 +348,10 @@ void note_outcome(Books& books, const CheckoutRow& settled, Date today) {
         payments::decline(row->payment, customers::resolve_payment(op, subscriber->subscriber), checkout.quote.amount,
                           subscriber->balance, today);
     } else {
-        return;  // nobody was asked for money: on its next day again
+        // Nobody was asked for money: at once again where nothing stands against it, else on its next day.
+        if (checkout.reason == name_of(FailureReason::abandoned) || checkout.state == CheckoutState::expired)
+            store.automatic().given_up(checkout);
+        return;
     }
     store.automatic().update(*row);
     store.add_event(op.id, {is_for_good ? EventType::automatic_payment_stopped : EventType::automatic_payment_declined,
@@ -381,7 +384,7 @@ AutomaticBatch unbegun_charges(Books& books, const AutomaticRun& run, std::optio
     const auto& op = books.commands.op();
     const Methods methods(store, run.gateways, op.id);
     AutomaticBatch batch;
-    auto rows = store.automatic().unbegun(op.id, run.run, after, limit);
+    auto rows = store.automatic().of_run(op.id, run.run, CheckoutState::pending, after, limit);
     after = rows.empty() ? std::nullopt : std::optional(rows.back().checkout.id);
     for (auto& row : rows) {
         const auto* method = methods.find(row.checkout.method);

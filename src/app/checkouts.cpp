@@ -5,6 +5,7 @@
 #include "app/automatic_payments.hpp"
 #include "app/book_money_back.hpp"
 #include "app/gateway_settings.hpp"
+#include "app/payouts.hpp"
 #include "app/prepare_checkout.hpp"
 #include "app/settle_checkout.hpp"
 
@@ -265,7 +266,10 @@ void Checkouts::receive(const PaymentMethod& method, const GatewayEvent& event) 
         if (row) books.store.hold(method.op, row->subscriber_code);
         const bool is_money_back = event.about != About::other && event.about != About::checkout;
         auto state = row && event.about == About::checkout ? State::done : State::ignored;
-        if (is_money_back)
+        const auto payout = payout_of(books, method, event);
+        if (payout)
+            state = State::done;  // in the books since it was asked for
+        else if (is_money_back)
             state = row && book_money_back(books, *row, event, tools_.today) ? State::done : State::to_be_booked;
         const bool is_new =
             books.store.add_gateway_event({.method = method.id,
@@ -278,6 +282,7 @@ void Checkouts::receive(const PaymentMethod& method, const GatewayEvent& event) 
                                            .checkout = row ? std::optional(row->checkout.id) : std::nullopt,
                                            .amount = event.amount,
                                            .received_at = tools_.now});
+        if (is_new && payout) payout_was_made(books, *payout, event.reference, tools_.now);
         if (is_new && row && event.about == About::checkout)
             settle_checkout(books, *row, event.outcome, tools_.now, tools_.today, false);
     });

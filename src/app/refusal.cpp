@@ -5,7 +5,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 57> names{"unknown_operator",
+constexpr std::array<std::string_view, 59> names{"unknown_operator",
                                                  "unknown_subscriber",
                                                  "unknown_unit",
                                                  "unknown_sub_service",
@@ -61,7 +61,9 @@ constexpr std::array<std::string_view, 57> names{"unknown_operator",
                                                  "promo_code_used_up",
                                                  "promo_code_not_valid",
                                                  "discount_not_allowed",
-                                                 "discount_in_use"};
+                                                 "discount_in_use",
+                                                 "unknown_payout",
+                                                 "payout_settled"};
 
 }  // namespace
 

@@ -67,6 +67,8 @@ enum class RefusalCode {
     promo_code_not_valid,
     discount_not_allowed,
     discount_in_use,
+    unknown_payout,
+    payout_settled,
 };
 
 struct Refusal {

@@ -28,6 +28,12 @@ public:
         last_ = std::max(last_, number);
         return is_new;
     }
+    bool has(std::int64_t number) const {
+        const auto block = blocks_.find(number / block_size);
+        if (block == blocks_.end()) return false;
+        const auto at = static_cast<std::size_t>(number % block_size);
+        return (block->second[at / 64] >> (at % 64) & 1) != 0;
+    }
     std::int64_t last() const { return last_; }
 
     // Calls `gap(first, last)` for each span of numbers below `end` that are not taken.
@@ -54,9 +60,14 @@ private:
 
 class NumberCheck {
 public:
-    explicit NumberCheck(Findings& findings) : findings_(findings) {}
+    NumberCheck(Findings& findings, const customers::Operator& op) : findings_(findings), op_(op) {}
 
     void add(const Document& document) {
+        const auto numbered = [&](DocumentType type) {
+            return invoicing::format_number(pattern_of(type), document.year, document.sequence);
+        };
+        if (document.number == numbered(other(document.type)) && document.number != numbered(document.type))
+            strangers_.push_back({{document.type, document.year}, document.sequence});
         if (document.sequence < 1)
             findings_.add("document_number", document.number,
                           "numbers count from 1, this is " + std::to_string(document.sequence));
@@ -71,10 +82,24 @@ public:
         for (const auto& series : stored) next[{series.type, series.year}] = series.next;
         for (const auto& [series, numbers] : taken_) next.try_emplace(series, 1);
         for (const auto& [series, then] : next) compare(series, then, taken_[series]);
+        for (const auto& [series, number] : strangers_) {
+            const Series home{other(series.first), series.second};
+            if (number >= next[home] || taken_[home].has(number)) continue;  // an earlier pattern of its own series
+            findings_.add("document_number",
+                          invoicing::format_number(pattern_of(home.first), series.second, number),
+                          "is a number of the " + series_text(home.first, home.second) + ", where it is missing");
+        }
     }
 
 private:
     using Series = std::pair<DocumentType, std::int32_t>;
+
+    static DocumentType other(DocumentType type) {
+        return type == DocumentType::invoice ? DocumentType::credit_note : DocumentType::invoice;
+    }
+    const std::string& pattern_of(DocumentType type) const {
+        return type == DocumentType::invoice ? op_.invoice_number : op_.credit_note_number;
+    }
 
     static std::string series_text(DocumentType type, std::int32_t year) {
         return std::string(type == DocumentType::invoice ? "invoice" : "credit note") + " of " + std::to_string(year);
@@ -96,7 +121,9 @@ private:
     }
 
     Findings& findings_;
+    const customers::Operator& op_;
     std::map<Series, TakenNumbers> taken_;
+    std::vector<std::pair<Series, std::int64_t>> strangers_;  // called as the other series calls its documents now
 };
 
 class Verification {
@@ -106,7 +133,7 @@ public:
           hasher_(hasher),
           op_(op),
           catalog_(store.catalog(op.id)),
-          numbers_(findings_),
+          numbers_(findings_, op_),
           discounts_(findings_) {}
 
     VerifyReport run(const std::function<void(const VerifyReport&)>& progress) {
@@ -121,6 +148,8 @@ public:
         verify_cash(store_, op_, findings_);
         verify_pro_formas(store_, op_, findings_);
         verify_bank_lines();
+        for (const auto& payout : store_.payouts().unsound(op_.id))
+            findings_.add("payout", payout, "it is not what its refund pays out");
         report_.findings = findings_.take();
         return std::move(report_);
     }

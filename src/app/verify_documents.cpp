@@ -38,13 +38,12 @@ private:
         };
         const auto& op = account_.op;
         const auto number = numbered(is_invoice() ? op.invoice_number : op.credit_note_number);
-        // The pattern may have been another one then, but not that of the other series.
+        // The pattern may have been another one then. Whether it is that of the other series, NumberCheck sees.
         const auto year_and_digits = numbered("{year} {number}");
         const auto space = year_and_digits.find(' ');
         const auto has = [&](const std::string& part) { return document_.number.find(part) != std::string::npos; };
         const bool of_an_earlier_pattern =
-            has(year_and_digits.substr(0, space)) && has(year_and_digits.substr(space + 1)) &&
-            document_.number != numbered(is_invoice() ? op.credit_note_number : op.invoice_number);
+            has(year_and_digits.substr(0, space)) && has(year_and_digits.substr(space + 1));
         if (number != document_.number && !of_an_earlier_pattern)
             found("document_number", "the document is called " + document_.number + ", but it is number " +
                                          std::to_string(document_.sequence) + " of its year, " + number);

@@ -59,6 +59,10 @@ protected:
         receipt() = op.post("/api/v1/cash-shifts/" + shift + "/payments",
                             R"({"subscriber": "till", "amount": )" + money("1.00") + "}")
                         .text("/receipt");
+        const auto free = op.post("/api/v1/payments",
+                                  R"({"subscriber": "till", "reference": "free", "amount": )" + money("2.00") + "}")
+                              .text("/id");
+        op.post("/api/v1/payments/" + free + "/refunds", R"({"through": "manual", "amount": )" + money("1.00") + "}");
         const auto cheque = op.post("/api/v1/cheques", R"({"subscriber": "till", "number": "of )" + mark +
                                                            R"(", "amount": )" + money("1.00") + "}")
                                 .text("/id");
@@ -95,6 +99,7 @@ protected:
                  {"hold", op.post("/api/v1/subscribers/s/collection-holds", "{}").text("/id")},
                  {"collection_run", op.post("/api/v1/collection-runs", "{}").text("/id")},
                  {"automatic_payment_run", op.post("/api/v1/automatic-payment-runs", "{}").text("/id")},
+                 {"payout", op.get("/api/v1/payouts").text("/items/0/id")},
                  {"webhook_endpoint", endpoint.text("/id")},
                  {"webhook_delivery", op.post(endpoint.header("Location") + "/test").text("/id")},
                  {"message", first_message(op)},
@@ -171,13 +176,17 @@ protected:
         return path;
     }
     static bool has_own_id(const std::string& path) {
-        for (const auto* name :
-             {"{api_key}",          "{operator}",         "{document}",        "{line}",
-              "{payment}",          "{bill_run}",         "{verification}",    "{bank_statement}",
-              "{bank_line}",        "{checkout}",         "{cash_shift}",      "{cheque}",
-              "{webhook_endpoint}", "{webhook_delivery}", "{message}",         "{hold}",
-              "{collection_run}",   "{pro_forma}",        "{advance_payment}", "{automatic_payment_run}",
-              "{discount_grant}"})
+        for (const auto* name : {"{api_key}",          "{operator}",
+                                 "{document}",         "{line}",
+                                 "{payment}",          "{bill_run}",
+                                 "{verification}",     "{bank_statement}",
+                                 "{bank_line}",        "{checkout}",
+                                 "{cash_shift}",       "{cheque}",
+                                 "{webhook_endpoint}", "{webhook_delivery}",
+                                 "{message}",          "{hold}",
+                                 "{collection_run}",   "{pro_forma}",
+                                 "{advance_payment}",  "{automatic_payment_run}",
+                                 "{discount_grant}",   "{payout}"})
             if (path.find(name) != std::string::npos) return true;
         return false;
     }
@@ -203,6 +212,7 @@ std::string good_body(const std::string& operation) {
         {"move_cash", R"({"kind": "cash_in", "reason": "x", "amount": )" + money("1.00") + "}"},
         {"close_cash_shift", R"({"counted": )" + money("11.00") + "}"},
         {"bounce_cheque", R"({"reason": "x"})"},
+        {"pay_payout", "{}"},
         {"update_webhook_endpoint", "{}"},
         {"replay_webhook_endpoint", R"({"after": 0})"}};
     const auto found = bodies.find(operation);
@@ -244,7 +254,7 @@ TEST_F(TwoOperators, NothingLeaksIntoWhatIsRead) {
     EXPECT_EQ(owner_of_a.get("/api/v1/subscribers?category=c-bb").list().size(), 0U);
     EXPECT_EQ(owner_of_a.get("/api/v1/payments?reference=ref%20bb").list().size(), 0U);
     EXPECT_EQ(owner_of_a.get("/api/v1/documents?q=bb").list().size(), 0U);
-    EXPECT_EQ(owner_of_a.get("/api/v1/payments").list().size(), 4U);
+    EXPECT_EQ(owner_of_a.get("/api/v1/payments").list().size(), 5U);
     EXPECT_EQ(owner_of_a.get("/api/v1/subscribers/s").text("/balance/amount"), "-194.90");
     EXPECT_EQ(Client(server_.port(), key_b_).get("/api/v1/subscribers/s").text("/balance/amount"), "-191.90");
     std::int64_t last = 0;

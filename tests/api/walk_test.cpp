@@ -30,7 +30,8 @@ const std::set<std::string> never_granted{
     "create_webhook_endpoint", "put_mail_settings", "test_mail_settings", "preview_message_template",
     // These a serial number of that sub-service, a shift with money in it, a cheque that has cleared, and a debt.
     "return_cpe", "pay_out_cash", "bounce_cheque", "release_collection", "end_payment_plan", "agree_on_payment_plan",
-    "promise_payment", "enable_automatic_payment", "disable_automatic_payment",
+    "promise_payment", "enable_automatic_payment", "disable_automatic_payment", "get_payout", "pay_payout",
+    "cancel_payout", "query_payout",
     // These the code of a discount, or of a subscriber.
     "create_promo_code", "grant_discount", "redeem_promo_code"};
 

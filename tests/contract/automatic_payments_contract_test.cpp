@@ -381,6 +381,22 @@ TEST_P(AutomaticPayments, WhatIsNotKnownIsNotChargedAgain) {
     EXPECT_EQ(store().list(shop.op.id, app::PaymentQuery{}).rows.size(), 2U);
 }
 
+// It never reached the gateway: on the same date again.
+TEST_P(AutomaticPayments, WhatWasNeverChargedIsChargedAgainOnItsDate) {
+    create("ann", "2026-01-01", {});
+    bill("2026-01-01");
+    enabled("ann", AutomaticFor::documents, "2026-01-06");
+    card->is_silent = true;
+    run("2026-01-06");
+    card->is_silent = false;
+    run("2026-01-06");
+    EXPECT_TRUE(card->charged.empty()) << "it is not known yet";
+    card->later = {.state = OutcomeState::failed, .reason = FailureReason::abandoned};
+    done(checkouts(store(), shop.ids, "2026-01-06").query(store().checkouts(shop.op.id, {}).front().checkout.id));
+    run("2026-01-06");
+    EXPECT_EQ(card->charged, Charged{"75.00"});
+}
+
 TEST_P(AutomaticPayments, WhatWasNotAnsweredBeforeMoneyCouldMoveIsAskedAgain) {
     create("ann", "2026-01-01", {});
     bill("2026-01-01");

@@ -203,6 +203,14 @@ TEST_P(CorrectionsOfBooks, NumbersOfAnEarlierPatternAreSound) {
     EXPECT_EQ(state("R2026/000003"), DocumentState::issued);
 }
 
+TEST_P(CorrectionsOfBooks, NumbersAreSoundThoughThePatternsWereExchanged) {
+    auto op = store().operators().front();
+    std::swap(op.invoice_number, op.credit_note_number);
+    store().update(op);
+    bill("2026-03-31");
+    EXPECT_EQ(state("CN-2026-000003"), DocumentState::issued);
+}
+
 SLUICE_ON_EACH_STORE(CorrectionsOfBooks);
 
 }  // namespace

@@ -80,6 +80,12 @@ class Client {
     assert.equal(status, 201, json.detail)
     return json
   }
+  // Once it is as it should be.
+  payout = ({ id }, state) =>
+    soon(async () => {
+      const payout = await this.get(`/payouts/${id}`)
+      return payout.state === state && payout
+    }, 40)
   planned = async (on) => (await this.get(`/automatic-charges?date=${on}`)).items.map(({ verdict }) => verdict)
   // GIVES: what a run has done.
   async run(on = due) {
@@ -313,7 +319,7 @@ const situations = {
   async 'a charge whose answer is lost is found, and never made twice'(client) {
     const card = await client.savedCard('good')
     const document = await client.invoice()
-    standIn.trouble('POST', /confirm$/, 'cut_after')
+    standIn.cut('POST', /confirm$/, 'cut_after')
     const lost = await client.charge(card, { document })
     assert.equal(lost.state, 'unknown')
     standIn.trouble('GET', /payment_intents/, 'busy')
@@ -327,7 +333,7 @@ const situations = {
   async 'a charge that never arrived is given up, and can be made again'(client) {
     const card = await client.savedCard('good')
     const document = await client.invoice()
-    standIn.trouble('POST', /confirm$/, 'cut_before')
+    standIn.cut('POST', /confirm$/, 'cut_before')
     const lost = await client.charge(card, { document })
     assert.equal(lost.state, 'unknown')
     assert.equal((await client.query(lost)).state, 'failed')
@@ -456,11 +462,10 @@ const situations = {
     await client.automatic(await client.savedCard('good'))
     standIn.trouble('POST', /payment_intents$/, 'cut_after')
     standIn.trouble('POST', /payment_intents$/, 'busy')
-    standIn.trouble('POST', /confirm$/, 'cut_after')
-    assert.equal((await client.run()).unknown, 1)
-    assert.deepEqual(await client.planned(tomorrow), ['under_way'])
+    standIn.cut('POST', /confirm$/, 'cut_after')
+    assert.equal((await client.run()).succeeded, 1)
     const [lost] = (await client.get('/checkouts?limit=1')).items
-    assert.equal((await client.query(lost)).state, 'succeeded')
+    assert.deepEqual(await client.planned(tomorrow), ['nothing_due'])
     assert.equal((await client.document(document)).state, 'paid')
     assert.equal((await client.payments()).length, 1)
     assert.equal(standIn.paid().filter(({ metadata }) => metadata.sluice_attempt === lost.id).length, 1)
@@ -474,6 +479,58 @@ const situations = {
     assert.deepEqual((await client.get('/subscribers/ann/automatic-payments')).items, [])
     refusedWith(await client.ask('DELETE', `/subscribers/ann/automatic-payments/${id}`), 404, 'unknown_automatic_payment')
     assert.equal((await client.run()).accounts, 0)
+  },
+
+  async 'money is given back through the gateway, in part and in full, and booked once'(client) {
+    const begun = await client.begin({ amount: usd('20.00') })
+    await client.believed(standIn.pay(begun.reference))
+    const { payment, gateway_payment } = await client.checkout(begun)
+    const refund = (body) => client.post(`/payments/${payment}/refunds`, { through: 'gateway', ...body })
+    assert.equal((await refund({ amount: usd('5.00') })).status, 201)
+    const [first] = (await client.get('/payouts')).items
+    const paid = await client.payout(first, 'paid')
+    await client.believed(standIn.event('refund.created', standIn.get(paid.reference)))
+    await client.believed(standIn.event('refund.updated', standIn.get(paid.reference)))
+    assert.equal(await client.balance(), '15.00')
+    standIn.trouble('POST', /refunds$/, 'cut_after')
+    assert.equal((await refund()).status, 201)
+    const [second] = (await client.get('/payouts')).items
+    await client.payout(second, 'paid')
+    const { refunds } = await client.get(`/payments/${payment}`)
+    assert.deepEqual([refunds.length, await client.balance()], [2, '0.00'])
+    assert.equal(standIn.refunded(gateway_payment), 2000)
+    refusedWith(await refund(), 422, 'amount_not_allowed')
+  },
+
+  async 'a refund whose webhook is faster is booked once'(client) {
+    const begun = await client.begin({ amount: usd('20.00') })
+    await client.believed(standIn.pay(begun.reference))
+    const { payment } = await client.checkout(begun)
+    standIn.trouble('POST', /refunds$/, ({ id }) => client.believed(standIn.event('refund.created', standIn.get(id))))
+    assert.equal((await client.post(`/payments/${payment}/refunds`, { through: 'gateway' })).status, 201)
+    await client.payout((await client.get('/payouts')).items[0], 'paid')
+    assert.deepEqual([(await client.get(`/payments/${payment}`)).refunds.length, await client.balance()], [1, '0.00'])
+  },
+
+  async 'a commission on top is for gateways alone'(client) {
+    const made = await client.post('/payment-methods', { code: 'till', name: 'Cash', gateway: 'cash', enabled: true })
+    assert.equal(made.status, 201)
+    const on_top = { commission: { percent: '2', fixed: usd('1.00'), on_top: true } }
+    refusedWith(await client.patch('/payment-methods/till', on_top), 422, 'settings_not_allowed')
+    assert.equal((await client.patch('/payment-methods/card', on_top)).status, 200)
+  },
+
+  async 'what no gateway gives back somebody pays out'(client) {
+    const { json: cash } = await client.post('/payments', { subscriber: 'ann', amount: usd('20.00'), method: 'cash' })
+    refusedWith(await client.post(`/payments/${cash.id}/refunds`, { through: 'gateway' }), 422, 'payment_method_not_usable')
+    for (const amount of ['5.00', '6.00'])
+      assert.equal((await client.post(`/payments/${cash.id}/refunds`, { through: 'manual', amount: usd(amount) })).status, 201)
+    const [six, five] = (await client.get('/payouts?state=open')).items
+    assert.deepEqual([five.amount.amount, six.amount.amount, six.through, await client.balance()], ['5.00', '6.00', 'manual', '9.00'])
+    assert.equal((await client.post(`/payouts/${five.id}/pay`, { reference: 'transfer 17' })).json.state, 'paid')
+    assert.equal((await client.post(`/payouts/${six.id}/cancel`)).json.state, 'cancelled')
+    refusedWith(await client.post(`/payouts/${six.id}/pay`, {}), 409, 'payout_settled')
+    assert.deepEqual([await client.balance(), (await client.get('/payouts?state=open')).items], ['15.00', []])
   },
 }
 

@@ -136,6 +136,9 @@ enum class EventType {
     promo_code_ended,
     discount_granted,
     discount_revoked,
+    payout_opened,
+    payout_paid,
+    payout_cancelled,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

@@ -72,9 +72,11 @@ public:
     virtual std::vector<BillingFacts> due_by(customers::OperatorId op, Currency currency, Date through,
                                              customers::SubscriberId first, customers::SubscriberId last) = 0;
     virtual void add(std::span<const Checkout> checkouts) = 0;
-    // Charges of a run at which no gateway was asked yet, in order of their ids.
-    virtual std::vector<CheckoutRow> unbegun(customers::OperatorId op, std::int64_t run,
-                                             std::optional<CheckoutId> after, std::int64_t limit) = 0;
+    // Charges of a run in that state, in order of their ids; of pending ones those at which no gateway was asked yet.
+    virtual std::vector<CheckoutRow> of_run(customers::OperatorId op, std::int64_t run, CheckoutState state,
+                                            std::optional<CheckoutId> after, std::int64_t limit) = 0;
+    // It was ended before money moved, and can be made again for its date.
+    virtual void given_up(const Checkout& checkout) = 0;
     // How many charges of a run are in each state.
     virtual std::vector<std::pair<CheckoutState, std::int64_t>> counts_of_run(std::int64_t run) = 0;
 };

@@ -131,6 +131,7 @@ struct GatewayEvent {
     std::string attempt = {};    // ours, where it is known
     std::string reference = {};  // of the checkout, charge, refund or dispute
     std::string payment = {};
+    std::string refund = {};           // ours, of a refund that we have asked for
     std::optional<Money> amount = {};  // of a refund or dispute
     Outcome outcome = {};              // of a checkout or charge
 };

@@ -22,6 +22,7 @@
 #include "app/ports/gateway_store.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/listing.hpp"
+#include "app/ports/payout_store.hpp"
 #include "app/ports/pro_forma_store.hpp"
 #include "app/ports/schedule_store.hpp"
 #include "app/ports/stored.hpp"
@@ -295,6 +296,7 @@ public:
     virtual MessageStore& messages() = 0;
     virtual ProFormaStore& pro_formas() = 0;
     virtual AutomaticStore& automatic() = 0;
+    virtual PayoutStore& payouts() = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,

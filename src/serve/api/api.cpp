@@ -100,15 +100,34 @@ Problem internal_error() {
 
 Handlers all_handlers() {
     Handlers handlers;
-    for (const auto add : {add_api_keys,           add_operators,       add_catalog,
-                           add_subscribers,        add_sub_services,    add_commands,
-                           add_bill_runs,          add_documents,       add_payments,
-                           add_payment_methods,    add_checkouts,       add_collection,
-                           add_automatic_payments, add_parked_accounts, add_events,
-                           add_verifications,      add_imports,         add_simulations,
-                           add_bank_statements,    add_bank_lines,      add_schedule,
-                           add_cash_desk,          add_cheques,         add_webhooks,
-                           add_messages,           add_pro_formas,      add_discounts})
+    for (const auto add : {add_api_keys,
+                           add_operators,
+                           add_catalog,
+                           add_subscribers,
+                           add_sub_services,
+                           add_commands,
+                           add_bill_runs,
+                           add_documents,
+                           add_payments,
+                           add_payment_methods,
+                           add_checkouts,
+                           add_collection,
+                           add_automatic_payments,
+                           add_parked_accounts,
+                           add_events,
+                           add_verifications,
+                           add_imports,
+                           add_simulations,
+                           add_bank_statements,
+                           add_bank_lines,
+                           add_schedule,
+                           add_cash_desk,
+                           add_cheques,
+                           add_webhooks,
+                           add_messages,
+                           add_pro_formas,
+                           add_discounts,
+                           add_payouts})
         add(handlers);
     return handlers;
 }

@@ -34,7 +34,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 32> object_kinds{{
+constexpr std::array<ObjectKind, 33> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -67,6 +67,7 @@ constexpr std::array<ObjectKind, 32> object_kinds{{
     {"discount", "discount", catalog::DiscountTag::prefix},
     {"promo_code", "promo_code", subscriptions::PromoCodeTag::prefix},
     {"discount_grant", "discount_grant", subscriptions::DiscountGrantTag::prefix},
+    {"payout", "payout", app::PayoutTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {

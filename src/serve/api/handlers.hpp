@@ -43,6 +43,7 @@ void add_payment_methods(Handlers& handlers);
 void add_checkouts(Handlers& handlers);
 void add_collection(Handlers& handlers);
 void add_automatic_payments(Handlers& handlers);
+void add_payouts(Handlers& handlers);
 void add_webhooks(Handlers& handlers);
 void add_messages(Handlers& handlers);
 void add_parked_accounts(Handlers& handlers);

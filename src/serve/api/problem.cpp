@@ -65,6 +65,7 @@ int status_of(app::RefusalCode code) {
         case promise_not_allowed:
         case plan_not_allowed:
         case automatic_payment_not_allowed:
+        case payout_settled:
         case cash_desk_in_use:
         case cash_shift_closed:
         case not_enough_cash:
@@ -80,6 +81,7 @@ int status_of(app::RefusalCode code) {
         case unknown_cash_shift:
         case unknown_cheque:
         case unknown_pro_forma:
+        case unknown_payout:
             return 404;
         case difference_not_explained:
         case unknown_payment_method:

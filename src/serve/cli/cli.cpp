@@ -103,6 +103,11 @@ void correction_options(CLI::App& command, CorrectionOptions& options, const std
     add("--method", options.method, "As cash or bank");
     add("--reference", options.reference, "By which it is found again");
     add("--reason", options.reason, "In words");
+    if (taken.contains("--through"))
+        command
+            .add_option("--through", options.through,
+                        "gateway: it gives the money back; manual: somebody has to, as `payouts` shows")
+            ->check(CLI::IsMember({"gateway", "manual"}));
     add("--date", options.date, "As 2026-02-28; today, unless said");
     json_option(command, options);
 }
@@ -175,7 +180,7 @@ void add_payments(CLI::App& app, Chosen& chosen) {
     sub.add_option("TO", transfer->to, "Who gets it, by code")->required();
     correction_options(sub, *transfer, {"--amount", "--reference", "--date"});
     add("refund", "Give back what nothing was charged against", "pay_6h0w7mrpqmg09 --amount 20.00",
-        {"--amount", "--fee", "--method", "--reference", "--date"}, refund_payment);
+        {"--amount", "--fee", "--method", "--reference", "--through", "--date"}, refund_payment);
     add("charge-back", "The payer's bank took it back: what it paid is open again",
         "pay_6h0w7mrpqmg09 --reference \"dispute 4711\"", {"--amount", "--reference", "--date"}, charge_back_payment);
 }
@@ -351,6 +356,11 @@ void add_serve(CLI::App& app, Chosen& chosen, Where& where) {
     command.add_option("--log-level", options->log_level, "error, warn, info (each request) or debug")
         ->check(CLI::IsMember({"error", "warn", "info", "debug"}))
         ->envname("SLUICE_LOG_LEVEL")
+        ->capture_default_str();
+    command
+        .add_option("--charges-at-once", options->charges_at_once, "Automatic charges that wait for gateways together")
+        ->check(CLI::Range(1, 2000))
+        ->envname("SLUICE_CHARGES_AT_ONCE")
         ->capture_default_str();
     command.add_option("--io-threads", options->io_threads, "Threads that read and write connections")
         ->check(CLI::Range(1, 64))
@@ -787,6 +797,28 @@ void add_saved_methods(CLI::App& app, Chosen& chosen) {
     add("remove", "Forget one, here and at the gateway", " saved_6h0w7mrpqmg22", remove_saved_method);
 }
 
+void add_payouts(CLI::App& app, Chosen& chosen) {
+    auto* command = app.add_subcommand("payouts", "Refunds whose money has to reach the payer");
+    command->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, const std::string& example,
+                         int (*carry_out)(Session&, const PayoutOptions&)) {
+        const auto options = std::make_shared<PayoutOptions>();
+        auto& sub = add_command(*command, chosen, name, description,
+                                "  sluice payouts " + name + example + " --db sqlite:sluice.db --operator metro",
+                                options, carry_out);
+        if (name != "list") sub.add_option("PAYOUT", options->id, "Its id, as `payouts list` shows it")->required();
+        if (name == "pay") sub.add_option("--reference", options->reference, "By which it is found again");
+        if (name == "list")
+            sub.add_option("--state", options->state, "Only those that are under_way, open, paid or cancelled")
+                ->check(CLI::IsMember({"under_way", "open", "paid", "cancelled"}));
+        json_option(sub, *options);
+    };
+    add("list", "List them, the newest first", " --state open", list_payouts);
+    add("pay", "Say that somebody has made one", " payout_6h0w7mrpqmg0p --reference \"transfer 17\"", pay_payout);
+    add("cancel", "Make one no more: the money is the subscriber's again", " payout_6h0w7mrpqmg0p", cancel_payout);
+    add("query", "Have the gateway make one now, or tell how it stands", " payout_6h0w7mrpqmg0p", query_payout);
+}
+
 void add_automatic_payments(CLI::App& app, Chosen& chosen) {
     auto* command = app.add_subcommand("automatic-payments", "Saved methods that are charged by themselves");
     command->require_subcommand(1);
@@ -897,6 +929,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_statements(app, chosen);
     add_collection(app, chosen);
     add_automatic_payments(app, chosen);
+    add_payouts(app, chosen);
     add_api_keys(app, chosen);
     add_payment_methods(app, chosen);
     add_checkouts(app, chosen);

@@ -114,6 +114,17 @@ int disable_automatic_payment(Session& session, const AutomaticOptions& options)
 int preview_automatic_payments(Session& session, const AutomaticOptions& options);
 int run_automatic_payments(Session& session, const AutomaticOptions& options);
 
+struct PayoutOptions : CommonOptions {
+    std::string id;
+    std::string state;
+    std::string reference;
+    std::size_t limit = 0;  // 0: all
+};
+int list_payouts(Session& session, const PayoutOptions& options);
+int pay_payout(Session& session, const PayoutOptions& options);
+int cancel_payout(Session& session, const PayoutOptions& options);
+int query_payout(Session& session, const PayoutOptions& options);
+
 struct CorrectionOptions : CommonOptions {
     std::string name;  // a payment's id, a document's number, a subscriber's code
     std::string to;    // another subscriber's code
@@ -123,6 +134,7 @@ struct CorrectionOptions : CommonOptions {
     std::string reference;
     std::string reason;
     std::string date;
+    std::string through;
     std::vector<std::string> lines;
 };
 int show_payment(Session& session, const CorrectionOptions& options);
@@ -359,6 +371,7 @@ struct ServeOptions {
     int io_threads = 2;
     int workers = 2;
     std::size_t max_group = 512;
+    int charges_at_once = 64;
     std::string secret_key_file;
     bool no_scheduler = false;
 };

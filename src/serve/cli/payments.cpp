@@ -28,6 +28,7 @@ json::object body_of(const CorrectionOptions& options, const OperatorFacts& op) 
     if (!options.method.empty()) body["method"] = options.method;
     if (!options.reference.empty()) body["reference"] = options.reference;
     if (!options.reason.empty()) body["reason"] = options.reason;
+    if (!options.through.empty()) body["through"] = options.through;
     if (!options.date.empty()) body["date"] = date_option("--date", options.date).text();
     return body;
 }

@@ -95,6 +95,7 @@ int serve(Session& session, const ServeOptions& options) {
     api::Log log(options.log_format == "json" ? api::Log::Format::json : api::Log::Format::text, options.log_level);
     auto taken = engine_parts(parts, db, options.secret_key_file);
     taken.max_group = options.max_group;
+    taken.charges_at_once = options.charges_at_once;
     Engine engine(parts.open_database(db, false), std::move(taken));
     api::Api api(engine, log, options.workers);
     http::Server server(server_options, api);

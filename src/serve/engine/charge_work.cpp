@@ -9,7 +9,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t batch_size = 250;  // accounts
-constexpr int most_tries = 5;             // of what a gateway does not answer
+constexpr int most_rounds = 4;
+constexpr int most_tries = 5;  // of what a gateway does not answer
 constexpr std::chrono::milliseconds first_wait{200};
 
 // Threads that carry out charges. What one of them throws ends all.
@@ -86,7 +87,9 @@ private:
 
     app::CheckoutState carry_out(const app::CheckoutStart& charge, const std::shared_ptr<app::HttpClient>& http) {
         CheckoutsAtWork checkouts(engine_, op_, {engine_.now(), actor_}, http);
-        const auto done = checkouts->carry_out(charge, [this](int failures) { return wait_again(failures); });
+        const auto done = charge.known
+                              ? checkouts->query(charge.known->checkout.id)
+                              : checkouts->carry_out(charge, [this](int failures) { return wait_again(failures); });
         return done ? done->checkout.state : app::CheckoutState::failed;
     }
 
@@ -138,17 +141,10 @@ public:
         figures_.above_cap = number("above_cap");
     }
 
+    // What turns out never to have reached its gateway is charged in the next round.
     void carry_out() {
         go_on();
-        for (std::optional<customers::SubscriberId> after;;) {
-            auto batch = begin(after);
-            after = batch.after;
-            chargers_.add(std::move(batch.charges));
-            tell();
-            if (!after) break;
-            while (!chargers_.wait(static_cast<std::size_t>(batch_size), false)) tell();
-        }
-        while (!chargers_.wait(0, true)) tell();
+        for (int round = 0; round < most_rounds && (begin_all() > 0 || round == 0); ++round) ask_about_unknown();
         count();
         report_(job_);
     }
@@ -164,6 +160,39 @@ private:
             });
             chargers_.add(std::move(batch.charges));
             while (!chargers_.wait(static_cast<std::size_t>(batch_size), false)) tell();
+        } while (after);
+        count();
+    }
+
+    // GIVES: how many charges were begun.
+    std::int64_t begin_all() {
+        std::int64_t begun = 0;
+        for (std::optional<customers::SubscriberId> after;;) {
+            auto next = begin(after);
+            after = next.after;
+            begun += std::ssize(next.charges);
+            chargers_.add(std::move(next.charges));
+            tell();
+            if (!after) break;
+            while (!chargers_.wait(static_cast<std::size_t>(batch_size), false)) tell();
+        }
+        while (!chargers_.wait(0, true)) tell();
+        return begun;
+    }
+
+    void ask_about_unknown() {
+        std::optional<app::CheckoutId> after;
+        do {
+            std::vector<app::CheckoutStart> questions;
+            {
+                auto lease = engine_.readers().lend();
+                const auto rows = lease.store().automatic().of_run(*job_.op, job_.id.value(),
+                                                                   app::CheckoutState::unknown, after, batch_size);
+                after = rows.empty() ? std::nullopt : std::optional(rows.back().checkout.id);
+                for (const auto& row : rows) questions.push_back({.known = row});
+            }
+            chargers_.add(std::move(questions));
+            while (!chargers_.wait(0, true)) report_(job_);
         } while (after);
         count();
     }

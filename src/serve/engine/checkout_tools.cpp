@@ -25,11 +25,12 @@ Date today(Engine& engine, customers::OperatorId op, Instant now) {
 CheckoutsAtWork::CheckoutsAtWork(Engine& engine, customers::OperatorId op, app::Occasion occasion,
                                  std::shared_ptr<app::HttpClient> http)
     : http_(http ? std::move(http) : engine.parts().http_client()),
-      checkouts_({.gateways = engine.parts().gateways,
-                  .secrets = *engine.parts().secrets,
-                  .http = *http_,
-                  .in_books = in_books(engine, op, occasion),
-                  .now = occasion.at,
-                  .today = today(engine, op, occasion.at)}) {}
+      tools_({.gateways = engine.parts().gateways,
+              .secrets = *engine.parts().secrets,
+              .http = *http_,
+              .in_books = in_books(engine, op, occasion),
+              .now = occasion.at,
+              .today = today(engine, op, occasion.at)}),
+      checkouts_(tools_) {}
 
 }  // namespace sluice::serve

@@ -14,11 +14,13 @@ public:
     CheckoutsAtWork(Engine& engine, customers::OperatorId op, app::Occasion occasion,
                     std::shared_ptr<app::HttpClient> http = nullptr);
 
+    const app::CheckoutTools& tools() const { return tools_; }
     app::Checkouts& operator*() { return checkouts_; }
     app::Checkouts* operator->() { return &checkouts_; }
 
 private:
     std::shared_ptr<app::HttpClient> http_;
+    app::CheckoutTools tools_;
     app::Checkouts checkouts_;
 };
 

@@ -1,5 +1,6 @@
 #include "serve/engine/reconciler.hpp"
 
+#include "app/payouts.hpp"
 #include "serve/engine/checkout_tools.hpp"
 
 namespace sluice::serve {
@@ -55,6 +56,26 @@ void Reconciler::look() {
             if (const auto asked = checkouts->query(id); !asked) log_(id.text() + ": " + asked.refusal().message);
         } catch (const std::exception& failure) {
             log_(id.text() + " could not be asked about: " + failure.what());
+        }
+    }
+    look_after_payouts();
+}
+
+void Reconciler::look_after_payouts() {
+    const auto due = [&] {
+        auto lease = engine_.readers().lend();
+        return lease.store().payouts().to_query(engine_.now(), most_at_once);
+    }();
+    for (const auto& row : due) {
+        if (is_stopping()) return;
+        const auto& payout = row.payout;
+        try {
+            CheckoutsAtWork checkouts(engine_, payout.op, {engine_.now(), "sluice"});
+            const auto asked = app::query_payout(checkouts.tools(), payout.id);
+            if (asked && asked->payout.state == app::PayoutState::under_way)
+                log_(payout.id.text() + ": " + asked->payout.message);
+        } catch (const std::exception& failure) {
+            log_(payout.id.text() + " could not be looked after: " + failure.what());
         }
     }
 }

@@ -25,6 +25,7 @@ private:
     void loop();
     bool is_stopping();
     void look();
+    void look_after_payouts();
 
     Engine& engine_;
     std::function<void(const std::string&)> log_;

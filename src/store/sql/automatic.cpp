@@ -254,16 +254,27 @@ void SqlAutomatic::add(std::span<const app::Checkout> checkouts) {
     writer.flush();
 }
 
-std::vector<app::CheckoutRow> SqlAutomatic::unbegun(OperatorId op, std::int64_t run,
-                                                    std::optional<app::CheckoutId> after, std::int64_t limit) {
+std::vector<app::CheckoutRow> SqlAutomatic::of_run(OperatorId op, std::int64_t run, app::CheckoutState state,
+                                                   std::optional<app::CheckoutId> after, std::int64_t limit) {
     std::vector<app::CheckoutRow> rows;
     Query row(db_,
               "SELECT " + checkout_columns +
-                  "WHERE c.automatic_run = ? AND c.id > ? AND c.state = 'pending' AND c.reference = '' AND "
-                  "c.operator_id = ? ORDER BY c.id LIMIT ?",
-              run, after ? after->value() : 0, op, limit);
+                  "WHERE c.automatic_run = ? AND c.state = ? AND c.id > ? AND (c.state <> 'pending' OR c.reference = "
+                  "'') AND c.operator_id = ? ORDER BY c.id LIMIT ?",
+              run, name_in(checkout_state_names, state), after ? after->value() : 0, op, limit);
     while (row.next()) rows.push_back(read_checkout(row));
     return rows;
+}
+
+void SqlAutomatic::given_up(const app::Checkout& c) {
+    Query(db_, "UPDATE checkouts SET request_key = ? WHERE subscriber_id = ? AND id = ?", "given up " + c.id.text(),
+          c.subscriber, c.id)
+        .run();
+    Query(db_,
+          "UPDATE automatic_payments SET next_on = ? WHERE subscriber_id = ? AND id = ? AND next_on = ? AND stopped = "
+          "0 AND failures = 0",
+          *c.automatic_on, c.subscriber, *c.automatic, c.automatic_on->plus_days(1))
+        .run();
 }
 
 std::vector<std::pair<app::CheckoutState, std::int64_t>> SqlAutomatic::counts_of_run(std::int64_t run) {

@@ -24,8 +24,9 @@ public:
     std::vector<app::BillingFacts> due_by(customers::OperatorId op, Currency currency, Date through,
                                           customers::SubscriberId first, customers::SubscriberId last) override;
     void add(std::span<const app::Checkout> checkouts) override;
-    std::vector<app::CheckoutRow> unbegun(customers::OperatorId op, std::int64_t run,
-                                          std::optional<app::CheckoutId> after, std::int64_t limit) override;
+    std::vector<app::CheckoutRow> of_run(customers::OperatorId op, std::int64_t run, app::CheckoutState state,
+                                         std::optional<app::CheckoutId> after, std::int64_t limit) override;
+    void given_up(const app::Checkout& checkout) override;
     std::vector<std::pair<app::CheckoutState, std::int64_t>> counts_of_run(std::int64_t run) override;
 
 private:

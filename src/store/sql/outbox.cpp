@@ -1,6 +1,7 @@
 // What is told to others has stores of its own, on the same connection.
 #include "store/sql/automatic.hpp"
 #include "store/sql/messages.hpp"
+#include "store/sql/payouts.hpp"
 #include "store/sql/pro_formas.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sql/webhooks.hpp"
@@ -12,7 +13,8 @@ SqlStore::SqlStore(std::unique_ptr<Connection> connection)
       pro_formas_(std::make_unique<SqlProFormas>(*db_)),
       webhooks_(std::make_unique<SqlWebhooks>(*db_)),
       messages_(std::make_unique<SqlMessages>(*db_)),
-      automatic_(std::make_unique<SqlAutomatic>(*db_)) {}
+      automatic_(std::make_unique<SqlAutomatic>(*db_)),
+      payouts_(std::make_unique<SqlPayouts>(*db_)) {}
 
 SqlStore::~SqlStore() = default;
 
@@ -20,5 +22,6 @@ app::ProFormaStore& SqlStore::pro_formas() { return *pro_formas_; }
 app::WebhookStore& SqlStore::webhooks() { return *webhooks_; }
 app::MessageStore& SqlStore::messages() { return *messages_; }
 app::AutomaticStore& SqlStore::automatic() { return *automatic_; }
+app::PayoutStore& SqlStore::payouts() { return *payouts_; }
 
 }  // namespace sluice::store

@@ -15,6 +15,7 @@ class SqlProFormas;
 class SqlWebhooks;
 class SqlMessages;
 class SqlAutomatic;
+class SqlPayouts;
 
 // Changes rows of sub-services, without what hangs on them.
 class SubServiceUpdater {
@@ -267,6 +268,7 @@ public:
     app::WebhookStore& webhooks() override;
     app::MessageStore& messages() override;
     app::AutomaticStore& automatic() override;
+    app::PayoutStore& payouts() override;
 
 private:
     void revise(customers::OperatorId op);
@@ -306,6 +308,7 @@ private:
     std::unique_ptr<SqlWebhooks> webhooks_;
     std::unique_ptr<SqlMessages> messages_;
     std::unique_ptr<SqlAutomatic> automatic_;
+    std::unique_ptr<SqlPayouts> payouts_;
     std::vector<OwnedEvent> new_events_;      // of the transaction
     std::vector<std::size_t> events_before_;  // how many there were when each transaction inside another one began
     app::Occasion occasion_{Instant{}, "sluice"};

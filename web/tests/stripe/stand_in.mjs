@@ -58,11 +58,22 @@ export class StandIn {
   trouble(method, path, trouble) {
     this.#troubles.push({ method, path, trouble })
   }
+  // What is sent over a connection that has been kept is sent once more, under the same key, when that is cut.
+  cut(method, path, trouble) {
+    this.trouble(method, path, trouble)
+    this.trouble(method, path, trouble)
+  }
   get(id) {
     return this.#objects.get(id)
   }
   paid() {
     return [...this.#objects.values()].filter((one) => one.object === 'payment_intent' && one.status === 'succeeded')
+  }
+
+  // In minor units.
+  refunded(intent) {
+    const of = [...this.#objects.values()].filter((one) => one.object === 'refund' && one.payment_intent === intent)
+    return of.reduce((sum, { amount }) => sum + amount, 0)
   }
 
   // The payer pays on the page; even on one that has been closed, which Stripe itself does not let happen.

@@ -59,6 +59,7 @@ GatewayEvent about_money_back(GatewayEvent::About about, const json::object& obj
     event.reference = text_in(object, "id");
     event.payment = id_in(object, "payment_intent");
     event.amount = amount_in(object, "amount");
+    if (const auto* metadata = object_in(object, "metadata")) event.refund = text_in(*metadata, "sluice_refund");
     return event;
 }
 

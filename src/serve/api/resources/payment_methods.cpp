@@ -109,6 +109,11 @@ void read_settings(Desk& desk, const json::object& body, PaymentMethod& method, 
     check(gateway != nullptr, "a payment method's gateway is there");
     if (const auto refusal = app::refuse_settings(*gateway, settings, method.is_enabled, method.is_test))
         throw refused(*refusal);
+    // What a clerk records is what is credited: nobody would ask the payer for more.
+    if (method.terms.commission.on_top && !app::can(*gateway, app::Capability::hosted_checkout))
+        throw refused({app::RefusalCode::settings_not_allowed,
+                       "a commission on top is for gateways, which ask the payer for it; by \"" + method.code +
+                           "\" clerks record what is credited. Leave on_top false, and sell the fee as an add-on"});
     if (!has_settings(desk, method) || (!given && !method.sealed_settings.empty())) return;
     try {
         method.sealed_settings = app::seal(secrets(desk), settings);

@@ -1,4 +1,5 @@
 // Money that came in.
+#include "app/payouts.hpp"
 #include "serve/api/encode.hpp"
 #include "serve/api/handlers.hpp"
 #include "serve/api/paging.hpp"
@@ -44,13 +45,18 @@ http::Response refund_payment(Desk& desk) {
     const auto node = node_of(desk.call().body);
     Fields fields(node, "");
     const auto currency = desk.op().currency;
-    return payment_after(
-        desk, id,
-        desk.commands().corrections().refund(date, {.payment = id,
-                                                    .amount = optional_money(fields, "amount", currency),
-                                                    .fee = optional_money(fields, "fee", currency),
-                                                    .method = fields.text_or("method", ""),
-                                                    .reference = fields.text_or("reference", "")}));
+    const app::RefundRequest request{.payment = id,
+                                     .amount = optional_money(fields, "amount", currency),
+                                     .fee = optional_money(fields, "fee", currency),
+                                     .method = fields.text_or("method", ""),
+                                     .reference = fields.text_or("reference", "")};
+    const auto through = fields.one_of("through", {"gateway", "manual"});
+    if (!through) return payment_after(desk, id, desk.commands().corrections().refund(date, request));
+    app::Books books{desk.store(), desk.commands(), desk.ids()};
+    const auto opened = app::refund_through(books, desk.engine().parts().gateways, request,
+                                            static_cast<app::PayoutThrough>(*through), date, desk.call().now);
+    if (!opened) throw refused(opened.refusal());
+    return payment_after(desk, id, Result<payments::RefundId, app::Refusal>(opened->payout.refund));
 }
 
 http::Response charge_back_payment(Desk& desk) {
