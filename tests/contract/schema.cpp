@@ -9,13 +9,12 @@ namespace sluice::contract {
 namespace {
 
 // Small tables that every machine has all of. Nothing in them belongs to a subscriber.
-const std::set<std::string> reference_tables{"operators",           "policies",           "products",
-                                             "product_taxes",       "price_versions",     "tax_rules",
-                                             "number_series",       "api_keys",           "schema_migrations",
-                                             "payment_methods",     "scheduled_tasks",    "cash_shifts",
-                                             "cash_receipt_series", "webhook_endpoints",  "mail_settings",
-                                             "message_templates",   "collection_ladders", "holidays",
-                                             "discounts",           "promo_codes"};
+const std::set<std::string> reference_tables{
+    "operators",           "policies",          "products",        "product_taxes",
+    "price_versions",      "tax_rules",         "number_series",   "api_keys",
+    "schema_migrations",   "payment_methods",   "scheduled_tasks", "cash_shifts",
+    "cash_receipt_series", "webhook_endpoints", "mail_settings",   "message_templates",
+    "collection_ladders",  "holidays",          "discounts",       "promo_codes"};
 
 // Tables that may name a subscriber and are not found by it, and why.
 const std::map<std::string, std::string> exceptions{
