@@ -1,4 +1,6 @@
 // Documents: the sums of their lines, and what is frozen beside them.
+#include <algorithm>
+
 #include "app/verify_account.hpp"
 
 namespace sluice::app {
@@ -78,7 +80,11 @@ private:
             if (line == lines_.front()) unit = of_line;
             if (unit != of_line) unit.reset();
         }
-        if (unit != document_.unit)
+        // What a clerk has issued names the unit of the invoice that it corrects, of which it may credit a part.
+        const bool is_of_a_clerk = std::all_of(lines_.begin(), lines_.end(), [](const invoicing::Line* line) {
+            return line->charge.kind == charging::ChargeKind::credit && !line->charge.period;
+        });
+        if (unit != document_.unit && (!is_of_a_clerk || document_.unit))
             found("document_unit", "the document does not name the unit that all its lines, and only they, belong to");
     }
 

@@ -50,7 +50,16 @@ public:
         if (one_in(2)) shop_.op.payment = payment();
         store_ = store::open_store("sqlite::memory:", false);
         app::Transaction transaction(*store_);
-        app::store_setup(*store_, {shop_.op, shop_.catalog.products(), shop_.catalog.prices(), shop_.catalog.taxes()});
+        add_discounts();
+        app::store_setup(*store_, {shop_.op,
+                                   shop_.catalog.products(),
+                                   shop_.catalog.prices(),
+                                   shop_.catalog.taxes(),
+                                   shop_.catalog.discounts(),
+                                   {{.id = shop_.ids.next<subscriptions::PromoCodeId>(),
+                                     .code = "HELLO",
+                                     .discount = shop_.catalog.find_discount("welcome")->id,
+                                     .max_uses = 2}}});
         transaction.commit();
     }
 
@@ -87,6 +96,46 @@ private:
     template <typename T>
     T one_of(std::initializer_list<T> all) {
         return *(all.begin() + number(0, static_cast<std::int32_t>(all.size()) - 1));
+    }
+
+    // Some that whoever matches has, and some that are granted.
+    void add_discounts() {
+        using catalog::Combines;
+        using catalog::DiscountedCharges;
+        const auto add = [&](catalog::Discount discount) {
+            discount.id = shop_.ids.next<catalog::DiscountId>();
+            discount.name = discount.code;
+            discount.charges =
+                one_of({DiscountedCharges::recurring, DiscountedCharges::one_time, DiscountedCharges::all});
+            discount.combines = one_of({Combines::best_of, Combines::stacks});
+            discount.priority = number(0, 3);
+            if (one_in(2)) discount.periods = number(1, 4);
+            if (one_in(3))
+                discount.fixed = Decimal::from_scaled(Int128{number(1, 9'999)} * 10'000'000);
+            else
+                discount.percent = Decimal::from_scaled(Int128{number(1, 10'000)} * 10'000'000);
+            shop_.catalog.add(discount);
+        };
+        const catalog::DiscountId none{0};
+        if (one_in(2)) add({.id = none, .code = "all", .automatic = true});
+        if (one_in(2))
+            add({.id = none,
+                 .code = "addons",
+                 .type = catalog::ProductType::add_on,
+                 .starts_on = date("2026-02-10"),
+                 .automatic = true});
+        add({.id = none, .code = "welcome"});
+        add({.id = none, .code = "loyal", .type = catalog::ProductType::service});
+    }
+
+    void discount(Date on) {
+        auto does = commands();
+        const app::Discounts::Whose whose{"anna", one_in(2) ? "" : one_of<const char*>({"a", "b"})};
+        const auto* code = one_of<const char*>({"welcome", "loyal"});
+        if (one_in(3)) return tell(on, "redeem", does.discounts().redeem(on, whose, "HELLO"));
+        if (one_in(2)) return tell(on, "grant", does.discounts().grant(on, whose, code, ""));
+        const auto held = does.discounts().find(whose, code);
+        if (held.ok()) tell(on, "revoke", does.discounts().revoke(on, *held));
     }
 
     BillingSettings settings() {
@@ -230,7 +279,11 @@ private:
         const auto say = [&](const std::string& what, const auto& result) {
             tell(on, what + " " + path.sub_service, result);
         };
-        switch (number(0, 20)) {
+        switch (number(0, 23)) {
+            case 21:
+            case 22:
+            case 23:
+                return discount(on);
             case 18:
             case 19:
             case 20:

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "domain/charging/billing.hpp"
 #include "domain/rating/rate.hpp"
@@ -102,6 +103,7 @@ CommandResult SubServiceBilling::take_over(Date date, const TakenOver& taken_ove
 // One line for each item and period that another system has charged and that is not over on `date`.
 void SubServiceBilling::charge_as_elsewhere(Date date) {
     const Period charged{*sub_.started_on, *sub_.billed_to};
+    const auto claims = std::exchange(claims_, {});  // what that system has taken off, nobody knows
     for (const auto& item : sub_.items) {
         if (!recurs(item)) continue;
         for (Date from = date; from < charged.end;) {
@@ -113,6 +115,7 @@ void SubServiceBilling::charge_as_elsewhere(Date date) {
             from = full.end;
         }
     }
+    claims_ = claims;
 }
 
 CommandResult SubServiceBilling::suspend(Date date, std::string reason, subscriptions::SuspendedFor cause) {
