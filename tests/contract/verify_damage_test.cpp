@@ -362,6 +362,38 @@ INSTANTIATE_TEST_SUITE_P(BankLines, Damaged,
                                                 {"bankline_0000000000005: bank_line_payment"}}),
                          [](const auto& damage) { return damage.param.name; });
 
+const std::string a_promo_code =
+    "INSERT INTO discounts (id, operator_id, code, name, percent, product, kind, charges, region, pop, category, "
+    "periods, priority, combines, automatic) SELECT 3, id, 'ten', 'Ten', '10', '', '', 'all', '', '', '', 0, 0, "
+    "'stacks', 0 FROM operators; INSERT INTO promo_codes (id, operator_id, code, discount_id, max_uses, "
+    "max_uses_per_subscriber, uses) SELECT 4, id, 'HELLO', 3, 1, 0, 1 FROM operators; ";
+std::string redeemed(const std::string& id) {
+    return "INSERT INTO discount_grants (subscriber_id, id, operator_id, discount_id, granted_on, reason, "
+           "promo_code_id) SELECT subscriber_id, " +
+           id + ", operator_id, 3, '2026-12-01', '', 4 FROM subscribers WHERE code = 'anna'; ";
+}
+INSTANTIATE_TEST_SUITE_P(
+    Discounts, Damaged,
+    testing::Values(Damage{"CountedButNotGranted", a_promo_code, {"HELLO: promo_code_uses"}},
+                    Damage{"MoreThanItMay",
+                           a_promo_code + redeemed("5") + redeemed("6") + "UPDATE promo_codes SET uses = 2",
+                           {"HELLO: promo_code_uses"}},
+                    Damage{"OfAnotherDiscount",
+                           a_promo_code + redeemed("5") + "UPDATE discount_grants SET discount_id = 9",
+                           {"anna: unknown_discount"}}),
+    [](const auto& damage) { return damage.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Payouts, Damaged,
+    testing::Values(Damage{
+        "OfNoRefund",
+        "INSERT INTO payouts (subscriber_id, id, operator_id, payment_id, refund_id, through, state, currency, amount, "
+        "reference, message, created_at, queries) SELECT subscriber_id, 5, operator_id, id, 9, 'manual', 'open', "
+        "currency, 100, '', '', 0, 0 FROM payments WHERE " +
+            annas + " LIMIT 1",
+        {"payout_0000000000005: payout"}}),
+    [](const auto& damage) { return damage.param.name; });
+
 const std::string asks_for_nothing =
     "INSERT INTO pro_formas (subscriber_id, id, operator_id, purpose, year, sequence, number, date, expires_on, "
     "currency, paid_ahead, total, state, reason) SELECT subscriber_id, 7 + (SELECT COUNT(*) FROM pro_formas), "

@@ -380,6 +380,18 @@ RC_GTEST_PROP(Discounts, OfThoseThatDoNotStackTheLargestIsTaken, ()) {
     }
 }
 
+RC_GTEST_PROP(Discounts, LastAsManyPeriodsAsTheySay, ()) {
+    const Lived lived(*any_plan(), daily);
+    std::map<std::pair<ItemId, catalog::DiscountId>, std::set<Date>> taken;
+    for (const auto& line : lines_of(lived))
+        if (line.charge.discount && line.charge.period)
+            taken[{line.charge.item, *line.charge.discount}].insert(line.charge.period->end);
+    for (const auto& [key, periods] : taken) {
+        const auto& discount = *lived.shop().catalog.find_discount(key.second);
+        if (discount.periods > 0) RC_ASSERT(std::ssize(periods) <= discount.periods);
+    }
+}
+
 RC_GTEST_PROP(Billing, DoesNotCareAboutTheMachinesTimeZone, ()) {
     const auto plan = *any_plan();
     const auto told_in = [&](const char* zone) {
