@@ -85,8 +85,7 @@ public:
         for (const auto& [series, number] : strangers_) {
             const Series home{other(series.first), series.second};
             if (number >= next[home] || taken_[home].has(number)) continue;  // an earlier pattern of its own series
-            findings_.add("document_number",
-                          invoicing::format_number(pattern_of(home.first), series.second, number),
+            findings_.add("document_number", invoicing::format_number(pattern_of(home.first), series.second, number),
                           "is a number of the " + series_text(home.first, home.second) + ", where it is missing");
         }
     }

@@ -17,7 +17,7 @@ TEST_F(MoneyByItself, NobodyHasASavedMethodYet) {
     EXPECT_TRUE(has(run("automatic-payments list greentower").out, "Nothing is charged by itself."));
     EXPECT_TRUE(has(run("automatic-payments preview").out, "Nobody is charged by itself."));
     EXPECT_TRUE(has(run("automatic-payments run").out, "0 accounts, 0 charges"));
-    const auto unknown = run("automatic-payments enable greentower --saved-method saved_6h0w7mrpqmg22 --top-up");
+    const auto unknown = run("automatic-payments enable greentower --saved-method saved_6h0w7mrpqmg22 --documents");
     EXPECT_EQ(unknown.status, 2);
     EXPECT_TRUE(has(unknown.err, "saved_6h0w7mrpqmg22")) << unknown.err;
     EXPECT_TRUE(has(run("jobs run automatic_payments").out, "automatic_payments is done for "));

@@ -104,7 +104,17 @@ const tests = {
     const set = await ask('PUT', 'mail-settings', settings({ password: 's3cret', language: 'de' }))
     assert.equal(set.has_password, true)
     assert.equal(JSON.stringify(set).includes('s3cret'), false)
-    assert.deepEqual(set.kinds, ['document_issued', 'payment_reminder', 'payment_received', 'sub_service_suspended'])
+    assert.deepEqual(set.kinds, [
+      'document_issued',
+      'payment_reminder',
+      'payment_received',
+      'sub_service_suspended',
+      'pro_forma_issued',
+      'pro_forma_reminder',
+      'automatic_payment_above_cap',
+      'automatic_payment_declined',
+      'automatic_payment_stopped'
+    ])
     await ask('POST', 'mail-settings/test', { to: 'ada@example.com' })
     const taken = await mailTo('ada@example.com')
     assert.equal(taken.tls, true)

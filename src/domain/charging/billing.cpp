@@ -236,7 +236,7 @@ void SubServiceBilling::charge_period(Date date, const Item& item, Period span, 
                            : rating::prorated(line.unit_price, line.quantity, days, full.days());
     line.amount = settle(exact, book_.currency, book_.rounding);
     charges_.push_back(line);
-    const Money discounted = discount_latest(full.end);
+    const Money discounted = discount_latest(span.end);
     open_.push_back({.charge = std::move(line), .credited = Money::zero(book_.currency), .discounted = discounted});
 }
 
