@@ -32,6 +32,8 @@ const std::set<std::string> never_granted{
     "return_cpe", "pay_out_cash", "bounce_cheque", "release_collection", "end_payment_plan", "agree_on_payment_plan",
     "promise_payment", "enable_automatic_payment", "disable_automatic_payment", "get_payout", "pay_payout",
     "cancel_payout", "query_payout",
+    // These a payment of which something is left, and a document that is open still.
+    "issue_advance_payment", "withdraw_pro_forma",
     // These the code of a discount, or of a subscriber.
     "create_promo_code", "grant_discount", "redeem_promo_code"};
 
