@@ -183,7 +183,8 @@ std::vector<app::ProFormaRow> SqlProFormas::open(SubscriberId first, SubscriberI
     const Sql which("f.subscriber_id BETWEEN ? AND ? AND f.state = 'open'", first, last);
     std::vector<app::ProFormaRow> rows;
     {
-        Query row(db_, Sql(pro_forma_rows).add(which).add(" ORDER BY f.subscriber_id, f.id"));
+        const Sql sql = Sql(pro_forma_rows).add(which).add(" ORDER BY f.subscriber_id, f.id");
+        Query row(db_, sql);
         while (row.next()) rows.push_back(read_pro_forma_row(row));
     }
     ById by_id;
@@ -212,7 +213,8 @@ std::optional<app::ProFormaRow> SqlProFormas::find(OperatorId op, std::string_vi
     const Sql which("f.operator_id = ? AND f.number = ?", op, number);
     std::optional<app::ProFormaRow> found;
     {
-        Query row(db_, Sql(pro_forma_rows).add(which));
+        const Sql sql = Sql(pro_forma_rows).add(which);
+        Query row(db_, sql);
         if (!row.next()) return std::nullopt;
         found = read_pro_forma_row(row);
     }
