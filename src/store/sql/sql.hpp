@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,16 +22,22 @@ public:
     }
 
     template <typename... Parameters>
-    Sql& add(std::string_view piece, const Parameters&... parameters) {
+    Sql& add(std::string_view piece, const Parameters&... parameters) & {
         text_ += piece;
         Texts texts;
         (keep(to_cell(texts, parameters)), ...);
         return *this;
     }
-    Sql& add(const Sql& other) {
+    Sql& add(const Sql& other) & {
         text_ += other.text_;
         values_.insert(values_.end(), other.values_.begin(), other.values_.end());
         return *this;
+    }
+    // A temporary stays one, so that no query is made of it, which it would not outlive.
+    template <typename... Parts>
+    Sql add(const Parts&... parts) && {
+        add(parts...);
+        return std::move(*this);
     }
 
     bool empty() const { return text_.empty(); }
@@ -55,5 +63,7 @@ private:
     std::string text_;
     std::vector<std::variant<Null, std::int64_t, std::string>> values_;
 };
+
+static_assert(!std::is_constructible_v<Query, Connection&, decltype(std::declval<Sql>().add(""))>);
 
 }  // namespace sluice::store
