@@ -18,17 +18,22 @@ payments::Payment AccountPayments::record(const Hasher& hasher, IdSource& ids, c
                                      payment.date,
                                      payment.amount,
                                      payment.method,
-                                     payment.reference};
-    auto entry = ledger::entry_of_payment({.id = ids.next_after<ledger::EntryId>(billed_.head.last_entry),
-                                           .subscriber = billed_.subscriber,
-                                           .date = payment.date,
-                                           .source = ledger::Source::payment,
-                                           .source_id = recorded.id.value()},
-                                          payment.amount);
+                                     payment.reference,
+                                     payment.wallet};
+    auto entry =
+        ledger::entry_of_payment({.id = ids.next_after<ledger::EntryId>(billed_.head.last_entry),
+                                  .subscriber = billed_.subscriber,
+                                  .date = payment.date,
+                                  .source = ledger::Source::payment,
+                                  .source_id = recorded.id.value()},
+                                 payment.amount, payment.wallet ? ledger::Account::wallet : ledger::Account::cash);
     billed_.entries.push_back(append(hasher, billed_.head, std::move(entry), nullptr));
     settlement_.add({payments::OpenCredit::From::payment, recorded.id.value(), payment.amount});
     settlement_.pay();
-    recorded_.push_back({EventType::payment_recorded, billed_.subscriber, recorded.id.value()});
+    if (payment.wallet)
+        recorded_.push_back({EventType::wallet_changed, billed_.subscriber, payment.wallet->value()});
+    else
+        recorded_.push_back({EventType::payment_recorded, billed_.subscriber, recorded.id.value()});
     return recorded;
 }
 

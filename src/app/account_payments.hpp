@@ -11,6 +11,7 @@ struct NewPayment {
     Money amount;  // > 0
     std::string method;
     std::string reference;
+    std::optional<invoicing::WalletId> wallet = {};  // that it comes out of
 };
 
 class AccountPayments {

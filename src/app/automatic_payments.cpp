@@ -92,20 +92,14 @@ private:
         if (any_top_up) forecast_ = charged_by(last_of_next_month(date_), first, last);
     }
 
-    struct Charged {
-        Money all;
-        std::unordered_map<subscriptions::SubServiceId, Money> of;
-    };
-    std::map<SubscriberId, Charged> charged_by(Date through, SubscriberId first, SubscriberId last) {
-        std::map<SubscriberId, Charged> charged;
+    std::map<SubscriberId, ChargedAhead> charged_by(Date through, SubscriberId first, SubscriberId last) {
+        std::map<SubscriberId, ChargedAhead> charged;
         for (auto& facts : store_.automatic().due_by(op_.id, op_.currency, through, first, last)) {
-            auto& sums =
-                charged.try_emplace(facts.account.subscriber.id, Charged{Money::zero(op_.currency), {}}).first->second;
-            for_each_charged(op_, book_, facts.account, through, [&](const invoicing::Line& line, bool is_new) {
-                const Money gross = is_new ? line.gross : -line.gross;
-                sums.all += gross;
-                sums.of.try_emplace(line.charge.sub_service, Money::zero(op_.currency)).first->second += gross;
-            });
+            const auto id = facts.account.subscriber.id;
+            auto& ahead = charged.try_emplace(id, ChargedAhead{.all = Money::zero(op_.currency)}).first->second;
+            const auto purse = purses_.find(id);
+            add_charged(ahead, op_, book_, facts.account, through,
+                        purse == purses_.end() ? std::vector<invoicing::Wallet>{} : purse->second.wallets);
         }
         return charged;
     }
@@ -141,8 +135,8 @@ private:
     Date date_;
     std::map<SubscriberId, invoicing::Purse> purses_;
     std::set<SubscriberId> waiting_;
-    std::map<SubscriberId, Charged> due_;
-    std::map<SubscriberId, Charged> forecast_;
+    std::map<SubscriberId, ChargedAhead> due_;
+    std::map<SubscriberId, ChargedAhead> forecast_;
 };
 
 // Each thing is charged once for a date, whoever asks and however often.

@@ -125,22 +125,31 @@ void BillRun::bill_and_save(Date through, std::span<const SubscriberId> subscrib
     if (std::any_of(accounts.begin(), accounts.end(), [](const auto& facts) { return !facts.account.grants.empty(); }))
         refresh();
     give_purses(store_, op_, accounts);
+    std::map<SubscriberId, SetAside> set_aside;
+    for (const auto& [subscriber, wallet] : store_.wallets(held.front(), held.back()))
+        set_aside[subscriber].wallets.push_back(wallet);
     for (auto& facts : accounts) {
         if (!std::binary_search(held.begin(), held.end(), facts.account.subscriber.id)) continue;
+        if (const auto has = set_aside.find(facts.account.subscriber.id); has != set_aside.end())
+            for (const auto& sub : facts.account.sub_services) has->second.units.emplace(sub.state.id, sub.state.unit);
         billed.push_back(decide(facts, through, issuer, sub_services, events));
         settlements.emplace_back(std::move(facts.open_credits), std::move(facts.open_documents));
     }
     store_.save_ahead(op_.id, sub_services, billed);
     auto totals = place_.progress.totals;
     for (std::size_t i = 0; i < billed.size(); ++i) {
-        issuer.issue_all(billed[i], settlements[i]);
+        const auto has = set_aside.find(billed[i].subscriber);
+        issuer.issue_all(billed[i], settlements[i], has == set_aside.end() ? nullptr : &has->second);
         settlements[i].store_into(billed[i]);
         for (const auto& d : billed[i].documents) totals.add(d.net, d.tax, d.total, d.lines.size());
     }
     store_.save(op_.id, billed);
     issuer.save_numbers();
-    for (const auto& account : billed)
+    for (const auto& account : billed) {
+        for (const auto& wallet : account.wallets)
+            events.push_back({EventType::wallet_changed, account.subscriber, wallet.id.value()});
         for (const auto& event : document_events(account)) events.push_back(event);
+    }
     store_.add_events(op_.id, events);
     // A credit note is money that comes in. (Resuming takes numbers of its own.)
     std::vector<SubscriberId> credited;

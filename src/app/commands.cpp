@@ -212,7 +212,9 @@ std::optional<Refusal> Commands::refuse_in_debt(Date date, const Subscriber& sub
         return std::nullopt;
     const auto debtor = store_.debtor(subscriber, op_.currency);
     const auto where = subscriber.code + "/" + state.code;
-    if (collection::is_suspended_for_funds(op_, debtor, date))
+    // What is set aside for it may do without the balance.
+    if (invoicing::held_for(debtor.purse.wallets, {state.id, state.unit}, op_.currency).is_zero() &&
+        collection::is_suspended_for_funds(op_, debtor, date))
         return Refusal{RefusalCode::not_enough_funds, where + " is suspended for want of funds, and the balance is " +
                                                           debtor.purse.balance.text() + "; record a payment first"};
     if (!collection::is_suspended_for_debt(op_, debtor, date)) return std::nullopt;
@@ -389,7 +391,8 @@ CommandResult Commands::change_price(Date date, ProductType type, const std::str
 }
 
 Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const std::string& subscriber, Money amount,
-                                                              const std::string& method, const std::string& reference) {
+                                                              const std::string& method, const std::string& reference,
+                                                              std::optional<invoicing::WalletId> wallet) {
     if (!amount.is_positive())
         return Refused{
             Refusal{RefusalCode::amount_not_allowed, "a payment of " + amount.text() + "; it must be above zero"}};
@@ -398,7 +401,7 @@ Result<payments::PaymentId, Refusal> Commands::record_payment(Date date, const s
     const auto payer = store_.find_subscriber(op_.id, subscriber);
     if (!payer) return Refused{unknown(RefusalCode::unknown_subscriber, "subscriber", subscriber)};
     AccountPayments account(store_.payment_facts(*payer, op_.currency));
-    const auto payment = account.record(hasher_, ids_, {date, amount, method, reference});
+    const auto payment = account.record(hasher_, ids_, {date, amount, method, reference, wallet});
     store_.add(op_.id, payment);
     const auto paid = account.billed();
     store_.save(op_.id, std::span(&paid, 1));
@@ -421,6 +424,35 @@ Result<payments::PaymentId, Refusal> Commands::take_payment(Date date, const std
     return record_payment(date, subscriber, amount, method, reference);
 }
 
+Result<Money, Refusal> Commands::take_ahead(Date date, const customers::Subscriber& subscriber,
+                                            const std::optional<Money>& asked, const RefundRequest& how,
+                                            std::string_view what) {
+    const auto facts = store_.account_facts(subscriber, op_.currency);
+    Money most = Money::zero(op_.currency);
+    for (const auto& credit : facts.open_credits)
+        if (credit.from == payments::OpenCredit::From::payment) most += credit.left;
+    most = std::min(most, corrections().free_credit(date, subscriber.id, facts.head.balance));
+    const Money amount = asked.value_or(most);
+    if (!amount.is_positive() || amount > most)
+        return Refused{
+            Refusal{RefusalCode::amount_not_allowed, (asked ? amount.text() + " cannot be " : "nothing can be ") +
+                                                         std::string(what) + ": of the payments of " + subscriber.code +
+                                                         " " + std::max(most, Money::zero(op_.currency)).text() +
+                                                         " is not needed for what was charged"}};
+    Money missing = amount;
+    for (const auto& credit : facts.open_credits) {
+        if (credit.from != payments::OpenCredit::From::payment || missing.is_zero()) continue;
+        auto part = how;
+        part.payment = payments::PaymentId{credit.id};
+        part.amount = std::min(credit.left, missing);
+        part.fee = Money::zero(op_.currency);
+        const auto gone = corrections().refund(date, part);
+        if (!gone) return Refused{gone.refusal()};
+        missing -= *part.amount;
+    }
+    return amount;
+}
+
 Result<payments::PaymentId, Refusal> Commands::transfer(Date date, const TransferRequest& request) {
     const auto refuse = [](std::string why) {
         return Refused{Refusal{RefusalCode::amount_not_allowed, std::move(why)}};
@@ -433,28 +465,11 @@ Result<payments::PaymentId, Refusal> Commands::transfer(Date date, const Transfe
     if (giver->id == taker->id) return refuse("a transfer needs two subscribers, both are \"" + request.to + "\"");
     const std::array both{std::min(giver->id, taker->id), std::max(giver->id, taker->id)};
     store_.hold(both, true);
-    const auto facts = store_.account_facts(*giver, op_.currency);
-    Money most = Money::zero(op_.currency);
-    for (const auto& credit : facts.open_credits)
-        if (credit.from == payments::OpenCredit::From::payment) most += credit.left;
-    most = std::min(most, corrections().free_credit(date, giver->id, facts.head.balance));
-    const Money amount = request.amount.value_or(most);
-    if (!amount.is_positive() || amount > most)
-        return refuse(amount.text() + " cannot be transferred: of the payments of " + request.from + " " +
-                      std::max(most, Money::zero(op_.currency)).text() + " is not needed for what was charged");
-    Money missing = amount;
-    for (const auto& credit : facts.open_credits) {
-        if (credit.from != payments::OpenCredit::From::payment || missing.is_zero()) continue;
-        const Money part = std::min(credit.left, missing);
-        const auto gone = corrections().refund(date, {.payment = payments::PaymentId{credit.id},
-                                                      .amount = part,
-                                                      .fee = Money::zero(op_.currency),
-                                                      .method = "transfer",
-                                                      .reference = "to " + request.to});
-        if (!gone) return Refused{gone.refusal()};
-        missing -= part;
-    }
-    auto paid = record_payment(date, request.to, amount, "transfer",
+    const auto taken = take_ahead(
+        date, *giver, request.amount,
+        {.payment = payments::PaymentId{0}, .method = "transfer", .reference = "to " + request.to}, "transferred");
+    if (!taken) return Refused{taken.refusal()};
+    auto paid = record_payment(date, request.to, taken.value(), "transfer",
                                request.reference.empty() ? "from " + request.from : request.reference);
     if (paid) transaction.commit();
     return paid;

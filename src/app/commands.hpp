@@ -62,6 +62,14 @@ struct TransferRequest {
     std::string reference = {};  // empty: "from" and the code
 };
 
+// For a unit or a sub-service: one of the two.
+struct WalletRequest {
+    std::string subscriber;
+    std::string unit = {};
+    std::string sub_service = {};
+    std::optional<Money> amount = {};
+};
+
 constexpr std::int64_t max_quantity = 1'000'000;
 
 // Builds a sub-service as of `date`; with `taken_over`, as another system left it. Serial numbers and codes are not
@@ -104,8 +112,10 @@ public:
     CommandResult move_to_current_price(Date date, const SubServicePath& path);
     // A new price version, valid from `date` on.
     CommandResult change_price(Date date, catalog::ProductType type, const std::string& code, Decimal price);
+    // `wallet`: that the money comes out of; it is the caller's to change.
     Result<payments::PaymentId, Refusal> record_payment(Date date, const std::string& subscriber, Money amount,
-                                                        const std::string& method, const std::string& reference);
+                                                        const std::string& method, const std::string& reference,
+                                                        std::optional<invoicing::WalletId> wallet = {});
 
     // What a clerk takes: when there is a payment method of that code, within its terms.
     Result<payments::PaymentId, Refusal> take_payment(Date date, const std::string& subscriber, Money amount,
@@ -115,6 +125,15 @@ public:
     // back without a fee and is recorded as a payment. Without `amount` all that could be refunded. GIVES: that
     // payment.
     Result<payments::PaymentId, Refusal> transfer(Date date, const TransferRequest& request);
+    // Takes what a subscriber has paid ahead, the oldest payment first, without a fee: `asked`, or all that could be
+    // refunded. For a transaction that goes on. `what` becomes of it: "transferred".
+    Result<Money, Refusal> take_ahead(Date date, const customers::Subscriber& subscriber,
+                                      const std::optional<Money>& asked, const RefundRequest& how,
+                                      std::string_view what);
+    // Money that is kept for one unit or sub-service. GIVES: the wallet. Without `amount` all that could be refunded.
+    Result<invoicing::WalletId, Refusal> set_aside(Date date, const WalletRequest& request);
+    // Becomes a payment again, for whatever is open first. Without `amount` all that is in it.
+    Result<payments::PaymentId, Refusal> release(Date date, const WalletRequest& request);
     // A subscriber's payment by its id, or by its reference when no other one has it.
     Result<payments::PaymentId, Refusal> find_payment(const std::string& subscriber, const std::string& name);
     Cheques cheques();  // app/cash_desk.hpp
@@ -139,6 +158,7 @@ public:
 private:
     using Change = std::function<charging::CommandResult(charging::SubServiceBilling&)>;
     CommandResult on_sub_service(EventType event, Date date, const SubServicePath& path, const Change& change);
+    Result<customers::Subscriber, Refusal> hold_subscriber(const std::string& code);
     CommandResult remove_item(Date date, const SubServicePath& path,
                               const std::function<bool(const subscriptions::Item&)>& is, const std::string& what,
                               bool credit, bool waive_installments);

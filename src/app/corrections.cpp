@@ -127,7 +127,8 @@ Result<payments::RefundId, Refusal> Corrections::refund(Date date, const RefundR
                                   amount.value(),
                                   fee,
                                   request.method.empty() ? payment.method : request.method,
-                                  request.reference};
+                                  request.reference,
+                                  request.wallet};
     save(paid.value(), std::move(facts), refund);
     transaction.commit();
     return refund.id;
@@ -170,16 +171,20 @@ void Corrections::save(const PaymentRow& paid, BillingFacts facts, payments::Ref
                                           .date = refund.date,
                                           .source = is_refund ? ledger::Source::refund : ledger::Source::charge_back,
                                           .source_id = refund.id.value()},
-                                         refund.amount, refund.fee);
+                                         refund.amount, refund.fee,
+                                         refund.wallet ? ledger::Account::wallet : ledger::Account::cash);
     billed.entries.push_back(append(hasher_, billed.head, std::move(entry), nullptr));
     Settlement settlement(std::move(facts.open_credits), std::move(facts.open_documents));
     settlement.take_back({From::payment, paid.payment.id.value(), left_of(paid)}, store_.uses(paid.payment),
                          refund.amount);
     settlement.store_into(billed);
+    const auto wallet = refund.wallet;
     billed.refunds.push_back(std::move(refund));
     store_.save(op_.id, std::span(&billed, 1));
-    store_.add_event(op_.id, {is_refund ? EventType::payment_refunded : EventType::payment_charged_back,
-                              billed.subscriber, paid.payment.id.value()});
+    // Of what is set aside the wallet's own event tells.
+    if (!wallet)
+        store_.add_event(op_.id, {is_refund ? EventType::payment_refunded : EventType::payment_charged_back,
+                                  billed.subscriber, paid.payment.id.value()});
     store_.add_events(op_.id, document_events(billed));
 }
 

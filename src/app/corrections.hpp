@@ -21,6 +21,7 @@ struct RefundRequest {
     std::optional<Money> fee = {};     // none: by the operator's rule
     std::string method = {};           // empty: that of the payment
     std::string reference = {};
+    std::optional<invoicing::WalletId> wallet = {};  // that it is set aside in, without a fee; none: it goes out
 };
 
 struct ChargeBackRequest {

@@ -11,16 +11,28 @@ Date last_of_month(Date date, int months_later) { return Date::clamped(date.mont
 
 Date last_of_next_month(Date date) { return last_of_month(date, 1); }
 
-void for_each_charged(const customers::Operator& op, const charging::Book& book, invoicing::AccountFacts& facts,
-                      Date through, const std::function<void(const invoicing::Line& line, bool is_new)>& visit) {
-    const auto each = [&](const std::vector<invoicing::Line>& lines, bool is_new) {
-        for (const auto& line : lines) visit(line, is_new);
+void add_charged(ChargedAhead& ahead, const customers::Operator& op, const charging::Book& book,
+                 invoicing::AccountFacts& facts, Date through, std::vector<invoicing::Wallet> wallets) {
+    std::unordered_map<subscriptions::SubServiceId, std::optional<customers::UnitId>> units;
+    for (const auto& sub : facts.sub_services) units.emplace(sub.state.id, sub.state.unit);
+    invoicing::Wanted charged;
+    const auto add = [&](const std::vector<invoicing::Line>& lines, bool is_new) {
+        for (const auto& line : lines) {
+            const auto sub_service = line.charge.sub_service;
+            auto& sum = charged.try_emplace({sub_service, units[sub_service]}, Money::zero(op.currency)).first->second;
+            sum += is_new ? line.gross : -line.gross;
+        }
     };
-    each(facts.pending_lines, false);
+    add(facts.pending_lines, false);
     const auto proposal = invoicing::decide(op, book, facts, through);
-    each(facts.pending_lines, true);
-    for (const auto& draft : proposal.drafts) each(draft.lines, true);
-    for (const auto& lines : proposal.waiting) each(lines, true);
+    add(facts.pending_lines, true);
+    for (const auto& draft : proposal.drafts) add(draft.lines, true);
+    for (const auto& lines : proposal.waiting) add(lines, true);
+    for (auto& [whom, amount] : charged) {
+        for (const auto& taken : invoicing::take(wallets, whom, amount)) amount -= taken.amount;
+        ahead.all += amount;
+        ahead.of.try_emplace(whom.sub_service, Money::zero(op.currency)).first->second += amount;
+    }
 }
 
 Forecast forecast(Store& store, IdSource& ids, const customers::Operator& op, const catalog::Catalog& catalog,
@@ -29,12 +41,10 @@ Forecast forecast(Store& store, IdSource& ids, const customers::Operator& op, co
     const charging::Book book{catalog, op.currency, op.rounding, ids};
     // Charged anew by then, whether on a document or waiting for one.
     const auto charged_by = [&](Date through) {
-        Money sum = Money::zero(op.currency);
+        ChargedAhead ahead{.all = Money::zero(op.currency)};
         for (auto& facts : store.due_accounts(op.id, through, subscriber.id, subscriber.id))
-            for_each_charged(op, book, facts.account, through, [&](const invoicing::Line& line, bool is_new) {
-                sum += is_new ? line.gross : -line.gross;
-            });
-        return sum;
+            add_charged(ahead, op, book, facts.account, through, purse.wallets);
+        return ahead.all;
     };
     const Date month_end = last_of_month(date, 0);
     const Date next_month_end = last_of_next_month(date);

@@ -1,7 +1,8 @@
 // What the rest of a month and the month after it will cost, by the decision that a bill run takes on those dates.
 #pragma once
 
-#include <functional>
+#include <unordered_map>
+#include <vector>
 
 #include "app/ports/store.hpp"
 
@@ -22,10 +23,14 @@ struct Forecast {
 
 Date last_of_next_month(Date date);
 
-// Each line that the decision of `through` puts on a document or lets wait, and, as not new, each that was charged
-// before it.
-void for_each_charged(const customers::Operator& op, const charging::Book& book, invoicing::AccountFacts& facts,
-                      Date through, const std::function<void(const invoicing::Line& line, bool is_new)>& visit);
+// What the decision of `through` charges anew, less what wallets pay of it; `of` each sub-service with an entry.
+struct ChargedAhead {
+    Money all;
+    std::unordered_map<subscriptions::SubServiceId, Money> of = {};
+};
+// Adds one account's to `ahead`. `wallets`: as its purse has them.
+void add_charged(ChargedAhead& ahead, const customers::Operator& op, const charging::Book& book,
+                 invoicing::AccountFacts& facts, Date through, std::vector<invoicing::Wallet> wallets);
 
 // As of `date`. Sub-services that wait for money are not part of it.
 Forecast forecast(Store& store, IdSource& ids, const customers::Operator& op, const catalog::Catalog& catalog,

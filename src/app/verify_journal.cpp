@@ -12,6 +12,10 @@ namespace {
 using ledger::Posting;
 using ledger::Source;
 
+ledger::Account account_of(const std::optional<invoicing::WalletId>& wallet) {
+    return wallet ? ledger::Account::wallet : ledger::Account::cash;
+}
+
 class JournalCheck {
 public:
     JournalCheck(const Account& account, const Hasher& hasher, Findings& findings)
@@ -76,10 +80,10 @@ private:
         }
         for (const auto& p : history.payments)
             book(Source::payment, p.id.value(), p.date,
-                 [&p](auto header) { return ledger::entry_of_payment(header, p.amount); });
+                 [&p](auto header) { return ledger::entry_of_payment(header, p.amount, account_of(p.wallet)); });
         for (const auto& r : history.refunds)
             book(r.kind == payments::RefundKind::refund ? Source::refund : Source::charge_back, r.id.value(), r.date,
-                 [&r](auto header) { return ledger::entry_of_refund(header, r.amount, r.fee); });
+                 [&r](auto header) { return ledger::entry_of_refund(header, r.amount, r.fee, account_of(r.wallet)); });
         for (const auto& w : history.write_offs)
             book(Source::write_off, w.id.value(), w.date,
                  [&w](auto header) { return ledger::entry_of_write_off(header, w.amount); });

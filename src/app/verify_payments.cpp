@@ -20,6 +20,7 @@ public:
         allocations();
         documents();
         credits();
+        wallets();
     }
 
 private:
@@ -125,6 +126,25 @@ private:
                 found("credit_unused", text(credit),
                       "has " + words(left) + " left while " + oldest_debt_ + " is not paid");
         }
+    }
+
+    // What went in, less what came out, is in it.
+    void wallets() {
+        std::map<invoicing::WalletId, Money> held;
+        for (const auto& refund : account_.history.refunds)
+            if (refund.wallet) held.try_emplace(*refund.wallet, zero_).first->second += refund.amount - refund.fee;
+        for (const auto& payment : account_.history.payments)
+            if (payment.wallet) held.try_emplace(*payment.wallet, zero_).first->second -= payment.amount;
+        for (const auto& wallet : account_.history.wallets) {
+            const auto node = held.extract(wallet.id);
+            const Money expected = node.empty() ? zero_ : node.mapped();
+            if (wallet.amount != expected)
+                found("wallet_amount", wallet.id.text(),
+                      "a wallet holds " + words(wallet.amount) + ", but " + words(expected) +
+                          " is what went in less what came out");
+        }
+        for (const auto& [wallet, amount] : held)
+            found("wallet_missing", wallet.text(), words(amount) + " is set aside in a wallet that is not there");
     }
 
     const Account& account_;

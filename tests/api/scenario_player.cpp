@@ -141,6 +141,11 @@ void ScenarioPlayer::carry_out(const std::string& command, const Node& arguments
             }
     body["date"] = date;
     if (command == "transfer") return ask("POST", "/api/v1/subscribers/" + take("from") + "/transfers", body);
+    if (command == "set_aside" || command == "release")
+        return ask("POST",
+                   "/api/v1/subscribers/" + take("subscriber") + "/wallets/" +
+                       (command == "release" ? "release" : "set-aside"),
+                   body);
     if (const auto made = on_payments.find(command); made != on_payments.end()) {
         const auto found =
             client_.get("/api/v1/payments?subscriber=" + take("subscriber") + "&reference=" + take("payment"));

@@ -41,7 +41,7 @@ TEST_F(ScenariosOverHttp, GiveWhatTheirFilesExpect) {
         for (const auto& difference : player.differences()) ADD_FAILURE() << file.filename() << ": " << difference;
         expect_sound_books(player.client());
     }
-    EXPECT_EQ(all.size() - played, 8U);
+    EXPECT_EQ(all.size() - played, 9U);
     EXPECT_EQ(server_.stop(), 0);
     const auto verified = run_sluice("verify --db " + server_.store());
     EXPECT_EQ(verified.status, 0) << verified.out;

@@ -36,6 +36,8 @@ TEST_F(CommandLine, HelpHasExamplesForEveryCommand) {
                                 "payments show",
                                 "payments record",
                                 "payments transfer",
+                                "payments set-aside",
+                                "payments release",
                                 "payments refund",
                                 "payments charge-back",
                                 "statements import",

@@ -488,7 +488,7 @@ INSTANTIATE_TEST_SUITE_P(
                {"Dora's payment: credit_unused", "Dora's payment: open_credit", "charge-back: entry_for_nothing"}},
         Damage{"RefundInvented",
                "INSERT INTO refunds SELECT subscriber_id, 7, payment_id, kind, date, currency, amount, 0, method, "
-               "reference FROM refunds WHERE kind = 'refund'",
+               "reference, wallet_id FROM refunds WHERE kind = 'refund'",
                {"Dora's payment: credit_spent_twice", "ref_0000000000007: entry_missing"}},
         Damage{"WriteOffAmount",
                "UPDATE write_offs SET amount = amount + 1",

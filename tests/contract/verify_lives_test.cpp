@@ -254,6 +254,15 @@ private:
         tell(on, "credit " + number_of, does.corrections().credit(on, note));
     }
 
+    // Money that is set aside for a sub-service, and taken out again.
+    void fence(Date on, const app::SubServicePath& path) {
+        auto does = commands();
+        const app::WalletRequest request{
+            .subscriber = path.subscriber, .sub_service = path.sub_service, .amount = some_amount()};
+        if (one_in(3)) return tell(on, "release " + path.sub_service, does.release(on, request));
+        tell(on, "set aside " + path.sub_service, does.set_aside(on, request));
+    }
+
     // What is asked for in advance.
     void ask(Date on) {
         auto does = commands();
@@ -279,7 +288,11 @@ private:
         const auto say = [&](const std::string& what, const auto& result) {
             tell(on, what + " " + path.sub_service, result);
         };
-        switch (number(0, 23)) {
+        switch (number(0, 26)) {
+            case 24:
+            case 25:
+            case 26:
+                return fence(on, path);
             case 21:
             case 22:
             case 23:

@@ -139,6 +139,7 @@ enum class EventType {
     payout_opened,
     payout_paid,
     payout_cancelled,
+    wallet_changed,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

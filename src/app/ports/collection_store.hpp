@@ -12,6 +12,12 @@
 
 namespace sluice::app {
 
+// A wallet, and the code of the unit or sub-service that it is for.
+struct WalletRow {
+    invoicing::Wallet wallet;
+    std::string code;
+};
+
 // A sub-service that is suspended for debt or funds.
 struct WaitingService {
     customers::SubscriberId subscriber;
@@ -40,6 +46,13 @@ public:
     virtual std::vector<std::pair<customers::SubscriberId, invoicing::Purse>> purses(customers::SubscriberId first,
                                                                                      customers::SubscriberId last,
                                                                                      Currency currency) = 0;
+    // Of subscribers from `first` to `last`, those with money in them.
+    virtual std::vector<std::pair<customers::SubscriberId, invoicing::Wallet>> wallets(
+        customers::SubscriberId first, customers::SubscriberId last) = 0;
+    // All of one subscriber, in order of creation.
+    virtual std::vector<WalletRow> wallets(customers::SubscriberId subscriber) = 0;
+    // New ones, or with new amounts.
+    virtual void save_wallets(customers::SubscriberId subscriber, std::span<const invoicing::Wallet> wallets) = 0;
     // Of subscribers from `first` to `last`, in order of creation.
     virtual std::vector<WaitingService> waiting_services(customers::SubscriberId first,
                                                          customers::SubscriberId last) = 0;

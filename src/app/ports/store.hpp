@@ -24,6 +24,7 @@
 #include "app/ports/listing.hpp"
 #include "app/ports/payout_store.hpp"
 #include "app/ports/pro_forma_store.hpp"
+#include "app/ports/report_store.hpp"
 #include "app/ports/schedule_store.hpp"
 #include "app/ports/stored.hpp"
 #include "domain/catalog/catalog.hpp"
@@ -120,6 +121,8 @@ struct BilledAccount {
     std::vector<payments::Allocation> cut_allocations = {};  // stored ones, with what remains of them
     std::vector<payments::Refund> refunds = {};
     std::vector<payments::WriteOff> write_offs = {};
+    std::vector<payments::Payment> payments = {};  // out of wallets, as that is all that comes in by itself
+    std::vector<invoicing::Wallet> wallets = {};   // that have changed
 };
 
 struct ParkedAccount {
@@ -161,6 +164,7 @@ struct AccountHistory {
     std::vector<payments::Allocation> allocations = {};
     std::vector<payments::Refund> refunds = {};
     std::vector<payments::WriteOff> write_offs = {};
+    std::vector<invoicing::Wallet> wallets = {};
     std::vector<std::pair<payments::OpenCredit::From, std::int64_t>> open_credits = {};  // the work lists
     std::vector<payments::OpenDocument> open_documents = {};
     std::optional<JournalHead> head = {};
@@ -297,6 +301,7 @@ public:
     virtual ProFormaStore& pro_formas() = 0;
     virtual AutomaticStore& automatic() = 0;
     virtual PayoutStore& payouts() = 0;
+    virtual ReportStore& reports() = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,

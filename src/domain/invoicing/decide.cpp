@@ -183,9 +183,11 @@ private:
         Money cost = Money::zero(op_.currency);
         for (const auto& line : lines) cost += line.gross;
         const bool in_advance = book_.catalog.product(after.main().product).timing == catalog::Timing::advance;
-        const Money at_hand = available(payment_, *facts_.purse, date);
+        const ChargedFor whom{state.id, state.unit};
         const bool can_wait = in_advance && after.is_billable() && state.status != subscriptions::Status::suspended;
-        if (can_wait && cost.is_positive() && cost > at_hand) {
+        if (can_wait && cost.is_positive() && !can_pay(payment_, *facts_.purse, date, whom, cost)) {
+            const Money at_hand =
+                available(payment_, *facts_.purse, date) + held_for(facts_.purse->wallets, whom, op_.currency);
             auto suspending = billing_of(i, state);
             const auto done =
                 suspending.suspend(date, "No funds for the next period", subscriptions::SuspendedFor::funds);
@@ -195,8 +197,10 @@ private:
         } else {
             state = std::move(after);
         }
+        Money charged = Money::zero(op_.currency);
+        for (const auto& line : lines) charged += line.gross;
+        spend(*facts_.purse, whom, charged);
         for (auto& line : lines) {
-            facts_.purse->balance -= line.gross;
             if (line.charge.kind == ChargeKind::recurring || line.charge.takes_back()) open_lines.push_back(line);
             charged_[i].push_back(std::move(line));
         }

@@ -39,23 +39,38 @@ Money sum_of(const std::vector<ProFormaLine>& lines, Currency currency) {
     return sum;
 }
 
+namespace {
+
+Wanted wanted_by(const std::vector<ProFormaLine>& lines, const AccountFacts& facts, Currency currency) {
+    std::map<subscriptions::SubServiceId, std::optional<customers::UnitId>> units;
+    for (const auto& sub : facts.sub_services) units.emplace(sub.state.id, sub.state.unit);
+    Wanted wanted;
+    for (const auto& line : lines)
+        wanted.try_emplace({line.sub_service, units[line.sub_service]}, Money::zero(currency)).first->second +=
+            line.gross;
+    return wanted;
+}
+
+}  // namespace
+
 std::optional<Projection> project(const customers::Operator& op, const charging::Book& book, AccountFacts facts,
                                   Date horizon) {
     check(facts.purse.has_value(), "spending is projected with a purse");
     facts.purse->promised = Money::zero(op.currency);  // a promise is no money
-    const Money balance = facts.purse->balance;
+    const Purse purse = *facts.purse;
     auto charged = facts;
     charged.purse.reset();
     const auto unfunded = decide(op, book, facts, horizon).unfunded;
     if (unfunded.empty()) return std::nullopt;
     const auto first = std::min_element(unfunded.begin(), unfunded.end(),
                                         [](const auto& one, const auto& other) { return one.date < other.date; });
-    Projection projection{first->date, {}, balance, Money::zero(op.currency)};
+    Projection projection{first->date, {}, purse.balance, Money::zero(op.currency)};
     const auto drafts = decide(op, book, charged, horizon).drafts;
     for (const auto& draft : drafts)
         for (const auto& line : draft.lines)
             if (book.catalog.product(line.charge.product).projected) projection.lines.push_back(pro_forma_line(line));
-    projection.total = sum_of(projection.lines, op.currency) - balance;
+    projection.balance += covered(purse.wallets, wanted_by(projection.lines, facts, op.currency), op.currency);
+    projection.total = sum_of(projection.lines, op.currency) - projection.balance;
     if (!projection.total.is_positive()) return std::nullopt;
     return projection;
 }

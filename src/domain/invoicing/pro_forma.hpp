@@ -77,8 +77,8 @@ Money sum_of(const std::vector<ProFormaLine>& lines, Currency currency);  // gro
 struct Projection {
     Date runs_out_on;
     std::vector<ProFormaLine> lines;  // all that falls due through the horizon, but for what is not projected
-    Money balance;
-    Money total;  // above zero
+    Money balance;                    // with what wallets pay of the lines
+    Money total;                      // above zero
 };
 // By the decision of a bill run. Nothing when the balance covers all that falls due by `horizon`, or nothing of what it
 // does not cover is projected.  REQUIRES: a purse, and terms `prepaid`.

@@ -4,6 +4,16 @@
 
 namespace sluice::invoicing {
 
+void reserve(Purse& purse, const Wanted& unbilled) {
+    for (const auto& [whom, amount] : unbilled)
+        for (const auto& taken : take(purse.wallets, whom, amount)) purse.unbilled -= taken.amount;
+}
+
+void spend(Purse& purse, const ChargedFor& whom, Money amount) {
+    for (const auto& taken : take(purse.wallets, whom, amount)) amount -= taken.amount;
+    purse.balance -= amount;
+}
+
 bool is_blocked(const customers::PaymentRules& rules, const Purse& purse, Date date) {
     return rules.terms == customers::PaymentTerms::credit_limit && purse.oldest_due &&
            purse.oldest_due->plus_days(rules.block_after) <= date;
@@ -15,6 +25,11 @@ Money available(const customers::PaymentRules& rules, const Purse& purse, Date d
     const Money own = purse.balance - purse.unbilled;
     if (is_blocked(rules, purse, date)) return lent + std::min(own, Money::zero(own.currency()));
     return own + rules.credit_limit + lent;
+}
+
+bool can_pay(const customers::PaymentRules& rules, const Purse& purse, Date date, const ChargedFor& whom, Money cost) {
+    const Money rest = cost - held_for(purse.wallets, whom, cost.currency());
+    return !rest.is_positive() || rest <= available(rules, purse, date);
 }
 
 }  // namespace sluice::invoicing

@@ -7,7 +7,8 @@
 namespace sluice::ledger {
 namespace {
 
-constexpr std::array<std::string_view, 5> account_names{"receivable", "revenue", "tax_payable", "cash", "bad_debt"};
+constexpr std::array<std::string_view, 6> account_names{"receivable", "revenue",  "tax_payable",
+                                                        "cash",       "bad_debt", "wallet"};
 constexpr std::array<std::string_view, 5> source_names{"document", "payment", "refund", "charge_back", "write_off"};
 
 Entry balanced(Entry::Header header, std::vector<Posting> postings) {
@@ -38,12 +39,12 @@ Entry entry_of_document(Entry::Header header, Money net, Money tax, Money total)
     return balanced(header, {{Account::receivable, total}, {Account::revenue, -net}, {Account::tax_payable, -tax}});
 }
 
-Entry entry_of_payment(Entry::Header header, Money amount) {
-    return balanced(header, {{Account::cash, amount}, {Account::receivable, -amount}});
+Entry entry_of_payment(Entry::Header header, Money amount, Account from) {
+    return balanced(header, {{from, amount}, {Account::receivable, -amount}});
 }
 
-Entry entry_of_refund(Entry::Header header, Money amount, Money fee) {
-    return balanced(header, {{Account::receivable, amount}, {Account::cash, fee - amount}, {Account::revenue, -fee}});
+Entry entry_of_refund(Entry::Header header, Money amount, Money fee, Account into) {
+    return balanced(header, {{Account::receivable, amount}, {into, fee - amount}, {Account::revenue, -fee}});
 }
 
 Entry entry_of_write_off(Entry::Header header, Money amount) {

@@ -22,7 +22,7 @@ struct EntryTag {
 using EntryId = Id<EntryTag>;
 
 // Each exists once per subscriber; an operator's totals are sums over them.
-enum class Account { receivable, revenue, tax_payable, cash, bad_debt };
+enum class Account { receivable, revenue, tax_payable, cash, bad_debt, wallet };
 
 struct Posting {
     Account account;
@@ -58,19 +58,19 @@ private:
 
 // The entry of a document: the subscriber owes the total, of which the net is revenue and the rest tax.
 Entry entry_of_document(Entry::Header header, Money net, Money tax, Money total);
-// The entry of a payment: cash came in, the subscriber owes less.
-Entry entry_of_payment(Entry::Header header, Money amount);
+// The entry of a payment: cash came in, or what was set aside is used; the subscriber owes less.
+Entry entry_of_payment(Entry::Header header, Money amount, Account from = Account::cash);
 
-// The entry of a refund or a charge-back: cash went out, but for a fee that the operator keeps; the subscriber owes
-// more.
-Entry entry_of_refund(Entry::Header header, Money amount, Money fee);
+// The entry of a refund or a charge-back: cash went out, but for a fee that the operator keeps, or was set aside; the
+// subscriber owes more.
+Entry entry_of_refund(Entry::Header header, Money amount, Money fee, Account into = Account::cash);
 // The entry of a write-off: the subscriber owes less, at the operator's cost.
 Entry entry_of_write_off(Entry::Header header, Money amount);
 
 // The text that an entry's hash covers, beside the hash before it: field by field, each ended by a line feed.
 std::string canonical_text(const Entry::Header& header, std::span<const Posting> postings);
 
-std::string_view name_of(Account account);  // "receivable", "revenue", "tax_payable", "cash", "bad_debt"
+std::string_view name_of(Account account);  // "receivable", "revenue", "tax_payable", "cash", "bad_debt", "wallet"
 std::optional<Account> parse_account(std::string_view name);
 std::string_view name_of(Source source);  // "document", "payment", "refund", "charge_back", "write_off"
 

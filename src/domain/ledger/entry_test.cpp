@@ -87,6 +87,15 @@ TEST(EntryOfRefund, OfWhichAllIsFeeMovesNoCash) {
     EXPECT_EQ(entry.balance_effect(), money("-5.00"));
 }
 
+TEST(EntriesOfWallets, MoveNoCash) {
+    const auto aside = entry_of_refund(header(Source::refund), money("5.00"), money("0.00"), Account::wallet);
+    EXPECT_EQ(aside.balance_effect(), money("-5.00"));
+    EXPECT_EQ(aside.postings()[1].account, Account::wallet);
+    const auto back = entry_of_payment(header(Source::payment), money("5.00"), Account::wallet);
+    EXPECT_EQ(back.balance_effect(), money("5.00"));
+    EXPECT_EQ(back.postings()[0].account, Account::wallet);
+}
+
 TEST(EntryOfWriteOff, FavoursTheSubscriberAtTheOperatorsCost) {
     const auto entry = entry_of_write_off(header(Source::write_off), money("50.00"));
     EXPECT_TRUE(sum(entry).is_zero());
@@ -101,8 +110,8 @@ TEST(EntryText, CoversEveryField) {
 }
 
 TEST(AccountNames, AreReadBack) {
-    for (const auto account :
-         {Account::receivable, Account::revenue, Account::tax_payable, Account::cash, Account::bad_debt})
+    for (const auto account : {Account::receivable, Account::revenue, Account::tax_payable, Account::cash,
+                               Account::bad_debt, Account::wallet})
         EXPECT_EQ(parse_account(name_of(account)), account);
     EXPECT_FALSE(parse_account("bank"));
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/invoicing/document.hpp"
+#include "domain/invoicing/wallet.hpp"
 #include "values/date.hpp"
 #include "values/money.hpp"
 
@@ -25,6 +26,7 @@ struct Payment {
     Money amount;  // > 0
     std::string method;
     std::string reference;
+    std::optional<invoicing::WalletId> wallet = {};  // that it comes out of; none: from outside
 };
 
 // A debt: a document that is not paid in full.

@@ -33,6 +33,7 @@ struct Refund {
     Money fee;     // that the operator keeps of it: 0..amount
     std::string method;
     std::string reference;
+    std::optional<invoicing::WalletId> wallet = {};  // that it is set aside in; none: it goes out
 };
 
 // What is not expected to be paid any more.

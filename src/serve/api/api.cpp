@@ -127,6 +127,7 @@ Handlers all_handlers() {
                            add_messages,
                            add_pro_formas,
                            add_discounts,
+                           add_reports,
                            add_payouts})
         add(handlers);
     return handlers;

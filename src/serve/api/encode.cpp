@@ -34,7 +34,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 33> object_kinds{{
+constexpr std::array<ObjectKind, 34> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -68,6 +68,7 @@ constexpr std::array<ObjectKind, 33> object_kinds{{
     {"promo_code", "promo_code", subscriptions::PromoCodeTag::prefix},
     {"discount_grant", "discount_grant", subscriptions::DiscountGrantTag::prefix},
     {"payout", "payout", app::PayoutTag::prefix},
+    {"wallet", "wallet", invoicing::WalletTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {

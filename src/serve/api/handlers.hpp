@@ -56,6 +56,7 @@ void add_cash_desk(Handlers& handlers);
 void add_cheques(Handlers& handlers);
 void add_pro_formas(Handlers& handlers);
 void add_discounts(Handlers& handlers);
+void add_reports(Handlers& handlers);
 
 Handlers all_handlers();
 

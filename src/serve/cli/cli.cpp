@@ -158,6 +158,20 @@ void add_payments(CLI::App& app, Chosen& chosen) {
     sub.add_option("FROM", transfer->name, "Whose money it is, by code")->required();
     sub.add_option("TO", transfer->to, "Who gets it, by code")->required();
     correction_options(sub, *transfer, {"--amount", "--reference", "--date"});
+    const auto add_wallet = [&](const std::string& name, const std::string& description,
+                                int (*carry_out)(Session&, const CorrectionOptions&)) {
+        const auto options = std::make_shared<CorrectionOptions>();
+        auto& wallet =
+            add_command(command, chosen, name, description,
+                        "  sluice payments " + name + " S000009 --unit flat-1 --amount 20.00 --db sqlite:sluice.db",
+                        options, carry_out);
+        wallet.add_option("SUBSCRIBER", options->name, "Whose money it is, by code")->required();
+        auto* unit = wallet.add_option("--unit", options->unit, "The unit that it is for, by code");
+        wallet.add_option("--sub-service", options->sub_service, "Or the sub-service, by code")->excludes(unit);
+        correction_options(wallet, *options, {"--amount", "--date"});
+    };
+    add_wallet("set-aside", "Keep what is paid ahead for one unit or sub-service", set_aside);
+    add_wallet("release", "Take it out again: it pays what is open", release_wallet);
     add("refund", "Give back what nothing was charged against", "pay_6h0w7mrpqmg09 --amount 20.00",
         {"--amount", "--fee", "--method", "--reference", "--through", "--date"}, refund_payment);
     add("charge-back", "The payer's bank took it back: what it paid is open again",

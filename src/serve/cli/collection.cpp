@@ -48,6 +48,11 @@ void print_funds(std::ostream& out, const json::object& funds) {
         count > std::ssize(list_in(funds, "debts")) || shown > most_debts)
         out << "  " << count << " documents are open, " << amount_in(funds, "debt_total")
             << " together; `sluice documents` lists them\n";
+    for (const auto& each : list_in(funds, "wallets")) {
+        const auto& wallet = as_object(each);
+        out << "  " << amount_in(wallet, "amount") << " is set aside for " << text_in(wallet, "unit")
+            << text_in(wallet, "sub_service") << '\n';
+    }
     for (const auto& each : list_in(funds, "waiting")) {
         const auto& service = as_object(each);
         out << "  " << text_in(service, "code") << " is suspended for " << text_in(service, "suspended_for")

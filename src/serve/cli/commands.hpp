@@ -128,6 +128,8 @@ int query_payout(Session& session, const PayoutOptions& options);
 struct CorrectionOptions : CommonOptions {
     std::string name;  // a payment's id, a document's number, a subscriber's code
     std::string to;    // another subscriber's code
+    std::string unit;  // of a wallet: it, or the sub-service, by code
+    std::string sub_service;
     std::string amount;
     std::string fee;
     std::string method;
@@ -140,6 +142,8 @@ struct CorrectionOptions : CommonOptions {
 int show_payment(Session& session, const CorrectionOptions& options);
 int record_payment(Session& session, const CorrectionOptions& options);
 int transfer_money(Session& session, const CorrectionOptions& options);
+int set_aside(Session& session, const CorrectionOptions& options);
+int release_wallet(Session& session, const CorrectionOptions& options);
 int refund_payment(Session& session, const CorrectionOptions& options);
 int charge_back_payment(Session& session, const CorrectionOptions& options);
 int credit_document(Session& session, const CorrectionOptions& options);

@@ -181,6 +181,41 @@ int transfer_money(Session& session, const CorrectionOptions& options) {
     return exit_done;
 }
 
+namespace {
+
+json::value move_wallet(Session& session, const CorrectionOptions& options, const char* path) {
+    if (options.unit.empty() && options.sub_service.empty())
+        throw BadInput("name what the money is for, with --unit or --sub-service");
+    const auto client = session.client();
+    const auto op = selected_operator(*client, session.where);
+    auto body = body_of(options, op);
+    if (!options.unit.empty()) body["unit"] = options.unit;
+    if (!options.sub_service.empty()) body["sub_service"] = options.sub_service;
+    return client->post("/api/v1/subscribers/" + api::segment(options.name) + "/wallets/" + path, op.code, body);
+}
+
+}  // namespace
+
+int set_aside(Session& session, const CorrectionOptions& options) {
+    const auto answer = move_wallet(session, options, "set-aside");
+    const auto& wallet = as_object(answer);
+    if (options.json)
+        session.parts.out << pretty(answer);
+    else
+        session.parts.out << amount_in(wallet, "amount") << " " << currency_in(wallet, "amount") << " is set aside for "
+                          << options.unit << options.sub_service << '\n';
+    return exit_done;
+}
+
+int release_wallet(Session& session, const CorrectionOptions& options) {
+    const auto answer = move_wallet(session, options, "release");
+    if (options.json)
+        session.parts.out << pretty(answer);
+    else
+        print_payment(session, as_object(answer), selected_operator(*session.client(), session.where));
+    return exit_done;
+}
+
 int refund_payment(Session& session, const CorrectionOptions& options) {
     return correct_payment(session, options, "refunds");
 }

@@ -51,6 +51,8 @@ public:
             {"move_to_current_price", &T::move_to_current_price},
             {"record_payment", &T::record_payment},
             {"transfer", &T::transfer},
+            {"set_aside", &T::set_aside},
+            {"release", &T::release},
             {"refund", &T::refund},
             {"charge_back", &T::charge_back},
             {"credit_note", &T::credit_note},
@@ -306,6 +308,35 @@ private:
                                            .reference = fields.text_or("reference", "")};
         return [=](Commands& c) -> CommandResult {
             const auto paid = c.transfer(date, request);
+            if (!paid) return Refused{paid.refusal()};
+            return Done{};
+        };
+    }
+
+    // For a unit or a sub-service of the subscriber, each by its own code.
+    app::WalletRequest wallet_request(Fields& fields) {
+        app::WalletRequest request{.subscriber = known_subscriber(fields, "subscriber"),
+                                   .unit = fields.text_or("unit", ""),
+                                   .sub_service = fields.text_or("sub_service", ""),
+                                   .amount = optional_money(fields, "amount")};
+        if (request.unit.empty() == request.sub_service.empty())
+            fields.fail("unit", "name a unit or a sub_service, and not both");
+        return request;
+    }
+
+    Action set_aside(Fields& fields, Date date) {
+        const auto request = wallet_request(fields);
+        return [=](Commands& c) -> CommandResult {
+            const auto wallet = c.set_aside(date, request);
+            if (!wallet) return Refused{wallet.refusal()};
+            return Done{};
+        };
+    }
+
+    Action release(Fields& fields, Date date) {
+        const auto request = wallet_request(fields);
+        return [=](Commands& c) -> CommandResult {
+            const auto paid = c.release(date, request);
             if (!paid) return Refused{paid.refusal()};
             return Done{};
         };

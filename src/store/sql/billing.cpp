@@ -235,9 +235,9 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
     Inserter more_allocations(*db_, "allocations", {"subscriber_id", "source", "source_id", "document_id", "amount"});
     more_allocations.or_update(
         "(subscriber_id, source, source_id, document_id) DO UPDATE SET amount = allocations.amount + excluded.amount");
-    Inserter refunds(
-        *db_, "refunds",
-        {"subscriber_id", "id", "payment_id", "kind", "date", "currency", "amount", "fee", "method", "reference"});
+    Inserter refunds(*db_, "refunds",
+                     {"subscriber_id", "id", "payment_id", "kind", "date", "currency", "amount", "fee", "method",
+                      "reference", "wallet_id"});
     Inserter write_offs(*db_, "write_offs",
                         {"subscriber_id", "id", "document_id", "date", "currency", "amount", "reason"});
     for (const auto& account : accounts) {
@@ -257,7 +257,7 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
         }
         for (const auto& r : account.refunds)
             refunds.row(r.subscriber, r.id, r.payment, name_in(refund_kind_names, r.kind), r.date,
-                        r.amount.currency().code(), r.amount, r.fee, r.method, r.reference);
+                        r.amount.currency().code(), r.amount, r.fee, r.method, r.reference, r.wallet);
         for (const auto& w : account.write_offs)
             write_offs.row(w.subscriber, w.id, w.document, w.date, w.amount.currency().code(), w.amount, w.reason);
         // Credit may pay more of a document that it pays already only where a charge-back has opened that again.
@@ -275,6 +275,8 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
     refunds.flush();
     write_offs.flush();
     for (const auto& account : accounts) {
+        if (!account.payments.empty()) add_payments(op, account.payments);
+        save_wallets(account.subscriber, account.wallets);
         save_stored_lines(account);
         save_credit_changes(account);
     }
@@ -410,10 +412,10 @@ void SqlStore::load_debts(app::BillingFacts& facts, Currency currency) {
 
 void SqlStore::add(OperatorId op, const payments::Payment& payment) {
     Query(*db_,
-          "INSERT INTO payments (subscriber_id, id, operator_id, date, currency, amount, method, reference) VALUES "
-          "(?,?,?,?,?,?,?,?)",
+          "INSERT INTO payments (subscriber_id, id, operator_id, date, currency, amount, method, reference, wallet_id) "
+          "VALUES (?,?,?,?,?,?,?,?,?)",
           payment.subscriber, payment.id, op, payment.date, payment.amount.currency().code(), payment.amount,
-          payment.method, payment.reference)
+          payment.method, payment.reference, payment.wallet)
         .run();
 }
 

@@ -5,6 +5,7 @@
 #include "store/sql/account_rows.hpp"
 #include "store/sql/rows.hpp"
 #include "store/sql/sql_store.hpp"
+#include "store/sql/wallets.hpp"
 
 namespace sluice::store {
 
@@ -165,6 +166,10 @@ private:
             const auto found = debtor_of_.find(subscriber);
             if (found != debtor_of_.end()) found->second->purse.unbilled = amount;
         });
+        add_wallets(db_, range_.first, range_.last, currency_, [&](SubscriberId subscriber) {
+            const auto found = debtor_of_.find(subscriber);
+            return found == debtor_of_.end() ? nullptr : &found->second->purse;
+        });
     }
 
     Connection& db_;
@@ -256,6 +261,7 @@ std::vector<std::pair<SubscriberId, invoicing::Purse>> SqlStore::purses(Subscrib
     each_promise(*db_, range, currency, [&](SubscriberId subscriber, const collection::Promise& promise) {
         lend(purse_of(subscriber), promise);
     });
+    add_wallets(*db_, first, last, currency, [&](SubscriberId subscriber) { return &purse_of(subscriber); });
     return {purses.begin(), purses.end()};
 }
 

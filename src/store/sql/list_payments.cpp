@@ -67,14 +67,17 @@ app::PaymentRow read_payment_row(Query& row) {
     const auto amount = row.money(currency);
     auto method = row.get<std::string>();
     auto reference = row.get<std::string>();
-    return {{id, subscriber, date, amount, std::move(method), std::move(reference)}, row.get<std::string>(), {}};
+    const auto wallet = row.get<std::optional<invoicing::WalletId>>();
+    return {
+        {id, subscriber, date, amount, std::move(method), std::move(reference), wallet}, row.get<std::string>(), {}};
 }
 
 // The payments of these keys, in their order, with what they paid.
 std::vector<app::PaymentRow> read_payments(Connection& db, const std::vector<RowKey>& keys) {
     std::unordered_map<PaymentId, app::PaymentRow> read;
     each_row_of(db, keys,
-                "SELECT y.subscriber_id, y.id, y.date, y.currency, y.amount, y.method, y.reference, s.code FROM page p "
+                "SELECT y.subscriber_id, y.id, y.date, y.currency, y.amount, y.method, y.reference, y.wallet_id, "
+                "s.code FROM page p "
                 "CROSS JOIN payments y JOIN subscribers s ON s.subscriber_id = y.subscriber_id WHERE y.subscriber_id = "
                 "p.subscriber_id AND y.id = p.id",
                 [&](Query& row) {

@@ -187,11 +187,12 @@ std::vector<app::BillingFacts> SqlStore::payment_facts_of(std::span<const Subscr
 }
 
 void SqlStore::add_payments(OperatorId op, std::span<const payments::Payment> payments) {
-    Inserter rows(*db_, "payments",
-                  {"subscriber_id", "id", "operator_id", "date", "currency", "amount", "method", "reference"});
+    Inserter rows(
+        *db_, "payments",
+        {"subscriber_id", "id", "operator_id", "date", "currency", "amount", "method", "reference", "wallet_id"});
     for (const auto& payment : payments)
         rows.row(payment.subscriber, payment.id, op, payment.date, payment.amount.currency().code(), payment.amount,
-                 payment.method, payment.reference);
+                 payment.method, payment.reference, payment.wallet);
     rows.flush();
 }
 

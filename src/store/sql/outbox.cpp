@@ -3,6 +3,7 @@
 #include "store/sql/messages.hpp"
 #include "store/sql/payouts.hpp"
 #include "store/sql/pro_formas.hpp"
+#include "store/sql/reports.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sql/webhooks.hpp"
 
@@ -14,7 +15,8 @@ SqlStore::SqlStore(std::unique_ptr<Connection> connection)
       webhooks_(std::make_unique<SqlWebhooks>(*db_)),
       messages_(std::make_unique<SqlMessages>(*db_)),
       automatic_(std::make_unique<SqlAutomatic>(*db_)),
-      payouts_(std::make_unique<SqlPayouts>(*db_)) {}
+      payouts_(std::make_unique<SqlPayouts>(*db_)),
+      reports_(std::make_unique<SqlReports>(*db_)) {}
 
 SqlStore::~SqlStore() = default;
 
@@ -23,5 +25,6 @@ app::WebhookStore& SqlStore::webhooks() { return *webhooks_; }
 app::MessageStore& SqlStore::messages() { return *messages_; }
 app::AutomaticStore& SqlStore::automatic() { return *automatic_; }
 app::PayoutStore& SqlStore::payouts() { return *payouts_; }
+app::ReportStore& SqlStore::reports() { return *reports_; }
 
 }  // namespace sluice::store

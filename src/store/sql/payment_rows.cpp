@@ -5,7 +5,7 @@
 namespace sluice::store {
 
 const std::string refund_columns =
-    "r.id, r.payment_id, r.kind, r.date, r.currency, r.amount, r.fee, r.method, r.reference";
+    "r.id, r.payment_id, r.kind, r.date, r.currency, r.amount, r.fee, r.method, r.reference, r.wallet_id";
 
 payments::Refund read_refund(Query& row, customers::SubscriberId subscriber) {
     const auto id = row.get<payments::RefundId>();
@@ -16,7 +16,17 @@ payments::Refund read_refund(Query& row, customers::SubscriberId subscriber) {
     const auto amount = row.money(currency);
     const auto fee = row.money(currency);
     auto method = row.get<std::string>();
-    return {id, subscriber, payment, kind, date, amount, fee, std::move(method), row.get<std::string>()};
+    auto reference = row.get<std::string>();
+    return {id,
+            subscriber,
+            payment,
+            kind,
+            date,
+            amount,
+            fee,
+            std::move(method),
+            std::move(reference),
+            row.get<std::optional<invoicing::WalletId>>()};
 }
 
 }  // namespace sluice::store

@@ -8,6 +8,7 @@
 #include "store/sql/page_keys.hpp"
 #include "store/sql/payment_rows.hpp"
 #include "store/sql/sql_store.hpp"
+#include "store/sql/wallets.hpp"
 
 namespace sluice::store {
 
@@ -232,16 +233,18 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
                 history.loose_rows.push_back("a posting of " + entry.text());
         });
     each(
-        "SELECT p.subscriber_id, p.id, p.date, p.currency, p.amount, p.method, p.reference FROM payments p WHERE "
-        "p.subscriber_id BETWEEN ? AND ? ORDER BY p.subscriber_id, p.id",
+        "SELECT p.subscriber_id, p.id, p.date, p.currency, p.amount, p.method, p.reference, p.wallet_id FROM payments "
+        "p "
+        "WHERE p.subscriber_id BETWEEN ? AND ? ORDER BY p.subscriber_id, p.id",
         [&](app::AccountHistory& history, Query& row) {
             const auto id = row.get<payments::PaymentId>();
             const auto date = row.get<Date>();
             const auto currency = read_currency(row);
             const auto amount = row.money(currency);
             auto method = row.get<std::string>();
-            history.payments.push_back(
-                {id, history.subscriber.id, date, amount, std::move(method), row.get<std::string>()});
+            auto reference = row.get<std::string>();
+            history.payments.push_back({id, history.subscriber.id, date, amount, std::move(method),
+                                        std::move(reference), row.get<std::optional<invoicing::WalletId>>()});
         });
     each(
         "SELECT a.subscriber_id, a.source, a.source_id, a.document_id, a.amount FROM allocations a WHERE "
@@ -253,6 +256,9 @@ std::vector<app::AccountHistory> SqlStore::histories(const customers::Operator& 
             const auto document = row.get<DocumentId>();
             history.allocations.push_back({from, credit, document, row.money(op.currency)});
         });
+    each("SELECT w.subscriber_id, " + wallet_columns +
+             " FROM wallets w WHERE w.subscriber_id BETWEEN ? AND ? ORDER BY w.subscriber_id, w.id",
+         [&](app::AccountHistory& history, Query& row) { history.wallets.push_back(read_wallet(row)); });
     each("SELECT r.subscriber_id, " + refund_columns +
              " FROM refunds r WHERE r.subscriber_id BETWEEN ? AND ? ORDER BY r.subscriber_id, r.id",
          [&](app::AccountHistory& history, Query& row) {

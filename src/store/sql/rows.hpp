@@ -41,8 +41,8 @@ inline constexpr std::array<std::string_view, 2> proration_names{"by_days", "who
 inline constexpr std::array<std::string_view, 2> document_type_names{"invoice", "credit_note"};
 inline constexpr std::array<std::string_view, 5> document_state_names{"draft", "issued", "partially_paid", "paid",
                                                                       "void"};
-inline constexpr std::array<std::string_view, 5> account_names{"receivable", "revenue", "tax_payable", "cash",
-                                                               "bad_debt"};
+inline constexpr std::array<std::string_view, 6> account_names{"receivable", "revenue",  "tax_payable",
+                                                               "cash",       "bad_debt", "wallet"};
 inline constexpr std::array<std::string_view, 5> entry_source_names{"document", "payment", "refund", "charge_back",
                                                                     "write_off"};
 inline constexpr std::array<std::string_view, 3> credit_source_names{"payment", "credit_note", "write_off"};

@@ -16,6 +16,7 @@ class SqlWebhooks;
 class SqlMessages;
 class SqlAutomatic;
 class SqlPayouts;
+class SqlReports;
 
 // Changes rows of sub-services, without what hangs on them.
 class SubServiceUpdater {
@@ -204,6 +205,10 @@ public:
     std::vector<collection::Debtor> debtors(customers::OperatorId op, Currency currency,
                                             const app::DebtorQuery& query) override;
     collection::Debtor debtor(const customers::Subscriber& subscriber, Currency currency) override;
+    std::vector<std::pair<customers::SubscriberId, invoicing::Wallet>> wallets(customers::SubscriberId first,
+                                                                               customers::SubscriberId last) override;
+    std::vector<app::WalletRow> wallets(customers::SubscriberId subscriber) override;
+    void save_wallets(customers::SubscriberId subscriber, std::span<const invoicing::Wallet> wallets) override;
     std::vector<std::pair<customers::SubscriberId, invoicing::Purse>> purses(customers::SubscriberId first,
                                                                              customers::SubscriberId last,
                                                                              Currency currency) override;
@@ -269,6 +274,7 @@ public:
     app::MessageStore& messages() override;
     app::AutomaticStore& automatic() override;
     app::PayoutStore& payouts() override;
+    app::ReportStore& reports() override;
 
 private:
     void revise(customers::OperatorId op);
@@ -309,6 +315,7 @@ private:
     std::unique_ptr<SqlMessages> messages_;
     std::unique_ptr<SqlAutomatic> automatic_;
     std::unique_ptr<SqlPayouts> payouts_;
+    std::unique_ptr<SqlReports> reports_;
     std::vector<OwnedEvent> new_events_;      // of the transaction
     std::vector<std::size_t> events_before_;  // how many there were when each transaction inside another one began
     app::Occasion occasion_{Instant{}, "sluice"};

@@ -73,6 +73,18 @@ json::array waiting_json(Desk& desk, customers::SubscriberId subscriber) {
     return waiting;
 }
 
+json::array wallets_json(Desk& desk, customers::SubscriberId subscriber) {
+    json::array wallets;
+    for (const auto& [wallet, code] : desk.store().wallets(subscriber)) {
+        const json::value of = json::string(code);
+        wallets.push_back(json::object{{"id", wallet.id.text()},
+                                       {"unit", wallet.unit ? of : json::value(nullptr)},
+                                       {"sub_service", wallet.sub_service ? of : json::value(nullptr)},
+                                       {"amount", api::json_of(wallet.amount)}});
+    }
+    return wallets;
+}
+
 http::Response get_funds(Desk& desk) {
     const auto subscriber = desk.subscriber();
     const auto& op = desk.op();
@@ -99,6 +111,7 @@ http::Response get_funds(Desk& desk) {
                        {"holds", std::move(holds)},
                        {"plan", debtor.plan ? json::value(json_of(*debtor.plan)) : json::value(nullptr)},
                        {"promise", debtor.promise ? json::value(json_of(*debtor.promise)) : json::value(nullptr)},
+                       {"wallets", wallets_json(desk, subscriber.id)},
                        {"waiting", waiting_json(desk, subscriber.id)},
                        {"forecast", json_of(app::forecast(desk.store(), ids, op, desk.catalog(), subscriber, today))}};
     add_debts(funds, debtor);
@@ -169,6 +182,37 @@ http::Response promise_payment(Desk& desk) {
     return created(json_of(desk.store().promises(subscriber.id, desk.op().currency, 1).front()), funds_of(desk));
 }
 
+app::WalletRequest wallet_request(Desk& desk) {
+    const auto node = node_of(desk.call().body);
+    Fields fields(node, "");
+    if (fields.has("unit") == fields.has("sub_service"))
+        throw Problem(400, "invalid_request", "name a unit or a sub_service, and not both");
+    return {.subscriber = desk.subscriber().code,
+            .unit = fields.text_or("unit", ""),
+            .sub_service = fields.text_or("sub_service", ""),
+            .amount =
+                fields.has("amount") ? std::optional(read_money(fields, "amount", desk.op().currency)) : std::nullopt};
+}
+
+http::Response set_aside(Desk& desk) {
+    const auto request = wallet_request(desk);
+    const auto date = desk.command_date(desk.call().body.as_object());
+    const auto wallet = desk.commands().set_aside(date, request);
+    if (!wallet) throw refused(wallet.refusal());
+    for (auto& one : wallets_json(desk, desk.subscriber().id))
+        if (one.at("id").as_string() == wallet.value().text()) return created(one.as_object(), funds_of(desk));
+    fail_promise("a wallet that was filled is there", __FILE__, __LINE__);
+}
+
+http::Response release_wallet(Desk& desk) {
+    const auto request = wallet_request(desk);
+    const auto paid = desk.commands().release(desk.command_date(desk.call().body.as_object()), request);
+    if (!paid) throw refused(paid.refusal());
+    const auto row = desk.store().find_payment(desk.op_id(), paid.value());
+    check(row.has_value(), "a payment that was recorded is there");
+    return created(api::json_of(*row), "/api/v1/payments/" + paid.value().text());
+}
+
 http::Response list_collection_steps(Desk& desk) {
     const auto paging = paging_of(desk);
     auto after = paging.after ? std::optional(customers::SubscriberId{paging.after->id}) : std::nullopt;
@@ -220,6 +264,8 @@ void add_collection(Handlers& handlers) {
     handlers["agree_on_payment_plan"] = {Runs::in_writer, agree_on_payment_plan};
     handlers["end_payment_plan"] = {Runs::in_writer, end_payment_plan};
     handlers["promise_payment"] = {Runs::in_writer, promise_payment};
+    handlers["set_aside"] = {Runs::in_writer, set_aside};
+    handlers["release_wallet"] = {Runs::in_writer, release_wallet};
     handlers["list_collection_steps"] = {Runs::in_pool, list_collection_steps};
     handlers["start_collection_run"] = {Runs::in_writer, start_collection_run};
     handlers["get_collection_run"] = {Runs::at_once, get_collection_run};
