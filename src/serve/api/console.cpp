@@ -11,8 +11,8 @@ constexpr std::string_view root = "/console/";
 constexpr std::string_view assets = "/console/assets/";
 constexpr std::string_view page = "/console/index.html";
 
-// Scripts come from here alone. Styles may be inline: the component library puts rules for its responsive layout and the
-// lock of scrolling behind a dialog into <style> elements, and a page that is the same for everybody has no nonce.
+// Scripts come from here alone. Styles may be inline: the component library puts rules for its responsive layout and
+// the lock of scrolling behind a dialog into <style> elements, and a page that is the same for everybody has no nonce.
 constexpr std::string_view content_security_policy =
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
