@@ -16,8 +16,8 @@ const planned = () => import('./pages/placeholder/planned_page')
 const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/subscribers" replace /> },
   page('dashboard', planned),
-  page('subscribers', planned),
-  page('subscribers/:subscriber/:tab?', planned),
+  page('subscribers', () => import('./pages/subscribers/subscribers_page')),
+  page('subscribers/:subscriber/:tab?', () => import('./pages/subscribers/subscriber_page')),
   page('sell', planned),
   page('buildings', planned),
   page('documents', planned),

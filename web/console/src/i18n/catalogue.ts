@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import { type Language, useLanguage } from './language'
 
 // A wording, or one for each plural form of its `count`.
@@ -18,7 +19,7 @@ export interface Catalogue<Key extends string> {
 export function catalogue<const Key extends string>(all: Catalogue<Key>): () => Text<Key> {
   return function useText() {
     const { language, locale } = useLanguage()
-    return (key, values = {}) => worded(all, language, locale, key, values)
+    return useCallback((key, values = {}) => worded(all, language, locale, key, values), [language, locale])
   }
 }
 
