@@ -18,7 +18,7 @@ const pages: RouteObject[] = [
   page('dashboard', planned),
   page('subscribers', () => import('./pages/subscribers/subscribers_page')),
   page('subscribers/:subscriber/:tab?', () => import('./pages/subscribers/subscriber_page')),
-  page('sell', planned),
+  page('sell', () => import('./pages/sell/sell_page')),
   page('buildings', planned),
   page('documents', planned),
   page('documents/:document', planned),

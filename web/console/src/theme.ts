@@ -1,4 +1,4 @@
-import { Button, createTheme, type MantineColorsTuple, Modal, Paper, Table, Tooltip } from '@mantine/core'
+import { Button, Checkbox, createTheme, type MantineColorsTuple, Modal, Paper, Table, Tooltip } from '@mantine/core'
 
 const sluice: MantineColorsTuple = [
   '#e8f7f5', '#d3ebe7', '#a6d6cf', '#76c0b6', '#4fada0', '#369f92', '#0f766e', '#0c6961', '#075c55', '#004d47',
@@ -18,6 +18,7 @@ export const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' } } },
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { radius: 'sm' } }),
     Modal: Modal.extend({ defaultProps: { size: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4, blur: 1 } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } }),

@@ -42,7 +42,7 @@ export function DataTable<Row>({ list }: { list: ListOf<Row> }) {
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end" gap="sm">
-        <Box flex={1}>{list.filters && <Filters filters={list.filters} state={state} />}</Box>
+        <Box flex={1} miw={{ base: '100%', sm: 0 }}>{list.filters && <Filters filters={list.filters} state={state} />}</Box>
         <Tools list={list} state={state} hidden={hidden} setHidden={setHidden} />
       </Group>
       {list.bulk && selected.length > 0 && (

@@ -12,7 +12,7 @@ const typing_pause_ms = 60
 export function Filters({ filters, state }: { filters: Filter[]; state: ListState }) {
   const t = useTableText()
   return (
-    <Group gap="xs" align="flex-end">
+    <Group gap={8} align="flex-end">
       {filters.map((filter) => (
         <FilterField key={filter.id} filter={filter} value={state.filters[filter.id] ?? ''} set={(v) => state.setFilter(filter.id, v)} />
       ))}
@@ -44,7 +44,7 @@ function FilterField({ filter, value, set }: FieldProps) {
         clearable
         clearButtonProps={{ 'aria-label': t('clear') }}
         searchable={(filter.options?.length ?? 0) > 8}
-        w={170}
+        w={{ base: '48%', sm: 170 }}
         size="sm"
       />
     )
@@ -77,7 +77,7 @@ function TypedField({ filter, value, set }: FieldProps) {
       onChange={(event) => change(event.currentTarget.value)}
       leftSection={isSearch ? <Search size={15} /> : undefined}
       rightSection={typed ? <CloseButton size="sm" aria-label={t('clear')} onClick={() => change('')} /> : undefined}
-      w={isSearch ? { base: '100%', sm: 320 } : 150}
+      w={isSearch ? { base: '100%', sm: 320 } : { base: '30%', sm: 150 }}
       size="sm"
     />
   )
