@@ -28,8 +28,7 @@ export function testSell(world) {
     await page.waitForURL(/subscribers\/ann-example/)
     await page.getByRole('heading', { name: 'Ann Example' }).waitFor()
     await page.getByRole('region', { name: 'Home' }).getByText('Internet 300').waitFor()
-    await page.getByRole('tab', { name: 'Pending lines' }).click()
-    await page.getByRole('table', { name: 'Pending lines' }).getByText('Internet 300').waitFor()
+    await page.getByRole('region', { name: 'Home' }).getByText('RTR-TEST-1').waitFor()
     await close()
   })
 

@@ -42,7 +42,7 @@ export function testShell(world) {
     const { page, close } = await openPage(world(), { path: '/console/subscribers/S000018/documents?sort=due', signed_in: false })
     await page.waitForURL(/sign-in\?from=/)
     await page.getByLabel('E-mail address').fill('ann@example.net')
-    await page.getByLabel('Password', { exact: true }).fill('a long password')
+    await page.locator('input[type=password]').fill('a long password')
     assert.ok(await page.getByRole('link', { name: 'Sign in with Keycloak' }).isVisible())
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page.waitForURL(/subscribers\/S000018\/documents\?sort=due/)
