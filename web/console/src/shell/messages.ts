@@ -20,7 +20,7 @@ const en = {
   shortcut_palette: 'Command palette', shortcut_help: 'This help', shortcut_subscribers: 'Go to subscribers', shortcut_sell: 'Sell',
   shortcut_documents: 'Go to documents', shortcut_payments: 'Go to payments', shortcut_dashboard: 'Go to the dashboard',
   shortcut_filter: 'Into the search field of a list', shortcut_rows: 'Next and previous row', shortcut_open: 'Open the row', shortcut_select: 'Select the row',
-  shortcut_scheme: 'Dark or light', close: 'Close', global: 'Everywhere', in_lists: 'In lists',
+  close: 'Close', global: 'Everywhere', in_lists: 'In lists',
 }
 
 export type ShellKey = keyof typeof en
@@ -45,7 +45,7 @@ const es: Record<ShellKey, string> = {
   shortcut_palette: 'Paleta de órdenes', shortcut_help: 'Esta ayuda', shortcut_subscribers: 'Ir a abonados', shortcut_sell: 'Vender',
   shortcut_documents: 'Ir a documentos', shortcut_payments: 'Ir a pagos', shortcut_dashboard: 'Ir al panel',
   shortcut_filter: 'Al campo de búsqueda de una lista', shortcut_rows: 'Fila siguiente y anterior', shortcut_open: 'Abrir la fila', shortcut_select: 'Seleccionar la fila',
-  shortcut_scheme: 'Oscuro o claro', close: 'Cerrar', global: 'En todas partes', in_lists: 'En listas',
+  close: 'Cerrar', global: 'En todas partes', in_lists: 'En listas',
 }
 
 const ar: Record<ShellKey, string> = {
@@ -68,7 +68,7 @@ const ar: Record<ShellKey, string> = {
   shortcut_palette: 'لوحة الأوامر', shortcut_help: 'هذه المساعدة', shortcut_subscribers: 'إلى المشتركين', shortcut_sell: 'بيع',
   shortcut_documents: 'إلى المستندات', shortcut_payments: 'إلى المدفوعات', shortcut_dashboard: 'إلى لوحة المتابعة',
   shortcut_filter: 'إلى حقل البحث في القائمة', shortcut_rows: 'الصف التالي والسابق', shortcut_open: 'فتح الصف', shortcut_select: 'تحديد الصف',
-  shortcut_scheme: 'داكن أو فاتح', close: 'إغلاق', global: 'في كل مكان', in_lists: 'في القوائم',
+  close: 'إغلاق', global: 'في كل مكان', in_lists: 'في القوائم',
 }
 
 export const useShellText = catalogue({ en, es, ar })

@@ -96,8 +96,9 @@ export function Palette() {
       nothingFound={<Text size="sm">{t('nothing_found')}</Text>}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
-      scrollable
-      maxHeight="60vh"
+      // At once, so that not a letter goes elsewhere.
+      transitionProps={{ duration: 0 }}
+      styles={{ actionsList: { maxHeight: '60vh', overflowY: 'auto' } }}
       searchProps={{ leftSection: <Search size={18} />, placeholder: t('search_hint'), 'aria-label': t('search') }}
     />
   )
