@@ -7,7 +7,7 @@ import { useNavigate } from 'react-router'
 import { api, answered } from '../api/client'
 import { navigation } from '../navigation'
 import { useMay } from '../session/session'
-import { Keyboard, Search, ShoppingCart, SunMoon, Users } from '../ui/icons'
+import { Keyboard, Search, SunMoon, Users } from '../ui/icons'
 import classes from './frame.module.css'
 import { useShellText } from './messages'
 import { openShortcuts } from './shortcuts'
@@ -58,9 +58,6 @@ function useFixedActions(): SpotlightActionGroupData[] {
     {
       group: t('actions'),
       actions: [
-        ...(isClerk
-          ? [{ id: 'sell', label: t('sell'), leftSection: <ShoppingCart size={18} />, onClick: () => navigate('/sell') }]
-          : []),
         { id: 'scheme', label: t('colour_scheme'), leftSection: <SunMoon size={18} />, onClick: () => toggleColorScheme() },
         { id: 'keys', label: t('shortcuts'), leftSection: <Keyboard size={18} />, onClick: openShortcuts },
       ],
