@@ -1,11 +1,12 @@
-# sluice_embed_files(NAME) makes a library of that name: what the server serves as it is - the API's description and the
-# page that shows it - becomes part of the program, and src/serve/api/embedded_files.hpp tells how it is found there.
+# sluice_embed_files(NAME) makes a library of that name: what the server serves as it is - the API's description, the
+# page that shows it, and the operator console - becomes part of the program, and src/serve/api/embedded_files.hpp tells
+# how it is found there.
 #
-# The assembler takes the bytes in (.incbin), so that no compiler has to read them. The viewer is compressed here, once,
-# and served as it is; the description stays plain, since the server reads it itself.
+# The assembler takes the bytes in (.incbin), so that no compiler has to read them. The viewer and the console are
+# compressed here, once, and served as they are; the description stays plain, since the server reads it itself.
 function(sluice_embed_files name_of_library)
   set(web ${PROJECT_SOURCE_DIR}/web)
-  foreach(needed ${web}/viewer/viewer.js ${web}/node_modules/yaml/package.json)
+  foreach(needed ${web}/viewer/viewer.js ${web}/node_modules/yaml/package.json ${web}/node_modules/vite/package.json)
     if(NOT EXISTS ${needed})
       file(RELATIVE_PATH missing ${PROJECT_SOURCE_DIR} ${needed})
       message(FATAL_ERROR "${missing} is missing: it comes from npm. Run scripts/setup, which installs it.")
@@ -85,7 +86,20 @@ const std::vector<EmbeddedFile>& embedded_files() {
 }  // namespace sluice::serve::api
 ]])
   set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${files}")
+
+  # The console's files get their names when vite builds it.
+  set(console ${made}/console)
+  file(GLOB_RECURSE sources_of_console CONFIGURE_DEPENDS ${web}/console/*)
+  list(FILTER sources_of_console EXCLUDE REGEX "_test\\.tsx?$|/schema\\.d\\.ts$|/console/dist/")
+  add_custom_command(
+    OUTPUT ${made}/console_files.cpp
+    COMMAND ${NODE} ${web}/scripts/on_node_22.mjs vite build --config ${web}/console/vite.config.ts --outDir ${console}
+            --emptyOutDir --logLevel warn
+    COMMAND ${NODE} ${web}/scripts/embed_console.mjs ${console} ${made}/console_files.cpp
+    DEPENDS ${sources_of_console} ${web}/package-lock.json ${web}/scripts/on_node_22.mjs ${web}/scripts/embed_console.mjs
+    COMMENT "Building the operator console" VERBATIM)
+
   # A library of its own, which waits for no other.
-  add_library(${name_of_library} STATIC ${source})
+  add_library(${name_of_library} STATIC ${source} ${made}/console_files.cpp)
   target_include_directories(${name_of_library} PRIVATE ${PROJECT_SOURCE_DIR}/src)
 endfunction()

@@ -5,6 +5,7 @@
 #include <future>
 #include <stdexcept>
 
+#include "serve/api/console.hpp"
 #include "serve/api/embedded_files.hpp"
 
 namespace sluice::serve::api {
@@ -239,8 +240,13 @@ void Api::admit(const Shared& exchange, http::Request& request) {
         exchange->response = std::move(response);
         return finish(*exchange);
     }
-    if (std::holds_alternative<NoSuchPath>(match))
+    if (std::holds_alternative<NoSuchPath>(match)) {
+        if (auto console = console_answer(request.method, exchange->path())) {
+            exchange->response = std::move(*console);
+            return finish(*exchange);
+        }
         throw not_found("not_found", "there is nothing at " + std::string(exchange->path()) + "; see /api/docs");
+    }
     auto& [operation, path] = std::get<Match>(match);
     call.operation = operation;
     call.path = std::move(path);

@@ -1,4 +1,4 @@
-// Files that travel inside the program: the API's description, and the page that shows it.
+// Files that travel inside the program: the API's description, the page that shows it, and the operator console.
 #pragma once
 
 #include <string_view>
@@ -15,5 +15,8 @@ struct EmbeddedFile {
 
 // In the order of cmake/embed_files.cmake; the description as YAML comes first.
 const std::vector<EmbeddedFile>& embedded_files();
+
+// Of the operator console, as web/scripts/embed_console.mjs found them.
+const std::vector<EmbeddedFile>& console_files();
 
 }  // namespace sluice::serve::api

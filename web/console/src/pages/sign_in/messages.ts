@@ -1,0 +1,40 @@
+import { catalogue } from '../../i18n/catalogue'
+
+export const useSignInText = catalogue({
+  en: {
+    title: 'Sign in', lead: 'Operator console', login: 'E-mail address', password: 'Password', sign_in: 'Sign in',
+    code: 'Code from your app', code_hint: 'Six digits, or one of your recovery codes.', second_factor: 'One more step',
+    back: 'Back', forgotten: 'Forgotten your password?', or: 'or', with: 'Sign in with {name}',
+    wrong_credentials: 'The e-mail address or the password is wrong.', wrong_code: 'The code is wrong or was used already.',
+    locked_out: 'Too many tries. Please wait a little, then try again.',
+    reset_request: 'Get a new password', reset_hint: 'We send a link to your address. It works once.',
+    send_link: 'Send the link', link_sent: 'If we know this address, a link is on its way to it.',
+    new_password: 'New password', again: 'The new password again', set: 'Set the password', differ: 'The two are not the same.',
+    too_short: 'At least 12 characters.', done: 'The new password holds from now on.', to_sign_in: 'To the sign-in page',
+    no_token: 'This link is not complete. Open it once more from the e-mail, or ask for a new one.',
+  },
+  es: {
+    title: 'Iniciar sesión', lead: 'Consola del operador', login: 'Correo electrónico', password: 'Contraseña', sign_in: 'Entrar',
+    code: 'Código de su aplicación', code_hint: 'Seis cifras, o uno de sus códigos de recuperación.', second_factor: 'Un paso más',
+    back: 'Atrás', forgotten: '¿Ha olvidado la contraseña?', or: 'o', with: 'Entrar con {name}',
+    wrong_credentials: 'El correo o la contraseña no son correctos.', wrong_code: 'El código es incorrecto o ya se ha usado.',
+    locked_out: 'Demasiados intentos. Espere un poco e inténtelo de nuevo.',
+    reset_request: 'Obtener una contraseña nueva', reset_hint: 'Enviamos un enlace a su dirección. Sirve una sola vez.',
+    send_link: 'Enviar el enlace', link_sent: 'Si conocemos esta dirección, un enlace está en camino.',
+    new_password: 'Contraseña nueva', again: 'Otra vez la contraseña nueva', set: 'Guardar la contraseña', differ: 'No son iguales.',
+    too_short: 'Al menos 12 caracteres.', done: 'La contraseña nueva vale desde ahora.', to_sign_in: 'A la página de entrada',
+    no_token: 'Este enlace no está completo. Ábralo de nuevo desde el correo o pida otro.',
+  },
+  ar: {
+    title: 'تسجيل الدخول', lead: 'لوحة المشغّل', login: 'البريد الإلكتروني', password: 'كلمة المرور', sign_in: 'دخول',
+    code: 'الرمز من تطبيقك', code_hint: 'ستة أرقام أو أحد رموز الاسترداد.', second_factor: 'خطوة أخرى',
+    back: 'رجوع', forgotten: 'نسيت كلمة المرور؟', or: 'أو', with: 'الدخول عبر {name}',
+    wrong_credentials: 'البريد أو كلمة المرور غير صحيحة.', wrong_code: 'الرمز غير صحيح أو استُخدم من قبل.',
+    locked_out: 'محاولات كثيرة. انتظر قليلاً ثم حاول مرة أخرى.',
+    reset_request: 'كلمة مرور جديدة', reset_hint: 'نرسل رابطًا إلى بريدك يعمل مرة واحدة.',
+    send_link: 'إرسال الرابط', link_sent: 'إذا كنا نعرف هذا العنوان فالرابط في طريقه إليه.',
+    new_password: 'كلمة المرور الجديدة', again: 'كلمة المرور الجديدة مرة أخرى', set: 'حفظ كلمة المرور', differ: 'غير متطابقتين.',
+    too_short: '12 حرفًا على الأقل.', done: 'كلمة المرور الجديدة سارية من الآن.', to_sign_in: 'إلى صفحة الدخول',
+    no_token: 'الرابط غير مكتمل. افتحه مرة أخرى من البريد أو اطلب رابطًا جديدًا.',
+  },
+})

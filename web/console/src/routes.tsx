@@ -1,0 +1,55 @@
+import type { ComponentType } from 'react'
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
+import { Frame } from './shell/frame'
+import { NotFound } from './shell/not_found'
+import { PageFailure } from './shell/page_failure'
+import { Starting } from './ui/starting'
+
+// One line a page; each is loaded when it is opened first.
+const page = (path: string, load: () => Promise<{ default: ComponentType }>): RouteObject => ({
+  path,
+  lazy: async () => ({ Component: (await load()).default }),
+})
+
+const planned = () => import('./pages/placeholder/planned_page')
+
+const pages: RouteObject[] = [
+  { index: true, element: <Navigate to="/subscribers" replace /> },
+  page('dashboard', planned),
+  page('subscribers', () => import('./pages/subscribers/subscribers_page')),
+  page('subscribers/:subscriber/:tab?', () => import('./pages/subscribers/subscriber_page')),
+  page('sell', () => import('./pages/sell/sell_page')),
+  page('buildings', planned),
+  page('documents', planned),
+  page('documents/:document', planned),
+  page('payments', planned),
+  page('cash-desk', planned),
+  page('bank-statements', planned),
+  page('collection', planned),
+  page('bill-runs', planned),
+  page('catalogue', planned),
+  page('policies', planned),
+  page('payment-methods', planned),
+  page('users', planned),
+  page('api-keys', planned),
+  page('audit-log', planned),
+  page('import', planned),
+  page('settings', planned),
+  page('account', () => import('./pages/account/account_page')),
+  { path: '*', element: <NotFound /> },
+]
+
+export const router = createBrowserRouter(
+  [
+    page('/sign-in', () => import('./pages/sign_in/sign_in_page')),
+    page('/reset', () => import('./pages/sign_in/reset_page')),
+    {
+      path: '/',
+      element: <Frame />,
+      errorElement: <PageFailure />,
+      children: [{ errorElement: <PageFailure />, children: pages }],
+      hydrateFallbackElement: <Starting />,
+    },
+  ].map((route) => ({ hydrateFallbackElement: <Starting />, ...route })),
+  { basename: '/console' },
+)

@@ -1,0 +1,9 @@
+import { Center, Loader } from '@mantine/core'
+
+export function Starting() {
+  return (
+    <Center mih="60vh">
+      <Loader type="dots" aria-label="Sluice" />
+    </Center>
+  )
+}
