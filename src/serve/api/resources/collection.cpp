@@ -186,7 +186,7 @@ app::WalletRequest wallet_request(Desk& desk) {
     const auto node = node_of(desk.call().body);
     Fields fields(node, "");
     if (fields.has("unit") == fields.has("sub_service"))
-        throw Problem(400, "invalid_request", "name a unit or a sub_service, and not both");
+        throw invalid_request({{"body", "unit", "name a unit or a sub_service, and not both"}});
     return {.subscriber = desk.subscriber().code,
             .unit = fields.text_or("unit", ""),
             .sub_service = fields.text_or("sub_service", ""),
