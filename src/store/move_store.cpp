@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 70> tables{"operators",
+constexpr std::array<std::string_view, 77> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -83,7 +83,14 @@ constexpr std::array<std::string_view, 70> tables{"operators",
                                                   "promo_codes",
                                                   "discount_grants",
                                                   "discount_uses",
-                                                  "payouts"};
+                                                  "payouts",
+                                                  "users",
+                                                  "user_grants",
+                                                  "user_sessions",
+                                                  "recovery_codes",
+                                                  "password_resets",
+                                                  "sign_in_attempts",
+                                                  "audit_log"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

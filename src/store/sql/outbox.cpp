@@ -4,6 +4,7 @@
 #include "store/sql/payouts.hpp"
 #include "store/sql/pro_formas.hpp"
 #include "store/sql/sql_store.hpp"
+#include "store/sql/staff.hpp"
 #include "store/sql/webhooks.hpp"
 
 namespace sluice::store {
@@ -14,7 +15,8 @@ SqlStore::SqlStore(std::unique_ptr<Connection> connection)
       webhooks_(std::make_unique<SqlWebhooks>(*db_)),
       messages_(std::make_unique<SqlMessages>(*db_)),
       automatic_(std::make_unique<SqlAutomatic>(*db_)),
-      payouts_(std::make_unique<SqlPayouts>(*db_)) {}
+      payouts_(std::make_unique<SqlPayouts>(*db_)),
+      staff_(std::make_unique<SqlStaff>(*db_)) {}
 
 SqlStore::~SqlStore() = default;
 
@@ -23,5 +25,6 @@ app::WebhookStore& SqlStore::webhooks() { return *webhooks_; }
 app::MessageStore& SqlStore::messages() { return *messages_; }
 app::AutomaticStore& SqlStore::automatic() { return *automatic_; }
 app::PayoutStore& SqlStore::payouts() { return *payouts_; }
+app::StaffStore& SqlStore::staff() { return *staff_; }
 
 }  // namespace sluice::store
