@@ -152,9 +152,7 @@ public:
     std::int64_t forget_answers_before(Instant time, std::int64_t limit) override;
     void set_occasion(app::Occasion occasion) override;
     void add_events(customers::OperatorId op, std::span<const app::NewEvent> events) override;
-    std::optional<customers::SubscriberId> subscriber_of_occasion() const override {
-        return subscriber_of_occasion_;
-    }
+    std::optional<customers::SubscriberId> subscriber_of_occasion() const override { return subscriber_of_occasion_; }
     std::vector<app::Event> events(customers::OperatorId op, const app::EventQuery& query) override;
     void add(const app::Job& job) override;
     void update(const app::Job& job) override;
