@@ -38,7 +38,9 @@ const std::set<std::string> never_granted{
     "create_promo_code", "grant_discount", "redeem_promo_code",
     // These a session, or a link.
     "sign_in", "get_session", "sign_out", "change_password", "begin_second_factor", "confirm_second_factor",
-    "remove_second_factor", "reset_password"};
+    "remove_second_factor", "reset_password",
+    // This an address that has not asked for links too often.
+    "request_password_reset"};
 
 const std::set<std::string> corrections{"transfer_money", "refund_payment", "charge_back_payment", "issue_credit_note",
                                         "write_off_document"};
