@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "connect/crypto/credentials.hpp"
 #include "connect/crypto/random_bytes.hpp"
 #include "connect/crypto/secret_box.hpp"
 #include "connect/crypto/sha256_hasher.hpp"
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
                                      .http_client = sluice::connect::curl_client,
                                      .mailer = sluice::connect::curl_mailer,
                                      .hasher = sluice::connect::sha256_hasher(),
+                                     .credentials = sluice::connect::credentials(),
                                      .random_bytes = sluice::connect::random_bytes,
                                      .gateways = sluice::connect::gateways(),
                                      .secret_box = sluice::connect::secret_box,

@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 71> tables{"operators",
+constexpr std::array<std::string_view, 78> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -84,7 +84,14 @@ constexpr std::array<std::string_view, 71> tables{"operators",
                                                   "discount_grants",
                                                   "discount_uses",
                                                   "payouts",
-                                                  "wallets"};
+                                                  "wallets",
+                                                  "users",
+                                                  "user_grants",
+                                                  "user_sessions",
+                                                  "recovery_codes",
+                                                  "password_resets",
+                                                  "sign_in_attempts",
+                                                  "audit_log"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

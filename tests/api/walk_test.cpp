@@ -37,7 +37,12 @@ const std::set<std::string> never_granted{
     // These the code of a unit or a sub-service.
     "set_aside", "release_wallet",
     // These the code of a discount, or of a subscriber.
-    "create_promo_code", "grant_discount", "redeem_promo_code"};
+    "create_promo_code", "grant_discount", "redeem_promo_code",
+    // These a session, or a link.
+    "sign_in", "get_session", "sign_out", "change_password", "begin_second_factor", "confirm_second_factor",
+    "remove_second_factor", "reset_password",
+    // This an address that has not asked for links too often.
+    "request_password_reset"};
 
 const std::set<std::string> corrections{"transfer_money", "refund_payment", "charge_back_payment", "issue_credit_note",
                                         "write_off_document"};
@@ -71,6 +76,9 @@ protected:
                 break;
             std::this_thread::sleep_for(std::chrono::milliseconds(25));
         }
+        known_["user"] = op_.post("/api/v1/users", R"({"login": "walk@example.com", "name": "Walk",
+                                                       "grants": [{"operator": "op", "role": "clerk"}]})")
+                             .text("/id");
         known_["verification"] = op_.post("/api/v1/verifications").text("/id");
         op_.post("/api/v1/payment-methods", R"({"code": "card", "name": "Card", "gateway": "stripe"})");
         const auto shift = op_.post("/api/v1/cash-shifts", R"({"desk": "till", "float": )" + money("9000.00") + "}");

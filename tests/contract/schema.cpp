@@ -9,13 +9,33 @@ namespace sluice::contract {
 namespace {
 
 // Small tables that every machine has all of. Nothing in them belongs to a subscriber.
-const std::set<std::string> reference_tables{"operators",           "policies",           "products",
-                                             "product_taxes",       "price_versions",     "tax_rules",
-                                             "number_series",       "api_keys",           "schema_migrations",
-                                             "payment_methods",     "scheduled_tasks",    "cash_shifts",
-                                             "cash_receipt_series", "webhook_endpoints",  "mail_settings",
-                                             "message_templates",   "collection_ladders", "holidays",
-                                             "advance_series",      "discounts",          "promo_codes"};
+const std::set<std::string> reference_tables{"operators",
+                                             "policies",
+                                             "products",
+                                             "product_taxes",
+                                             "price_versions",
+                                             "tax_rules",
+                                             "number_series",
+                                             "api_keys",
+                                             "schema_migrations",
+                                             "payment_methods",
+                                             "scheduled_tasks",
+                                             "cash_shifts",
+                                             "cash_receipt_series",
+                                             "webhook_endpoints",
+                                             "mail_settings",
+                                             "message_templates",
+                                             "collection_ladders",
+                                             "holidays",
+                                             "advance_series",
+                                             "discounts",
+                                             "promo_codes",
+                                             "users",
+                                             "user_grants",
+                                             "user_sessions",
+                                             "recovery_codes",
+                                             "password_resets",
+                                             "sign_in_attempts"};
 
 // Tables that may name a subscriber and are not found by it, and why.
 const std::map<std::string, std::string> exceptions{
@@ -33,6 +53,7 @@ const std::map<std::string, std::string> exceptions{
      "money in a till is the operator's, some of it nobody's, and receipts count within the operator"},
     {"webhook_deliveries", "an operator's endpoint is told of events, whoever's they are"},
     {"webhook_attempts", "with its delivery, of an operator's endpoint"},
+    {"audit_log", "what was done is read by time, operator and who did it, and much of it is about no subscriber"},
     {"gateway_events", "a gateway tells of what its payment method knows of, whoever's it is"}};
 
 const std::set<std::string> money{"amount", "net", "tax", "total", "gross", "balance", "open"};

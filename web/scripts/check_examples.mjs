@@ -13,7 +13,7 @@ const keywords = new Set(
 )
 const ownFormats = ['decimal', 'code', 'currency', 'time-zone', 'multiline']
 const formats = new Set(['date', 'date-time', ...ownFormats])
-const roles = new Set(['none', 'signature', 'viewer', 'clerk', 'owner', 'platform'])
+const roles = new Set(['none', 'signature', 'session', 'viewer', 'clerk', 'owner', 'platform'])
 const open = new Set(['none', 'signature'])
 
 const api = parse(readFileSync(process.argv[2], 'utf8'))

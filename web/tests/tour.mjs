@@ -11,7 +11,7 @@ const [program, file = fileURLToPath(new URL('../../openapi.yaml', import.meta.u
 const description = new Description(file)
 const api = description.api
 const named = (node) => (node.$ref ? node.$ref.slice(2).split('/').reduce((at, key) => at[key], api) : node)
-const ranks = ['viewer', 'clerk', 'owner', 'platform']
+const ranks = ['viewer', 'clerk', 'owner', 'platform', 'session'] // no key opens what is for people
 const wrongs = []
 
 function expectStatus(what, status, ...wanted) {
@@ -63,7 +63,8 @@ async function asDescribed(tourist, ids) {
     for (const body of bodiesOf(operation)) {
       const { status, json } = await tourist.ask(operation, targetOf(operation, ids), { body })
       // What a gateway sends is believed by its signature, and examples have none.
-      const unsigned = operation['x-role'] === 'signature' ? [401] : []
+      // What signs in wants what an example has not.
+      const unsigned = ['signature', 'none'].includes(operation['x-role']) ? [401] : []
       expectStatus(`${operation.operationId} as in its example`, status, 200, 201, 202, 204, 403, 404, 409, 422, ...unsigned)
       if (status === 202) ids[operation.path.split('/').pop().replace(/s$/, '').replace(/-/g, '_')] = json.id
     }
@@ -77,6 +78,7 @@ async function withoutARight(tourist, ids, keys) {
     const target = targetOf(operation, ids)
     const [body] = bodiesOf(operation)
     if (operation['x-role'] === 'none') {
+      if (operation.method !== 'GET') continue // they want a password, or a link
       expectStatus(`${operation.operationId} without a key`, (await tourist.ask(operation, target, { key: null })).status, 200)
       continue
     }
@@ -91,7 +93,7 @@ async function withoutARight(tourist, ids, keys) {
 
 // A request with something that is not described, or with the key of another one.
 async function notAsDescribed(tourist, ids) {
-  for (const operation of inOrder().filter((one) => one['x-role'] !== 'signature')) {
+  for (const operation of inOrder().filter((one) => !['signature', 'session'].includes(one['x-role']))) {
     const target = targetOf(operation, ids)
     const [body] = bodiesOf(operation)
     const refused = async (why, status, { where = target, ...what }) =>
@@ -99,7 +101,7 @@ async function notAsDescribed(tourist, ids) {
     await refused('with a stray parameter', 400, { where: `${target}?stray=1`, body })
     if (operation.requestBody) await withoutItsBody(operation, body, refused)
     else if (operation.method !== 'GET') await refused('with a body', 400, { body: '{}' })
-    if (operation.method !== 'POST') continue
+    if (operation.method !== 'POST' || operation['x-role'] === 'none') continue
     await refused('with too long a key', 400, { body, headers: { 'Idempotency-Key': 'x'.repeat(201) } })
     const keptKey = { 'Idempotency-Key': 'of-the-tour' }
     // What acts for no operator keeps no answers with it: there the key has not been used.

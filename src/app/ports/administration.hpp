@@ -210,6 +210,8 @@ public:
     virtual void set_occasion(Occasion occasion) = 0;
     virtual void add_events(customers::OperatorId op, std::span<const NewEvent> events) = 0;
     void add_event(customers::OperatorId op, const NewEvent& event) { add_events(op, {&event, 1}); }
+    // Of the latest event since the occasion was set: whom it is about.
+    virtual std::optional<customers::SubscriberId> subscriber_of_occasion() const = 0;
     virtual std::vector<Event> events(customers::OperatorId op, const EventQuery& query) = 0;
 
     virtual void add(const Job& job) = 0;

@@ -64,6 +64,7 @@ public:
 
 class WebhookStore;
 class MessageStore;
+class StaffStore;
 
 // Where a subscriber's journal stands: a projection of their entries that `sluice verify` re-derives.
 struct JournalHead {
@@ -302,6 +303,7 @@ public:
     virtual AutomaticStore& automatic() = 0;
     virtual PayoutStore& payouts() = 0;
     virtual ReportStore& reports() = 0;
+    virtual StaffStore& staff() = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,

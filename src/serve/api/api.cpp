@@ -5,6 +5,7 @@
 #include <future>
 #include <stdexcept>
 
+#include "serve/api/audit.hpp"
 #include "serve/api/console.hpp"
 #include "serve/api/embedded_files.hpp"
 
@@ -56,7 +57,7 @@ void refuse_strays(const Description& description, const Handlers& handlers) {
     auto described = ids_of(description);
     std::erase_if(described, [&](const std::string& id) { return handlers.contains(id); });
     for (const auto* operation : description.operations())
-        if (operation->role == "none") std::erase(described, operation->id);
+        if (operation->role == "none" && operation->method == "GET") std::erase(described, operation->id);
     if (!described.empty()) throw std::logic_error("openapi.yaml describes what nothing answers: " + described.front());
     for (const auto& [id, handler] : handlers) {
         const auto all = ids_of(description);
@@ -92,6 +93,31 @@ bool is_json(std::string_view content_type) {
 
 // Threads that wait for gateways: whoever is slow there keeps no list waiting here.
 constexpr std::size_t errand_threads = 8;
+// That hash passwords, and how many may wait for them.
+constexpr std::size_t hashing_threads = 2;
+constexpr int most_hashing = 64;
+
+// The value of the session's cookie.
+std::string_view session_cookie(const http::Request& request) {
+    constexpr std::string_view name = "sluice_session=";
+    auto rest = request.header("Cookie");
+    while (!rest.empty()) {
+        const auto end = rest.find(';');
+        auto part = rest.substr(0, end);
+        while (part.starts_with(' ')) part.remove_prefix(1);
+        if (part.starts_with(name)) return part.substr(name.size());
+        if (end == std::string_view::npos) break;
+        rest.remove_prefix(end + 1);
+    }
+    return {};
+}
+
+bool only_reads(std::string_view method) { return method == "GET" || method == "HEAD"; }
+
+bool is_preview(const Call& call) {
+    const auto preview = call.query.find("preview");
+    return preview != call.query.end() && preview->second == "true";
+}
 
 Problem internal_error() {
     return {500, "internal_error", "something went wrong on our side; nothing was changed, and it has been logged"};
@@ -129,7 +155,10 @@ Handlers all_handlers() {
                            add_pro_formas,
                            add_discounts,
                            add_reports,
-                           add_payouts})
+                           add_payouts,
+                           add_session,
+                           add_users,
+                           add_audit_log})
         add(handlers);
     return handlers;
 }
@@ -142,7 +171,8 @@ Api::Api(Engine& engine, Log& log, int pool_threads)
       keyring_(*engine.parts().hasher),
       metrics_(engine, ids_of(description_)),
       pool_(static_cast<std::size_t>(pool_threads)),
-      errands_(errand_threads) {
+      errands_(errand_threads),
+      hashing_(hashing_threads) {
     refuse_strays(description_, handlers_);
     engine_.on_operators_changed([this] { reload(); });
     reload();
@@ -151,11 +181,13 @@ Api::Api(Engine& engine, Log& log, int pool_threads)
 Api::~Api() {
     pool_.join();
     errands_.join();
+    hashing_.join();
 }
 
 void Api::reload() {
+    const std::lock_guard lock(reloading_);  // so that what was read later is not lost to what was read before
     auto lease = engine_.readers().lend();
-    keyring_.reload(lease.store());
+    keyring_.reload(lease.store(), engine_.now());
 }
 
 // Of several servers that start at once for the first time, one makes it.
@@ -191,12 +223,17 @@ http::Response Api::refuse(int status, std::string_view detail, const std::strin
 }
 
 Api::Shared Api::exchange_for(const http::Request& request, http::Answer answer) const {
-    return std::make_shared<Exchange>(Exchange{.answer = std::move(answer),
-                                               .call = {.request_id = request.id, .now = engine_.now()},
-                                               .response = {},
-                                               .method = request.method,
-                                               .target = request.target,
-                                               .peer = request.peer});
+    return std::make_shared<Exchange>(
+        Exchange{.answer = std::move(answer),
+                 .call = {.request_id = request.id,
+                          .now = engine_.now(),
+                          .address = request.peer,
+                          .agent = std::string(request.header("User-Agent").substr(0, 200)),
+                          .is_secure = request.secure},
+                 .response = {},
+                 .method = request.method,
+                 .target = request.target,
+                 .peer = request.peer});
 }
 
 void Api::handle(http::Request request, http::Answer answer) {
@@ -254,8 +291,10 @@ void Api::admit(const Shared& exchange, http::Request& request) {
     const Handler* handler = nullptr;
     if (operation->role == "signature") {
         handler = &handlers_.find(operation->id)->second;
-    } else if (operation->role != "none") {
-        if (!call.principal) call.principal = authenticate(request);
+    } else if (operation->role == "none") {
+        if (const auto found = handlers_.find(operation->id); found != handlers_.end()) handler = &found->second;
+    } else {
+        if (!call.principal) call.principal = authenticate(*operation, request, call);
         authorize(*operation, *call.principal);
         handler = &handlers_.find(operation->id)->second;
         read_headers(call, request);
@@ -266,24 +305,67 @@ void Api::admit(const Shared& exchange, http::Request& request) {
     if (auto faults = description_.check_query(*operation, query_of(exchange->target), call.query); !faults.empty())
         throw invalid_request(std::move(faults));
     if (operation->role != "signature") read_body(*exchange, request);
-    if (handler && handler->runs == Runs::outside) exchange->request = std::move(request);
+    if (handler && (handler->runs == Runs::outside || handler->runs == Runs::hashing))
+        exchange->request = std::move(request);
     if (handler)
         dispatch(exchange, *handler);
     else
         answer_open(exchange);
 }
 
-std::optional<Principal> Api::authenticate(const http::Request& request) const {
+Principal Api::authenticate(const Operation& operation, const http::Request& request, Call& call) {
     const auto header = request.header("Authorization");
+    if (header.empty() && !session_cookie(request).empty()) return principal_of(operation, request, call);
     constexpr std::string_view bearer = "Bearer ";
     if (header.empty())
         throw Problem(401, "not_authenticated", "there is no API key; send \"Authorization: Bearer slk_…\"");
     auto principal = header.starts_with(bearer) ? keyring_.find(header.substr(bearer.size())) : std::nullopt;
     if (!principal) throw Problem(401, "not_authenticated", "the API key is unknown or has been revoked");
+    return *principal;
+}
+
+// A user acts by the grant of the operator that is named; by the platform's, else by the only one, where none is.
+Principal Api::principal_of(const Operation& operation, const http::Request& request, Call& call) {
+    const auto token = session_cookie(request);
+    const auto hash = engine_.parts().hasher->of(token);
+    bool is_due = false;
+    const auto seat = keyring_.find_session(hash, call.now, is_due);
+    if (!seat) throw Problem(401, "not_authenticated", "the session has ended; sign in again");
+    if (!only_reads(request.method) && request.header("Sluice-CSRF") != csrf_token_of(*engine_.parts().hasher, token))
+        throw Problem(403, "csrf_token_missing", "send the session's csrf_token in the header Sluice-CSRF");
+    if (is_due)
+        engine_.writer().submit([hash, now = call.now](app::Store& store) { store.staff().touch_session(hash, now); },
+                                [](const std::exception_ptr&) {});
+    call.cookie = token;
+    Principal principal{.key = {}, .op = {}, .op_code = {}, .role = app::Role::viewer, .name = seat->name};
+    principal.user = seat->user;
+    principal.session = hash;
+    if (operation.role == "session") return principal;
+
+    const auto named = request.header("Sluice-Operator");
+    const auto op = named.empty() ? std::nullopt : keyring_.operator_named(named);
+    const app::UserGrant* best = nullptr;
+    for (const auto& grant : seat->grants) {
+        const bool fits = !grant.op || (named.empty() ? seat->grants.size() == 1 : grant.op == op);
+        if (fits && (!best || grant.role > best->role)) best = &grant;
+    }
+    if (!best && !named.empty())
+        throw not_found("unknown_operator", "there is no operator \"" + std::string(named) + "\"");
+    if (!best && seat->grants.empty()) throw Problem(403, "not_allowed", "nobody has granted you anything yet");
+    if (!best) throw invalid_request({{"header", "Sluice-Operator", "is missing; name the operator that you act for"}});
+    principal.op = best->op;
+    if (best->op) principal.op_code = keyring_.code_of(*best->op);
+    principal.role = role_of(best->role);
+    principal.staff_role = best->role;
     return principal;
 }
 
 void Api::authorize(const Operation& operation, const Principal& principal) const {
+    if (operation.role == "session") {
+        if (!principal.user) throw Problem(403, "not_allowed", "this is for people who have signed in");
+        return;
+    }
+    if (principal.staff_role && is_granted(*principal.staff_role, operation)) return;
     if (operation.role == "platform") {
         if (!principal.is_platform() || principal.role != app::Role::owner)
             throw Problem(403, "not_allowed", "this needs an owner's key of the platform");
@@ -360,6 +442,15 @@ void Api::dispatch(const Shared& exchange, const Handler& handler) {
             return run_writing(exchange, handler);
         case Runs::outside:
             return boost::asio::post(errands_, [this, exchange, &handler] { run_outside(exchange, handler); });
+        case Runs::hashing:
+            if (++hashing_waits_ > most_hashing) {
+                --hashing_waits_;
+                throw busy("too many sign in at this moment");
+            }
+            return boost::asio::post(hashing_, [this, exchange, &handler] {
+                run_outside(exchange, handler);
+                --hashing_waits_;
+            });
     }
 }
 
@@ -398,11 +489,14 @@ void Api::run_reading(const Shared& exchange, const Handler& handler) {
 
 void Api::run_outside(const Shared& exchange, const Handler& handler) {
     const auto& id = exchange->call.request_id;
+    std::vector<std::function<void()>> afterwards;
     try {
         if (!replayed(*exchange)) {
             Errand errand(exchange->call, exchange->request, engine_);
             exchange->response = guarded(*exchange, [&] { return handler.errand(errand); });
+            audit_errand(*exchange, errand);
             keep_answer(*exchange);
+            afterwards = errand.take_afterwards();
         }
     } catch (const Busy& full) {
         exchange->response = busy(full.what()).response(id);
@@ -420,6 +514,11 @@ void Api::run_outside(const Shared& exchange, const Handler& handler) {
         exchange->response = internal_error().response(id);
     }
     finish(*exchange);
+    try {
+        for (const auto& action : afterwards) action();
+    } catch (const std::exception& failure) {
+        log_.info(std::string("what was to be done after an answer was not: ") + failure.what());
+    }
 }
 
 // Whether the request came before, under its idempotency key. While the first one is still on its way there is nothing
@@ -511,9 +610,12 @@ void Api::write(Exchange& exchange, const Handler& handler, app::Store& store) {
     {
         app::Transaction transaction(store);
         Desk desk(call, engine_, store);
+        auto before = shown(exchange, store);
         exchange.response = answer_of(exchange, handler, desk);
         exchange.afterwards.clear();
         if (exchange.response.status < 400) {
+            if (!is_preview(call))
+                add_audit_entry(exchange, store, std::move(before), call.principal, exchange.response.status);
             transaction.commit();
             exchange.afterwards = desk.take_afterwards();
             kept_body = desk.kept_body();
@@ -524,6 +626,61 @@ void Api::write(Exchange& exchange, const Handler& handler, app::Store& store) {
                    {hash_of(exchange), exchange.response.status, text_of(exchange.response.headers),
                     kept_body.value_or(exchange.response.body)},
                    call.now);
+}
+
+// What a GET of the same path shows, for changes of what can be read there.
+std::optional<std::string> Api::shown(const Exchange& exchange, app::Store& store) const {
+    if (exchange.method == "POST") return std::nullopt;
+    auto match = description_.match("GET", exchange.path());
+    const auto* found = std::get_if<Match>(&match);
+    if (!found || found->operation->role == "none") return std::nullopt;
+    const auto handler = handlers_.find(found->operation->id);
+    if (handler == handlers_.end() || !handler->second.answer) return std::nullopt;
+    const auto& asked = exchange.call;
+    Call call{.operation = found->operation, .path = asked.path, .principal = asked.principal, .op = asked.op};
+    call.now = asked.now;
+    call.request_id = asked.request_id;
+    if (!description_.check_query(*call.operation, {}, call.query).empty()) return std::nullopt;
+    Desk desk(call, engine_, store);
+    const auto response = guarded(exchange, [&] { return handler->second.answer(desk); });
+    if (response.status != 200) return std::nullopt;
+    return text_without_secrets(response.body);
+}
+
+void Api::add_audit_entry(const Exchange& exchange, app::Store& store, std::optional<std::string> before,
+                          const std::optional<Principal>& actor, int status) {
+    const auto& call = exchange.call;
+    const bool is_person = !actor || actor->user || (!actor->key && !call.principal);
+    std::optional<std::int64_t> id;
+    if (actor && actor->user) id = actor->user->value();
+    if (actor && actor->key) id = actor->key->value();
+    store.staff().add({.id = engine_.ids().next<app::AuditId>(),
+                       .op = call.op ? call.op
+                             : actor ? actor->op
+                                     : std::nullopt,
+                       .at = call.now,
+                       .actor = actor && actor->key ? app::ActorKind::api_key
+                                : is_person         ? app::ActorKind::user
+                                                    : app::ActorKind::program,
+                       .actor_id = id,
+                       .actor_name = actor ? (actor->name.empty() ? "sluice" : actor->name) : std::string(),
+                       .address = call.address,
+                       .operation = call.operation->id,
+                       .subscriber = store.subscriber_of_occasion(),
+                       .request = audited_request(call),
+                       .before = before,
+                       .after = before ? shown(exchange, store) : std::nullopt,
+                       .status = status});
+}
+
+// What runs outside has done its work in steps of its own; this is one more. Attempts that failed are told, too.
+void Api::audit_errand(const Exchange& exchange, const Errand& errand) {
+    const auto status = exchange.response.status;
+    const bool is_sign_in = exchange.call.operation->id == "sign_in";
+    if (exchange.call.operation->role == "signature" || is_preview(exchange.call)) return;
+    if (status >= 400 && !(is_sign_in && status == 401)) return;
+    const auto& actor = errand.actor() ? errand.actor() : exchange.call.principal;
+    engine_.writer().run([&](app::Store& store) { add_audit_entry(exchange, store, std::nullopt, actor, status); });
 }
 
 void Api::answer_open(const Shared& exchange) {
@@ -561,6 +718,11 @@ void Api::answer_open(const Shared& exchange) {
 void Api::finish(Exchange& exchange) {
     auto& response = exchange.response;
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    response.headers.emplace_back("Referrer-Policy", "no-referrer");
+    if (std::none_of(response.headers.begin(), response.headers.end(),
+                     [](const auto& header) { return header.first == "Content-Security-Policy"; }))
+        response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    if (exchange.call.is_secure) response.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
     const auto* operation = exchange.call.operation;
     const auto name = operation ? std::string_view(operation->id) : std::string_view{};
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - exchange.began);

@@ -2,8 +2,10 @@
 // where it belongs.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/thread_pool.hpp>
 #include <memory>
+#include <mutex>
 
 #include "serve/api/handlers.hpp"
 #include "serve/api/keyring.hpp"
@@ -37,7 +39,8 @@ private:
     Shared exchange_for(const http::Request& request, http::Answer answer) const;
     void begin(const Shared& exchange, http::Request& request);
     void admit(const Shared& exchange, http::Request& request);
-    std::optional<Principal> authenticate(const http::Request& request) const;
+    Principal authenticate(const Operation& operation, const http::Request& request, Call& call);
+    Principal principal_of(const Operation& operation, const http::Request& request, Call& call);
     void authorize(const Operation& operation, const Principal& principal) const;
     void read_headers(Call& call, const http::Request& request) const;
     std::optional<customers::OperatorId> operator_of(std::string_view named, const Principal& principal,
@@ -54,6 +57,10 @@ private:
     bool replay_kept(Exchange& exchange, app::Store& store) const;
     app::Hash hash_of(const Exchange& exchange) const;
     static http::Response guarded(const Exchange& exchange, const std::function<http::Response()>& answer);
+    std::optional<std::string> shown(const Exchange& exchange, app::Store& store) const;
+    void add_audit_entry(const Exchange& exchange, app::Store& store, std::optional<std::string> before,
+                         const std::optional<Principal>& actor, int status);
+    void audit_errand(const Exchange& exchange, const Errand& errand);
     void write(Exchange& exchange, const Handler& handler, app::Store& store);
     http::Response answer_of(Exchange& exchange, const Handler& handler, Desk& desk);
     void finish(Exchange& exchange);
@@ -66,6 +73,9 @@ private:
     Metrics metrics_;
     boost::asio::thread_pool pool_;
     boost::asio::thread_pool errands_;
+    boost::asio::thread_pool hashing_;
+    std::atomic<int> hashing_waits_ = 0;
+    std::mutex reloading_;
 };
 
 }  // namespace sluice::serve::api

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/ports/staff_store.hpp"
 #include "serve/api/description.hpp"
 #include "serve/api/problem.hpp"
 #include "serve/engine/engine.hpp"
@@ -21,10 +22,15 @@ struct Principal {
     std::optional<customers::OperatorId> op;  // none: the platform
     std::optional<std::string> op_code;
     app::Role role;
+    std::string name = {};  // of the key or user
+    // Of people: who it is, by which session, and as what.
+    std::optional<app::UserId> user = {};
+    std::optional<app::Hash> session = {};
+    std::optional<app::StaffRole> staff_role = {};
 
     bool is_platform() const { return !op.has_value(); }
     // As events and jobs name who did it.
-    std::string actor() const { return key ? key->text() : "sluice"; }
+    std::string actor() const { return key ? key->text() : user ? user->text() : "sluice"; }
 };
 
 // A request that has been checked against the description.
@@ -41,6 +47,10 @@ struct Call {
     std::string if_none_match;
     std::string request_id;
     Instant now;
+    std::string address = {};  // of the client
+    std::string agent = {};    // what it says it is
+    std::string cookie = {};   // the session's token
+    bool is_secure = false;    // came over https
 };
 
 class Desk {

@@ -25,10 +25,30 @@ public:
         return action(desk);
     }
 
+    // Writes in a transaction of its own; it may be carried out again, so that it must not depend on having run.
+    template <typename Write>
+    void write(Write action) {
+        engine_.writer().run([&](app::Store& store) {
+            store.set_occasion({call_.now, call_.principal ? call_.principal->actor() : "sign-in"});
+            app::Transaction transaction(store);
+            Desk desk(call_, engine_, store);
+            action(desk);
+            transaction.commit();
+        });
+    }
+    // Done when the answer has left.
+    void afterwards(std::function<void()> action) { afterwards_.push_back(std::move(action)); }
+    std::vector<std::function<void()>> take_afterwards() { return std::move(afterwards_); }
+    // Who it was, where the request bears neither key nor session.
+    void set_actor(Principal actor) { actor_ = std::move(actor); }
+    const std::optional<Principal>& actor() const { return actor_; }
+
 private:
     const Call& call_;
     const http::Request& request_;
     Engine& engine_;
+    std::vector<std::function<void()>> afterwards_;
+    std::optional<Principal> actor_;
 };
 
 }  // namespace sluice::serve::api

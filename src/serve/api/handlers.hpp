@@ -13,7 +13,8 @@ namespace sluice::serve::api {
 // Where an operation runs. At a desk of the writing thread in a transaction that others share; at a reader's desk, at
 // once on the I/O thread for single rows, in the pool for whatever may take longer.
 // What asks other machines runs in a pool of its own, and holds no store while it waits for them.
-enum class Runs { at_once, in_pool, in_writer, outside };
+// So does what hashes passwords, in a smaller one, since each takes its time and memory.
+enum class Runs { at_once, in_pool, in_writer, outside, hashing };
 
 struct Handler {
     Runs runs;
@@ -23,6 +24,10 @@ struct Handler {
 };
 inline Handler outside(std::function<http::Response(Errand&)> errand) {
     return {Runs::outside, {}, true, std::move(errand)};
+}
+
+inline Handler hashing(std::function<http::Response(Errand&)> errand) {
+    return {Runs::hashing, {}, false, std::move(errand)};
 }
 
 using Handlers = std::map<std::string, Handler, std::less<>>;  // by operationId
@@ -57,6 +62,9 @@ void add_cheques(Handlers& handlers);
 void add_pro_formas(Handlers& handlers);
 void add_discounts(Handlers& handlers);
 void add_reports(Handlers& handlers);
+void add_session(Handlers& handlers);
+void add_users(Handlers& handlers);
+void add_audit_log(Handlers& handlers);
 
 Handlers all_handlers();
 

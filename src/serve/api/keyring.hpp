@@ -19,6 +19,26 @@ struct MadeKey {
 MadeKey make_key(Engine& engine, std::optional<customers::OperatorId> op, std::string name, app::Role role, Instant now,
                  std::string created_by);
 
+// So many random bytes as letters and digits that are not taken for one another.
+std::string random_letters(Engine& engine, std::size_t bytes);
+// What has to go with everything that a session writes: told from its token, and telling nothing of it.
+std::string csrf_token_of(const app::Hasher& hasher, std::string_view session_token);
+
+// Whether a user in that role may carry out the operation.
+bool is_granted(app::StaffRole role, const Operation& operation);
+// As which role of keys a user is let in.
+app::Role role_of(app::StaffRole role);
+
+// A session that is good now.
+struct Seat {
+    app::UserId user;
+    std::string name;
+    std::vector<app::UserGrant> grants;
+    Instant last_seen_at;
+    Instant stored_seen_at;
+    Instant expires_at;
+};
+
 std::optional<app::Role> parse_role(std::string_view name);
 std::string_view name_of(app::Role role);
 
@@ -27,10 +47,13 @@ class Keyring {
 public:
     explicit Keyring(const app::Hasher& hasher) : hasher_(hasher) {}
 
-    void reload(app::Store& store);
+    void reload(app::Store& store, Instant now);
     bool empty() const;
     // Whose secret it is; nothing for one that is unknown or revoked.
     std::optional<Principal> find(std::string_view secret) const;
+    // Whose session it is. `is_due`: the store is to be told that it is used.
+    std::optional<Seat> find_session(const app::Hash& token, Instant now, bool& is_due);
+    std::optional<std::string> code_of(customers::OperatorId op) const;
     std::optional<customers::OperatorId> operator_named(std::string_view code) const;
     std::optional<customers::OperatorId> only_operator() const;  // nothing when there are several, or none
 
@@ -39,6 +62,8 @@ private:
     mutable std::shared_mutex mutex_;
     std::unordered_map<std::string, Principal> by_hash_;
     std::map<std::string, customers::OperatorId, std::less<>> operators_;
+    std::unordered_map<customers::OperatorId, std::string> codes_;
+    std::map<app::Hash, Seat> seats_;
 };
 
 }  // namespace sluice::serve::api

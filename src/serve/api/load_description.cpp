@@ -49,7 +49,8 @@ public:
         Fields fields(node, "paths." + path + "." + method);
         pass_over(fields, {"summary", "description", "tags", "deprecated", "externalDocs", "security"});
         Operation operation{.id = fields.text("operationId"), .method = method, .path = path};
-        const auto role = fields.one_of("x-role", {"none", "signature", "viewer", "clerk", "owner", "platform"});
+        const auto role =
+            fields.one_of("x-role", {"none", "signature", "session", "viewer", "clerk", "owner", "platform"});
         if (!role) fields.fail("", "says nobody who may: x-role is missing");
         operation.role = fields.text("x-role");
         operation.body_limit = static_cast<std::uint64_t>(

@@ -44,7 +44,8 @@ TEST(LoadDescription, WhatIsWrongIsToldWithItsLine) {
     EXPECT_EQ(refusal("x-role: clerk", "x-rol: clerk"),
               "openapi.yaml:5: paths./things/{thing}.POST: says nobody who may: x-role is missing");
     EXPECT_EQ(refusal("x-role: clerk", "x-role: king"),
-              "openapi.yaml:6: paths./things/{thing}.POST.x-role: \"king\" is none of: none, signature, viewer, clerk, "
+              "openapi.yaml:6: paths./things/{thing}.POST.x-role: \"king\" is none of: none, signature, session, "
+              "viewer, clerk, "
               "owner, "
               "platform");
     EXPECT_TRUE(refusal("x-role: clerk", "x-role: clerk\n      x-body-limt: 1")

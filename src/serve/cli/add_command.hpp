@@ -31,6 +31,8 @@ CLI::App& add_command(CLI::App& parent, Chosen& chosen, const std::string& name,
     return *command;
 }
 
+void add_users(CLI::App& app, Chosen& chosen);
+
 // Money that comes in, goes back or is let off.
 void add_payment_methods(CLI::App& app, Chosen& chosen);
 void add_checkouts(CLI::App& app, Chosen& chosen);

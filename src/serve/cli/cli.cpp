@@ -502,6 +502,7 @@ void add_commands(CLI::App& app, Chosen& chosen, Where& where) {
     add_automatic_payments(app, chosen);
     add_payouts(app, chosen);
     add_api_keys(app, chosen);
+    add_users(app, chosen);
     add_payment_methods(app, chosen);
     add_checkouts(app, chosen);
     add_jobs(app, chosen);

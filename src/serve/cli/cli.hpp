@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/ports/copies.hpp"
+#include "app/ports/credentials.hpp"
 #include "app/ports/gateway.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/http_client.hpp"
@@ -39,6 +40,7 @@ struct Parts {
     std::function<std::unique_ptr<app::HttpClient>()> http_client;
     std::function<std::unique_ptr<app::Mailer>()> mailer;
     std::unique_ptr<app::Hasher> hasher;
+    std::shared_ptr<const app::Credentials> credentials;
     std::function<std::string(std::size_t bytes)> random_bytes;  // good enough for secrets
     app::Gateways gateways;
     // For secrets in the store: with a key, or with a file that holds one or is to hold one.

@@ -40,6 +40,8 @@ EngineParts engine_parts(const Parts& parts, const std::string& db, const std::s
             .secrets = parts.secret_box(from_environment("SLUICE_SECRET_KEY"), std::move(key_file)),
             .http_client = parts.http_client,
             .mailer = parts.mailer,
+            .credentials = parts.credentials,
+            .public_url = from_environment("SLUICE_PUBLIC_URL"),
             .webhooks_to_private_networks = from_environment("SLUICE_PRIVATE_WEBHOOKS") == "allow"};
 }
 

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <ostream>
 
+#include "app/ports/staff_store.hpp"
 #include "app/ports/store_address.hpp"
 #include "serve/api/api.hpp"
 #include "serve/cli/commands.hpp"
@@ -46,6 +47,8 @@ void forget_old_answers(Engine& engine) {
     const auto before = engine.now() - kept_for;
     for (bool more = true; more;)
         engine.writer().run([&](app::Store& store) { more = store.forget_answers_before(before, 1'000) == 1'000; });
+    engine.writer().run(
+        [now = engine.now()](app::Store& store) { store.staff().forget_before(now - std::chrono::hours{24}); });
 }
 
 // Until a signal comes. Looks every hour for what may be forgotten and, where other processes write too, every two

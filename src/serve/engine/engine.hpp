@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/commands.hpp"
+#include "app/ports/credentials.hpp"
 #include "app/ports/gateway.hpp"
 #include "app/ports/hasher.hpp"
 #include "app/ports/mailer.hpp"
@@ -31,6 +32,8 @@ struct EngineParts {
     std::shared_ptr<app::SecretBox> secrets = {};
     std::function<std::unique_ptr<app::HttpClient>()> http_client = {};
     std::function<std::unique_ptr<app::Mailer>()> mailer = {};
+    std::shared_ptr<const app::Credentials> credentials = {};
+    std::string public_url = {};                // of this server, for links in e-mail; empty: nobody has said
     bool webhooks_to_private_networks = false;  // and by plain http
     int charges_at_once = 64;                   // of a run of automatic payments
 };

@@ -175,7 +175,10 @@ bool Connection::serve() {
     request.id = request_id_;
     request.secure = secure_;
     request.peer = peer_;
-    if (thread_.shared().options.behind_proxy) request.peer = address_seen_by_proxy(request).value_or(peer_);
+    if (thread_.shared().options.behind_proxy) {
+        request.peer = address_seen_by_proxy(request).value_or(peer_);
+        request.secure = secure_ || request.header("X-Forwarded-Proto") == "https";
+    }
     auto answer = thread_.answer_to(key_, ++request_number_);
     try {
         thread_.shared().service.handle(std::move(request), std::move(answer));

@@ -126,7 +126,10 @@ std::int64_t SqlStore::forget_answers_before(Instant time, std::int64_t limit) {
     return static_cast<std::int64_t>(old.size());
 }
 
-void SqlStore::set_occasion(app::Occasion occasion) { occasion_ = std::move(occasion); }
+void SqlStore::set_occasion(app::Occasion occasion) {
+    occasion_ = std::move(occasion);
+    subscriber_of_occasion_.reset();
+}
 
 std::vector<app::Event> SqlStore::events(OperatorId op, const app::EventQuery& query) {
     std::vector<app::Event> events;

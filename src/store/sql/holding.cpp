@@ -80,7 +80,10 @@ app::NumberSeries SqlStore::hold_number_series(OperatorId op, invoicing::Documen
 // Their numbers are given when the transaction ends, so that they are held only while they are written; those of one
 // operator by one transaction after the other: whoever reads events sees them in order and without gaps.
 void SqlStore::add_events(OperatorId op, std::span<const app::NewEvent> events) {
-    for (const auto& event : events) new_events_.push_back({op, event, occasion_});
+    for (const auto& event : events) {
+        new_events_.push_back({op, event, occasion_});
+        if (event.subscriber) subscriber_of_occasion_ = event.subscriber;
+    }
     if (events_before_.empty()) write_events();
 }
 

@@ -5,6 +5,7 @@
 #include "store/sql/pro_formas.hpp"
 #include "store/sql/reports.hpp"
 #include "store/sql/sql_store.hpp"
+#include "store/sql/staff.hpp"
 #include "store/sql/webhooks.hpp"
 
 namespace sluice::store {
@@ -16,7 +17,8 @@ SqlStore::SqlStore(std::unique_ptr<Connection> connection)
       messages_(std::make_unique<SqlMessages>(*db_)),
       automatic_(std::make_unique<SqlAutomatic>(*db_)),
       payouts_(std::make_unique<SqlPayouts>(*db_)),
-      reports_(std::make_unique<SqlReports>(*db_)) {}
+      reports_(std::make_unique<SqlReports>(*db_)),
+      staff_(std::make_unique<SqlStaff>(*db_)) {}
 
 SqlStore::~SqlStore() = default;
 
@@ -26,5 +28,6 @@ app::MessageStore& SqlStore::messages() { return *messages_; }
 app::AutomaticStore& SqlStore::automatic() { return *automatic_; }
 app::PayoutStore& SqlStore::payouts() { return *payouts_; }
 app::ReportStore& SqlStore::reports() { return *reports_; }
+app::StaffStore& SqlStore::staff() { return *staff_; }
 
 }  // namespace sluice::store

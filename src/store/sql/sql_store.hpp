@@ -17,6 +17,7 @@ class SqlMessages;
 class SqlAutomatic;
 class SqlPayouts;
 class SqlReports;
+class SqlStaff;
 
 // Changes rows of sub-services, without what hangs on them.
 class SubServiceUpdater {
@@ -152,6 +153,7 @@ public:
     std::int64_t forget_answers_before(Instant time, std::int64_t limit) override;
     void set_occasion(app::Occasion occasion) override;
     void add_events(customers::OperatorId op, std::span<const app::NewEvent> events) override;
+    std::optional<customers::SubscriberId> subscriber_of_occasion() const override { return subscriber_of_occasion_; }
     std::vector<app::Event> events(customers::OperatorId op, const app::EventQuery& query) override;
     void add(const app::Job& job) override;
     void update(const app::Job& job) override;
@@ -275,6 +277,7 @@ public:
     app::AutomaticStore& automatic() override;
     app::PayoutStore& payouts() override;
     app::ReportStore& reports() override;
+    app::StaffStore& staff() override;
 
 private:
     void revise(customers::OperatorId op);
@@ -316,9 +319,11 @@ private:
     std::unique_ptr<SqlAutomatic> automatic_;
     std::unique_ptr<SqlPayouts> payouts_;
     std::unique_ptr<SqlReports> reports_;
+    std::unique_ptr<SqlStaff> staff_;
     std::vector<OwnedEvent> new_events_;      // of the transaction
     std::vector<std::size_t> events_before_;  // how many there were when each transaction inside another one began
     app::Occasion occasion_{Instant{}, "sluice"};
+    std::optional<customers::SubscriberId> subscriber_of_occasion_;
 };
 
 }  // namespace sluice::store
