@@ -71,7 +71,7 @@ json::value Values::fitting_string(const json::object& schema) {
         return json::string(codes[static_cast<std::size_t>(number(0, static_cast<int>(codes.size()) - 1))]);
     if (const auto* pattern = schema.if_contains("pattern")) {
         const auto text = std::string(pattern->as_string());
-        if (text.find('@') != std::string::npos)
+        if (text == R"(^[^@\s]+@[^@\s]+$)")
             return json::string("walk" + std::to_string(number(0, 999)) + "@example.com");
         if (text.find("[a-z]{2,3}") != std::string::npos) return "en";
         if (text.find("day|week") != std::string::npos) return "1 month";

@@ -302,6 +302,11 @@ TEST_F(Walk, NothingThatIsAskedMakesTheServerFail) {
                 if (i % 10 == 0 &&
                     (path.find("{discount") != std::string::npos || path.find("{promo_code}") != std::string::npos))
                     prepare_discount(id);
+                if (i % 10 == 0 && path.find("{user}") != std::string::npos)
+                    known_["user"] = op_.post("/api/v1/users", R"({"login": "u)" + std::to_string(++sold_) +
+                                                                   R"(@example.com", "name": "U", "grants":
+                                                  [{"operator": "op", "role": "clerk"}]})")
+                                         .text("/id");
                 if (i % 10 == 0 && id == "remove_message_template")
                     op_.put("/api/v1/message-templates/document_issued/en", R"({"subject": "x", "body": "y"})");
                 ask(capitals, std::string(path), operation.as_object(), of_path ? of_path->as_array() : json::array());
