@@ -49,7 +49,7 @@ export function LatestDocuments() {
       {data?.items.map((document) => (
         <Table.Tr key={document.id}>
           <Table.Td>
-            <Anchor component={Link} to={`/documents/${encodeURIComponent(document.number)}`} fz="sm">
+            <Anchor component={Link} to={`/documents/${encodeURIComponent(document.number)}`} fz="sm" style={{ whiteSpace: 'nowrap' }}>
               {document.number}
             </Anchor>
           </Table.Td>
@@ -83,7 +83,7 @@ function Latest({ title, to, empty, children }: { title: string; to: string; emp
           {empty}
         </Text>
       ) : (
-        <Table aria-label={title} fz="sm" verticalSpacing={5}>
+        <Table aria-label={title} fz="sm" verticalSpacing={5} horizontalSpacing={6}>
           <Table.Tbody>{children}</Table.Tbody>
         </Table>
       )}
