@@ -14,7 +14,7 @@ const not_authenticated = {
   type: 'about:blank', title: 'Unauthorized', status: 401, code: 'not_authenticated', detail: 'nobody is signed in', instance: 'req_test',
 }
 
-// GIVES: where it listens, a way to sign out, and one to stop.
+// GIVES: where it listens, a way to say whether somebody is signed in, and one to stop.
 export function signedIn(server, key, port = 0) {
   let signed_in = true
   const made = {
@@ -56,7 +56,7 @@ export function signedIn(server, key, port = 0) {
     proxy.listen(port, '127.0.0.1', () =>
       resolve({
         url: `http://127.0.0.1:${proxy.address().port}`,
-        signOut: () => (signed_in = false),
+        be: (now) => (signed_in = now),
         stop: () => {
           proxy.closeAllConnections()
           proxy.close()

@@ -41,6 +41,7 @@ const pages: RouteObject[] = [
   page('audit-log', planned),
   page('import', planned),
   page('settings', planned),
+  page('account', () => import('./pages/account/account_page')),
   { path: '*', element: <NotFound /> },
 ]
 

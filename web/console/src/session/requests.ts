@@ -54,3 +54,9 @@ export const signOut = () => send('DELETE', '/session')
 export const readSignInOptions = async () => (await (await send('GET', '/sign-in-options')).json()) as SignInOptions
 export const requestReset = (login: string) => send('POST', '/password-reset-requests', { login })
 export const resetPassword = (token: string, password: string) => send('POST', '/password-resets', { token, password })
+export const changePassword = (current: string, next: string) => send('POST', '/session/password', { current, new: next })
+export const beginSecondFactor = async () =>
+  (await (await send('POST', '/session/second-factor', {})).json()) as { secret: string; uri: string }
+export const confirmSecondFactor = async (code: string) =>
+  (await (await send('POST', '/session/second-factor/confirm', { code })).json()) as { recovery_codes: string[] }
+export const removeSecondFactor = (password: string) => send('DELETE', '/session/second-factor', { password })

@@ -9,18 +9,16 @@ export function Navigation() {
   const t = useShellText()
   return (
     <AppShell.Section grow component={ScrollArea} p="xs">
-      <nav aria-label={t('main_navigation')}>
-        {navigation.map((group) => (
-          <Stack key={group.label} gap={1} mb="sm">
-            <Text size="xs" c="dimmed" fw={600} px={10} mb={2}>
+      {navigation.map((group) => (
+        <Stack key={group.label} gap={1} mb="sm">
+          <Text size="xs" c="dimmed" fw={600} px={10} mb={2}>
               {t(group.label)}
             </Text>
             {group.items.map((item) => (
               <Item key={item.to} item={item} />
             ))}
-          </Stack>
-        ))}
-      </nav>
+        </Stack>
+      ))}
     </AppShell.Section>
   )
 }

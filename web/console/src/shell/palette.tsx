@@ -15,10 +15,12 @@ import { openShortcuts } from './shortcuts'
 export function PaletteButton() {
   const t = useShellText()
   return (
-    <UnstyledButton className={classes.search} onClick={spotlight.open} aria-haspopup="dialog" aria-label={t('search')}>
+    <UnstyledButton className={classes.search} onClick={spotlight.open} aria-haspopup="dialog">
       <Search size={15} />
       <span>{t('search')}</span>
-      <Kbd size="xs">Ctrl K</Kbd>
+      <Kbd size="xs" aria-hidden>
+        Ctrl K
+      </Kbd>
     </UnstyledButton>
   )
 }

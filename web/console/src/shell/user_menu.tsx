@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import { type Language, languages, useLanguage } from '../i18n/language'
 import { signOut } from '../session/requests'
 import { sessionKey, useSession } from '../session/session'
@@ -33,6 +34,9 @@ export function UserMenu() {
           </Text>
           {isPlatform ? `${role_name}, ${t('platform')}` : role_name}
         </Menu.Label>
+        <Menu.Item leftSection={<User size={16} />} component={Link} to="/account">
+          {t('account')}
+        </Menu.Item>
         <Menu.Divider />
         <SchemeItems />
         <Menu.Divider />

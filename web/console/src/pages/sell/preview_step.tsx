@@ -28,7 +28,7 @@ export function PreviewStep({ form }: { form: DraftForm }) {
         </Group>
       )}
       {error && <ProblemAlert problem={error} />}
-      {data && <PreviewView charges={data.charges} today={today} />}
+      {data && <PreviewView charges={data.charges} on={form.values.date || today} />}
     </Stack>
   )
 }

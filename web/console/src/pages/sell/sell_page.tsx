@@ -106,7 +106,12 @@ function Steps({ steps, at, choose }: { steps: StepName[]; at: number; choose: (
         ))}
       </Stepper>
       <Text hiddenFrom="md" size="sm" c="dimmed">
-        {steps.map((step) => t(step)).join(' › ')}
+        {steps.map((step, i) => (
+          <Text key={step} span inherit fw={i === at ? 650 : undefined} aria-current={i === at ? 'step' : undefined}>
+            {i > 0 && ' › '}
+            {t(step)}
+          </Text>
+        ))}
       </Text>
     </>
   )

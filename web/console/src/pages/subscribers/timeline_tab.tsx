@@ -1,9 +1,9 @@
-import { Anchor, Button, Code, Paper, Skeleton, Stack, Text, Timeline } from '@mantine/core'
+import { Anchor, Button, Code, Paper, Skeleton, Stack, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { api, answered } from '../../api/client'
 import type { Schema } from '../../api/types'
-import { InstantText } from '../../ui/dates'
+import { useLanguage } from '../../i18n/language'
 import { Empty } from '../../ui/empty'
 import { useTableText } from '../../ui/data_table/messages'
 import { History } from '../../ui/icons'
@@ -19,6 +19,7 @@ const events_a_page = 500
 export default function TimelineTab({ subscriber }: { subscriber: string }) {
   const t = useSubscriberText()
   const more = useTableText()
+  const { locale } = useLanguage()
   const pages = useInfiniteQuery({
     queryKey: ['subscriber', subscriber, 'events'],
     queryFn: ({ pageParam }) =>
@@ -31,38 +32,55 @@ export default function TimelineTab({ subscriber }: { subscriber: string }) {
   const events = pages.data.pages.flatMap((page) => page.items).reverse()
   if (events.length === 0) return <Empty icon={History} title={t('no_events')} hint={t('no_events_hint')} />
   return (
-    <Paper p="lg">
-      <Stack>
-        <Timeline bulletSize={12} lineWidth={2} active={events.length}>
-          {events.map((event) => (
-            <One key={event.id} event={event} subscriber={subscriber} />
-          ))}
-        </Timeline>
-        {pages.hasNextPage && (
-          <Button variant="default" size="xs" loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
-            {more('more')}
-          </Button>
-        )}
-      </Stack>
-    </Paper>
+    <Stack gap="sm">
+      {byDay(events, locale).map(([day, happened]) => (
+        <Paper key={day} component="section" aria-label={day}>
+          <Text size="xs" fw={600} c="dimmed" px="md" pt="sm" pb={4}>
+            {day}
+          </Text>
+          <Table fz="sm" aria-label={day}>
+            <Table.Tbody>
+              {happened.map((event) => (
+                <One key={event.id} event={event} subscriber={subscriber} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Paper>
+      ))}
+      {pages.hasNextPage && (
+        <Button variant="default" size="xs" loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
+          {more('more')}
+        </Button>
+      )}
+    </Stack>
   )
+}
+
+// By the viewer's days, as the clock beside each event goes.
+function byDay(events: Event[], locale: string): [string, Event[]][] {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
+  return [...Map.groupBy(events, ({ at }) => format.format(new Date(at)))]
 }
 
 function One({ event, subscriber }: { event: Event; subscriber: string }) {
   const t = useSubscriberText()
   const words = useEventText()
+  const { locale } = useLanguage()
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   return (
-    <Timeline.Item
-      title={
-        <Text size="sm" component="span">
-          {eventWords(event.type, words)} <About event={event} subscriber={subscriber} />
-        </Text>
-      }
-    >
-      <Text size="xs" c="dimmed">
-        <InstantText value={event.at} /> · {t('by', { actor: event.actor })}
-      </Text>
-    </Timeline.Item>
+    <Table.Tr>
+      <Table.Td w={96} c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+        <time dateTime={event.at} title={event.at}>
+          {clock.format(new Date(event.at))}
+        </time>
+      </Table.Td>
+      <Table.Td>
+        {eventWords(event.type, words)} <About event={event} subscriber={subscriber} />
+      </Table.Td>
+      <Table.Td ta="end" c="dimmed" fz="xs">
+        {t('by', { actor: event.actor })}
+      </Table.Td>
+    </Table.Tr>
   )
 }
 

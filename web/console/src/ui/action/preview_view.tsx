@@ -7,37 +7,42 @@ import classes from './preview.module.css'
 
 type Charge = Schema<'PreviewedCharge'>
 
+interface Props {
+  charges: Charge[]
+  // The day that the command counts for. What fell due before waits for a bill run, with the command or without it.
+  on: string
+}
+
 // What a command would charge: in full, then by billing date with every line.
-// `today` is the operator's; what falls due up to it is charged now.
-export function PreviewView({ charges, today }: { charges: Charge[]; today: string }) {
+export function PreviewView({ charges, on }: Props) {
   const t = useActionText()
   const due = charges.filter((charge) => charge.lines.length > 0)
   if (due.length === 0) return <Text size="sm">{t('nothing')}</Text>
   return (
     <Stack gap="sm">
-      <Totals charges={due} today={today} />
+      <Totals charges={due} on={on} />
       <Paper className={classes.list}>
         {due.map((charge, i) => (
-          <ChargeView key={charge.billing_date} charge={charge} isNow={charge.billing_date <= today} opened={due.length <= 3 || i >= due.length - 3} />
+          <ChargeView key={charge.billing_date} charge={charge} on={on} opened={due.length <= 3 || i >= due.length - 3} />
         ))}
       </Paper>
     </Stack>
   )
 }
 
-function Totals({ charges, today }: { charges: Charge[]; today: string }) {
+function Totals({ charges, on }: Props) {
   const t = useActionText()
-  const latest = charges.filter((charge) => charge.billing_date <= today).at(-1)
-  const later = charges.filter((charge) => charge.billing_date > today).slice(0, 2)
+  const now = charges.find((charge) => charge.billing_date === on)
+  const later = charges.filter((charge) => charge.billing_date > on).slice(0, 2)
   return (
-    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="xs">
+    <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="xs">
       <Box className={classes.total} data-now>
         <Text size="xs">{t('total_now')}</Text>
         <Text fw={650} size="lg">
-          {latest ? <Money value={latest.total} /> : '–'}
+          {now ? <Money value={now.total} /> : '–'}
         </Text>
         <Text size="xs" c="dimmed">
-          {latest && <DateText value={latest.billing_date} />}
+          {now ? <DateText value={on} /> : t('nothing_now')}
         </Text>
       </Box>
       {later.map((charge) => (
@@ -57,11 +62,11 @@ function Totals({ charges, today }: { charges: Charge[]; today: string }) {
 
 interface ChargeProps {
   charge: Charge
-  isNow: boolean
+  on: string
   opened: boolean
 }
 
-function ChargeView({ charge, isNow, opened }: ChargeProps) {
+function ChargeView({ charge, on, opened }: ChargeProps) {
   const t = useActionText()
   return (
     <details open={opened} className={classes.charge}>
@@ -71,9 +76,9 @@ function ChargeView({ charge, isNow, opened }: ChargeProps) {
             <Text size="sm" fw={600} component="span">
               <DateText value={charge.billing_date} />
             </Text>
-            {isNow && (
-              <Badge size="xs" variant="light">
-                {t('now')}
+            {charge.billing_date <= on && (
+              <Badge size="sm" tt="none" variant="light" color={charge.billing_date === on ? undefined : 'gray'}>
+                {t(charge.billing_date === on ? 'now' : 'late')}
               </Badge>
             )}
             <Text size="xs" c="dimmed" component="span">
@@ -85,7 +90,7 @@ function ChargeView({ charge, isNow, opened }: ChargeProps) {
           </Text>
         </Group>
       </summary>
-      <Table fz="sm" verticalSpacing={4}>
+      <Table fz="sm" verticalSpacing={4} className={classes.lines}>
         <Table.Tbody>
           {charge.lines.map((line) => (
             <Table.Tr key={line.id}>

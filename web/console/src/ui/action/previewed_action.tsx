@@ -57,7 +57,7 @@ export function PreviewedAction<V extends Values>({ action, today, onClose, onDo
             </Text>
           )}
           {action.fields?.(form)}
-          {action.preview && <PreviewPart preview={preview} today={today} />}
+          {action.preview && <PreviewPart preview={preview} on={dayOf(form.values) ?? today} />}
           {sending.error && <ProblemAlert problem={sending.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
@@ -102,7 +102,10 @@ function usePreview<V extends Values>(action: Action<V>, values: V, isValid: boo
   }
 }
 
-function PreviewPart({ preview, today }: { preview: Previewed; today: string }) {
+// The day that the command counts for, if one was chosen.
+const dayOf = ({ date }: Values) => (typeof date === 'string' && date !== '' ? date : undefined)
+
+function PreviewPart({ preview, on }: { preview: Previewed; on: string }) {
   const t = useActionText()
   return (
     <Stack gap="xs" aria-live="polite">
@@ -116,7 +119,7 @@ function PreviewPart({ preview, today }: { preview: Previewed; today: string }) 
         </Group>
       )}
       {preview.error && <ProblemAlert problem={preview.error} />}
-      {preview.charges && <PreviewView charges={preview.charges} today={today} />}
+      {preview.charges && <PreviewView charges={preview.charges} on={on} />}
     </Stack>
   )
 }

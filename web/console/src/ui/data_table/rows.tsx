@@ -5,7 +5,7 @@ import {
 } from '@tanstack/react-table'
 import { useMemo } from 'react'
 import { useNavigate } from 'react-router'
-import { ChevronDown, ChevronUp } from '../icons'
+import { ChevronDown, ChevronsUpDown, ChevronUp } from '../icons'
 import classes from './data_table.module.css'
 import { type ListState, nextSort } from './list_state'
 import { useTableText } from './messages'
@@ -89,6 +89,7 @@ function Head<Row>({ column, state }: { column: Column<Row>; state: ListState })
           {column.header}
           {up && <ChevronUp size={14} />}
           {down && <ChevronDown size={14} />}
+          {!up && !down && <ChevronsUpDown size={12} className={classes.unsorted} />}
         </UnstyledButton>
       )}
     </Table.Th>

@@ -39,7 +39,7 @@ export function usePaymentAction(subscriber: string): Action<PaymentValues> {
       <>
         <Group grow align="flex-start">
           <AmountField currency={currency} label={t('amount')} required data-autofocus {...form.getInputProps('amount')} />
-          <DateField label={t('date')} max={today} {...form.getInputProps('date')} />
+          <DateField label={t('date')} description={t('date_hint')} inputWrapperOrder={['label', 'input', 'description', 'error']} max={today} {...form.getInputProps('date')} />
         </Group>
         <Group grow align="flex-start">
           <Autocomplete label={t('method')} data={['bank', 'cash', 'card', 'cheque']} {...form.getInputProps('method')} />

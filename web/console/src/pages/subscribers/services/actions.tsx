@@ -45,7 +45,7 @@ function Fields({ kind, form, except }: { kind: ActionKind; form: Form; except: 
       {kind === 'cancel' && <CancelFields form={form} />}
       {(kind === 'remove_add_on' || kind === 'return_cpe') && <GivingBack form={form} />}
       <Group grow align="flex-start">
-        <DateField label={t('date')} max={today} {...form.getInputProps('date')} />
+        <DateField label={t('date')} description={t('date_hint')} inputWrapperOrder={['label', 'input', 'description', 'error']} max={today} {...form.getInputProps('date')} />
         {kind === 'activate' && <TextInput label={t('promo_code')} placeholder={t('optional')} {...form.getInputProps('promo_code')} />}
         {kind === 'suspend' && <TextInput label={t('reason')} data-autofocus {...form.getInputProps('reason')} />}
       </Group>

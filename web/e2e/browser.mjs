@@ -1,0 +1,20 @@
+// node browser.mjs PROGRAM: the console in a browser, against the real program.
+import { after, before } from 'node:test'
+import { testPages } from './pages.mjs'
+import { testSell } from './sell.mjs'
+import { testShell } from './shell.mjs'
+import { testSubscribers } from './subscribers.mjs'
+import { startWorld } from './world.mjs'
+
+const program = process.argv[2]
+let world
+before(async () => {
+  world = await startWorld(program)
+})
+after(() => world?.stop())
+
+const there = () => world
+testShell(there)
+testSubscribers(there)
+testSell(there)
+testPages(there)

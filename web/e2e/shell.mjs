@@ -1,0 +1,93 @@
+// What holds for all pages: how they are served, found, spoken and reached.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openPage } from './world.mjs'
+
+export function testShell(world) {
+  test('the console is served with what keeps others out of it', async () => {
+    const root = await fetch(`${world().server}/`, { redirect: 'manual' })
+    assert.equal(root.status, 302)
+    assert.equal(root.headers.get('location'), '/console/')
+    const page = await fetch(`${world().server}/console/subscribers/anybody`)
+    assert.equal(page.headers.get('cache-control'), 'no-cache')
+    const policy = page.headers.get('content-security-policy')
+    assert.match(policy, /script-src 'self';/)
+    assert.doesNotMatch(policy, /unsafe-eval|script-src[^;]*unsafe-inline/)
+    const script = /src="(\/console\/assets\/[^"]+\.js)"/.exec(await page.text())[1]
+    const asset = await fetch(world().server + script)
+    assert.equal(asset.headers.get('cache-control'), 'public, max-age=31536000, immutable')
+    assert.equal(asset.headers.get('content-encoding'), 'gzip')
+    assert.equal((await fetch(`${world().server}/console/assets/gone-12345678.js`)).status, 404)
+  })
+
+  test('the first page loads less than 300 kB of scripts and answers within a second', async () => {
+    const context = await world().browser.newContext()
+    const page = await context.newPage()
+    let bytes = 0
+    page.on('response', async (response) => {
+      if (response.url().endsWith('.js')) bytes += Number(response.headers()['content-length'] ?? 0)
+    })
+    const began = performance.now()
+    await page.goto(`${world().url}/console/subscribers`)
+    await page.getByRole('link', { name: /\w/ }).first().waitFor()
+    await page.getByRole('searchbox').waitFor()
+    const took = performance.now() - began
+    console.log(`  first page: ${(bytes / 1000).toFixed(0)} kB of scripts, ${took.toFixed(0)} ms`)
+    assert.ok(bytes > 50_000 && bytes < 300_000, `${bytes} bytes`)
+    assert.ok(took < 3000, `${took} ms`)
+    await context.close()
+  })
+
+  test('who is not signed in signs in and comes back to where they were', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers/S000018/documents?sort=due', signed_in: false })
+    await page.waitForURL(/sign-in\?from=/)
+    await page.getByLabel('E-mail address').fill('ann@example.net')
+    await page.locator('input[type=password]').fill('a long password')
+    assert.ok(await page.getByRole('link', { name: 'Sign in with Keycloak' }).isVisible())
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.waitForURL(/subscribers\/S000018\/documents\?sort=due/)
+    await close()
+  })
+
+  test('the palette finds a subscriber by the beginning of any word', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/dashboard' })
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Name, code, organization or a page').fill('lakeview condos 18')
+    await page.getByRole('button', { name: /Lakeview Condos 18/ }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.getByRole('button', { name: /Lakeview Condos 18/ }).click()
+    await page.waitForURL(/subscribers\/S000018/)
+    await close()
+  })
+
+  test('keys go to pages, and a question mark tells which', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/dashboard' })
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.keyboard.press('g')
+    await page.keyboard.press('s')
+    await page.waitForURL(/\/subscribers$/)
+    await close()
+  })
+
+  test('Arabic is laid out from right to left, Spanish is complete', async () => {
+    const arabic = await openPage(world(), { path: '/console/subscribers', language: 'ar' })
+    assert.equal(await arabic.page.locator('html').getAttribute('dir'), 'rtl')
+    const box = await arabic.page.getByRole('navigation').boundingBox()
+    assert.ok(box.x > 700, 'the navigation stands on the right')
+    await arabic.close()
+    const spanish = await openPage(world(), { path: '/console/subscribers', language: 'es' })
+    await spanish.page.getByRole('heading', { name: 'Abonados' }).waitFor()
+    await spanish.close()
+  })
+
+  test('another operator is another console', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers' })
+    await page.getByRole('button', { name: 'Operator: Metro Fiber' }).click()
+    await page.getByRole('menuitem', { name: 'GreenTower Networks' }).click()
+    await page.getByRole('link', { name: 'GreenTower Apartments' }).waitFor()
+    await close()
+  })
+}

@@ -1,0 +1,140 @@
+// A clerk on the phone: finds the subscriber, does what is wished, says what it costs and why.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { openPage } from './world.mjs'
+
+const patience_ms = 150
+
+export function testSubscribers(world) {
+  test('a search shows its result within 150 ms, and stands in the address', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers' })
+    const search = page.getByRole('searchbox')
+    await search.fill('lake')
+    await page.waitForURL(/q=lake/)
+    const took = await page.evaluate(async () => {
+      const field = document.querySelector('input[type=search]')
+      const body = document.querySelector('tbody')
+      const shown = new Promise((resolve) => {
+        const watch = () => {
+          const names = [...body.querySelectorAll('tr')].map((row) => row.textContent)
+          if (names.length > 0 && names.length < 40 && names.every((name) => /condos 18/i.test(name))) resolve(performance.now())
+          else requestAnimationFrame(watch)
+        }
+        watch()
+      })
+      const began = performance.now()
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, 'lakeview condos 18')
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      return (await shown) - began
+    })
+    console.log(`  search: ${took.toFixed(0)} ms`)
+    assert.ok(took < 2 * patience_ms, `${took} ms`)
+    await page.waitForURL(/q=lakeview\+condos\+18/)
+    await close()
+  })
+
+  test('a list is sorted, paged, gone through by keys and exported as it is filtered', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers?category=mdu' })
+    await page.getByRole('button', { name: 'Balance' }).click()
+    await page.waitForURL(/sort=balance/)
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    assert.equal(await page.evaluate(() => document.activeElement.closest('tr').rowIndex), 2)
+    await page.keyboard.press('x')
+    await page.getByText('1 selected').waitFor()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()])
+    const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\r\n')
+    assert.equal(lines[0], '\ufeffname,code,category,region,pop,balance')
+    assert.ok(lines.length > 10)
+    assert.ok(lines.slice(1).every((line) => line.includes(',mdu,')))
+    await close()
+  })
+
+  test('a view is kept under a name', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers?category=mdu' })
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByLabel('Save this view').fill('Buildings')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Clear filters' }).first().click()
+    await page.waitForURL((url) => !url.search.includes('category'))
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('button', { name: 'Buildings', exact: true }).click()
+    await page.waitForURL(/category=mdu/)
+    await close()
+  })
+
+  test('an add-on says what it will cost before it is added', async () => {
+    const { page, complaints, close } = await openPage(world(), { path: '/console/subscribers/S000018' })
+    await page.getByRole('button', { name: /Actions for Internet 1000/ }).click()
+    await page.getByRole('menuitem', { name: 'Add an add-on' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Add-on' }).click()
+    await page.getByRole('option', { name: /Antivirus seat/ }).click()
+    const confirm = dialog.getByRole('button', { name: 'Add an add-on' })
+    await dialog.getByText('Charged now').waitFor()
+    await dialog.getByRole('row', { name: /Antivirus seat/ }).first().waitFor()
+    await confirm.click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByRole('region', { name: 'Apt 102' }).getByText('Antivirus seat').waitFor()
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  test('a refusal keeps what was typed and says why', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers/S000018' })
+    await page.getByRole('button', { name: 'Record payment' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Amount').fill('12.345')
+    await dialog.getByLabel('Reference').fill('TRX-1')
+    await dialog.getByRole('button', { name: 'Record payment' }).click()
+    await dialog.getByRole('alert').waitFor()
+    assert.equal(await dialog.getByLabel('Amount').inputValue(), '12.345')
+    assert.equal(await dialog.getByLabel('Reference').inputValue(), 'TRX-1')
+    await close()
+  })
+
+  test('a payment moves the balance at once', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers/S000018' })
+    const owed = await page.getByText(/-€\d/).first().textContent()
+    await page.getByRole('button', { name: 'Record payment' }).click()
+    const dialog = page.getByRole('dialog')
+    assert.equal(`-€${await dialog.getByLabel('Amount').inputValue()}`, owed)
+    await dialog.getByRole('button', { name: 'Record payment' }).click()
+    await page.getByText('settled').waitFor()
+    await page.getByRole('tab', { name: 'Payments' }).click()
+    await page.getByRole('cell', { name: owed.slice(1) }).waitFor()
+    await close()
+  })
+
+  test('a line tells in words why it is what it is', async () => {
+    const { page, close } = await openPage(world(), { operator: 'greentower', path: '/console/subscribers/greentower/documents?sort=number' })
+    await page.getByRole('button', { name: 'INV-2026-000003' }).click()
+    await page.getByRole('button', { name: /Why this amount\? Office VoIP/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Why this amount?' })
+    await dialog.getByText('15 of the 31 days of the full period are charged: Jan 17, 2026 – Jan 31, 2026.').waitFor()
+    await dialog.getByText('25.00 × 15 / 31 days', { exact: false }).first().waitFor()
+    await dialog.getByRole('img', { name: '15 of 31 days are charged, from Jan 17, 2026 to Jan 31, 2026' }).waitFor()
+    await dialog.getByText('everything agrees', { exact: false }).waitFor()
+    await close()
+  })
+
+  test('two who change the same: the later one chooses', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers/S000018/details' })
+    const region = page.getByLabel('Region')
+    await region.fill('east')
+    const theirs = await fetch(`${world().server}/api/v1/subscribers/S000018`, {
+      method: 'PATCH',
+      headers: { Authorization: `Bearer ${world().key}`, 'Sluice-Operator': 'metro', 'Content-Type': 'application/json' },
+      body: JSON.stringify({ pop: 'harbour' }),
+    })
+    assert.equal(theirs.status, 200)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Somebody else changed this meanwhile').waitFor()
+    assert.equal(await region.inputValue(), 'east')
+    await page.getByRole('button', { name: 'Take theirs' }).click()
+    await page.waitForFunction(() => [...document.querySelectorAll('input')].some((field) => field.value === 'harbour'))
+    await close()
+  })
+}
