@@ -7,7 +7,7 @@ const colours: Record<Tone, string> = { good: 'teal', busy: 'blue', wait: 'yello
 // The state of a thing in a word; the colour only repeats it.
 export function StateBadge({ tone, children }: { tone: Tone; children: string }) {
   return (
-    <Badge variant="light" color={colours[tone]} size="sm" tt="none" styles={{ label: { color: 'var(--mantine-color-text)' } }}>
+    <Badge variant="light" color={colours[tone]} size="sm" tt="none">
       {children}
     </Badge>
   )

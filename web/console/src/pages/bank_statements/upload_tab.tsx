@@ -69,7 +69,7 @@ export function UploadTab() {
       <Stack gap="md" maw={960}>
         <Paper p="md">
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-            <FileInput label={t('choose')} description={t('choose_hint')} placeholder={t('file_missing')} leftSection={<FileUp size={16} />} onChange={choose} clearable required />
+            <FileInput label={t('choose')} description={t('choose_hint')} leftSection={<FileUp size={16} />} onChange={choose} clearable required />
             <Select
               label={t('format')}
               description=" "
