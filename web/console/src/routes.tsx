@@ -34,7 +34,7 @@ const pages: RouteObject[] = [
   page('bill-runs', () => import('./pages/bill_runs/bill_runs_page')),
   page('bill-runs/parked', () => import('./pages/bill_runs/bill_runs_page')),
   page('bill-runs/:run', () => import('./pages/bill_runs/bill_run_page')),
-  page('catalogue', planned),
+  page('catalogue/:tab?', () => import('./pages/catalogue/catalogue_page')),
   page('policies', planned),
   page('payment-methods', planned),
   page('users', planned),
