@@ -66,7 +66,7 @@ function useList(type: ProductType, choose: (choice: Choice) => void): ListOf<Pr
         {
           id: 'versions', header: t('versions'), numeric: true, wideOnly: true, text: (p) => `${p.price_versions}`,
           cell: (p) => (
-            <Anchor component="button" type="button" fz="sm" aria-label={t('prices_of', { code: p.code })} onClick={() => choose({ product: p, what: 'prices' })}>
+            <Anchor component="button" type="button" fz="sm" aria-label={`${p.price_versions}: ${t('prices_of', { code: p.code })}`} onClick={() => choose({ product: p, what: 'prices' })}>
               {p.price_versions}
             </Anchor>
           ),

@@ -19,6 +19,8 @@ import { useCollectionText } from './messages'
 type Step = Schema<'CollectionStep'>
 type Query = NonNullable<operations['list_collection_steps']['parameters']['query']>
 
+// A page tells of as many debtors as it is asked for, each with a step for every document.
+const steps_a_debtor = 5
 const tones: Record<Step['step'], Tone> = { reminder: 'busy', late_fee: 'wait', suspension: 'wait', termination: 'bad' }
 
 export function StepsTab() {
@@ -46,7 +48,7 @@ export function StepsTab() {
       ],
       filters: [{ id: 'date', label: t('date'), kind: 'date' }],
       load: (asked, signal) =>
-        filled(asked, (one) => answered(api.GET('/api/v1/collection-steps', { params: { query: asQuery<Query>(one) }, ...(signal ? { signal } : {}) }))),
+        filled({ ...asked, limit: Math.ceil(asked.limit / steps_a_debtor) }, (one) => answered(api.GET('/api/v1/collection-steps', { params: { query: asQuery<Query>(one) }, ...(signal ? { signal } : {}) }))),
       rowKey: (s) => `${s.subscriber} ${s.step} ${s.document}`,
       empty: <Empty icon={AlarmClock} title={t('none')} hint={t('none_hint')} />,
     }),
