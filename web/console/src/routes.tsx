@@ -39,10 +39,10 @@ const pages: RouteObject[] = [
   page('payment-methods', () => import('./pages/payment_methods/payment_methods_page')),
   page('payment-methods/:method', () => import('./pages/payment_methods/payment_method_page')),
   page('users', planned),
-  page('api-keys', planned),
+  page('api-keys', () => import('./pages/api_keys/api_keys_page')),
   page('audit-log', planned),
-  page('import', planned),
-  page('settings', planned),
+  page('import', () => import('./pages/import/import_page')),
+  page('settings/:tab?', () => import('./pages/settings/settings_page')),
   page('account', () => import('./pages/account/account_page')),
   { path: '*', element: <NotFound /> },
 ]
