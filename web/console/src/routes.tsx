@@ -11,15 +11,14 @@ const page = (path: string, load: () => Promise<{ default: ComponentType }>): Ro
   lazy: async () => ({ Component: (await load()).default }),
 })
 
-const planned = () => import('./pages/placeholder/planned_page')
-
 const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/subscribers" replace /> },
   page('dashboard', () => import('./pages/dashboard/dashboard_page')),
   page('subscribers', () => import('./pages/subscribers/subscribers_page')),
   page('subscribers/:subscriber/:tab?', () => import('./pages/subscribers/subscriber_page')),
   page('sell', () => import('./pages/sell/sell_page')),
-  page('buildings', planned),
+  page('buildings', () => import('./pages/buildings/buildings_page')),
+  page('buildings/:subscriber', () => import('./pages/buildings/building_page')),
   page('documents', () => import('./pages/documents/documents_page')),
   page('documents/:document', () => import('./pages/documents/document_page')),
   page('payments', () => import('./pages/payments/payments_page')),
@@ -38,9 +37,9 @@ const pages: RouteObject[] = [
   page('policies', () => import('./pages/policies/policies_page')),
   page('payment-methods', () => import('./pages/payment_methods/payment_methods_page')),
   page('payment-methods/:method', () => import('./pages/payment_methods/payment_method_page')),
-  page('users', planned),
+  page('users', () => import('./pages/users/users_page')),
   page('api-keys', () => import('./pages/api_keys/api_keys_page')),
-  page('audit-log', planned),
+  page('audit-log', () => import('./pages/audit_log/audit_log_page')),
   page('import', () => import('./pages/import/import_page')),
   page('settings/:tab?', () => import('./pages/settings/settings_page')),
   page('account', () => import('./pages/account/account_page')),

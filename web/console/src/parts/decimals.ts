@@ -1,4 +1,6 @@
-// Amounts are texts. Where the console has to subtract two of them, it does so digit by digit.
+import { negated } from '../ui/format'
+
+// Amounts are texts. Where the console has to add or subtract them, it does so digit by digit.
 interface Scaled {
   digits: bigint
   decimals: number
@@ -20,3 +22,5 @@ export function difference(a: string, b: string): string {
   const whole = text.slice(0, text.length - decimals)
   return `${result < 0n ? '-' : ''}${whole}${decimals > 0 ? `.${text.slice(-decimals)}` : ''}`
 }
+
+export const sum = (amounts: string[]): string => amounts.reduce((total, amount) => difference(total, negated(amount)), '0')

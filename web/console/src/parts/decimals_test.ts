@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { difference } from './decimals'
+import { difference, sum } from './decimals'
 
 test('a difference keeps every digit', () => {
   expect(difference('0.30', '0.10')).toBe('0.20')
@@ -12,4 +12,9 @@ test('a difference may be nothing or less', () => {
   expect(difference('1.5', '2.25')).toBe('-0.75')
   expect(difference('-1.00', '-3.00')).toBe('2.00')
   expect(difference('5', '7')).toBe('-2')
+})
+
+test('a sum keeps every digit', () => {
+  expect(sum([])).toBe('0')
+  expect(sum(['0.10', '0.20', '-0.05'])).toBe('0.25')
 })
