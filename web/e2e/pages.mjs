@@ -17,23 +17,61 @@ const looks = [
   { size: 'narrow', scheme: 'light' },
   { size: 'narrow', scheme: 'dark' },
 ]
+const openAddOn = async (page) => {
+  await page.getByRole('button', { name: /Actions for Internet 300/ }).first().click()
+  await page.getByRole('menuitem', { name: 'Add an add-on' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Add-on' }).click()
+  await page.getByRole('option', { name: /Antivirus seat/ }).click()
+  await page.getByText('Charged now').waitFor()
+}
+const openLine = async (page) => {
+  await page.getByRole('button', { name: /^INV-/ }).first().click()
+  await page.getByRole('button', { name: /^Why this amount\? \w/ }).first().click()
+  await page.getByText('everything agrees', { exact: false }).waitFor()
+}
+const dialogs = [
+  { name: 'the palette', path: '/dashboard', open: (page) => page.keyboard.press('Control+k') },
+  { name: 'the help about keys', path: '/dashboard', open: (page) => page.keyboard.press('?') },
+  { name: 'recording a payment', path: '/subscribers/S000019', open: (page) => page.getByRole('button', { name: 'Record payment' }).click() },
+  { name: 'an add-on with its preview', path: '/subscribers/S000018', open: openAddOn },
+  { name: 'why a line is what it is', path: '/subscribers/S000018/documents', open: openLine },
+]
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 // The browser itself reports answers that are no success, which some pages are about.
 const isExpected = (complaint) => /Failed to load resource: .* (401|404) /.test(complaint)
 
+async function checkAccess(page, where) {
+  const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n  ${failureSummary}`).slice(0, 3)}`)
+  assert.deepEqual(found, [], where)
+}
+
 export function testPages(world) {
   for (const path of paths)
     test(`${path} is accessible, quiet and fits`, async () => {
       for (const look of looks) {
+        const where = `${path} ${look.size} ${look.scheme}`
         const { page, complaints, close } = await openPage(world(), { path: `/console${path}`, ...look, signed_in: path !== '/sign-in' })
         await keepPicture(page, path, look)
-        const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze()
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n  ${failureSummary}`).slice(0, 3)}`)
-        assert.deepEqual(found, [], `${path} ${look.size} ${look.scheme}`)
-        assert.deepEqual(complaints.filter((one) => !isExpected(one)), [], `${path} ${look.size} ${look.scheme}`)
+        await checkAccess(page, where)
+        assert.deepEqual(complaints.filter((one) => !isExpected(one)), [], where)
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         assert.ok(overflow <= 0, `${path} is ${overflow} px wider than a ${look.size} window`)
+        await close()
+      }
+    })
+
+  for (const { name, path, open } of dialogs)
+    test(`${name} is accessible and quiet`, async () => {
+      for (const look of [looks[0], looks[3]]) {
+        const { page, complaints, close } = await openPage(world(), { path: `/console${path}`, ...look })
+        await open(page)
+        await page.getByRole('dialog').last().waitFor()
+        await page.waitForLoadState('networkidle')
+        await keepPicture(page, `/dialog ${name}`, look)
+        await checkAccess(page, `${name} ${look.size} ${look.scheme}`)
+        assert.deepEqual(complaints, [])
         await close()
       }
     })

@@ -51,6 +51,18 @@ export function testSubscribers(world) {
     await close()
   })
 
+  test('several are suspended at once, and resumed', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers?q=smith' })
+    for (const box of (await page.getByRole('checkbox', { name: /^Select S/ }).all()).slice(0, 3)) await box.check()
+    await page.getByText('3 selected').waitFor()
+    await page.getByRole('button', { name: 'Suspend' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(/sub-services of 3 subscribers/).waitFor()
+    await dialog.getByRole('button', { name: 'Suspend' }).click()
+    await page.getByText(/commands? done/).waitFor()
+    await close()
+  })
+
   test('a view is kept under a name', async () => {
     const { page, close } = await openPage(world(), { path: '/console/subscribers?category=mdu' })
     await page.getByRole('button', { name: 'Views' }).click()

@@ -6,17 +6,20 @@ import type { paths } from './schema'
 
 const changes = (method: string) => method !== 'GET' && method !== 'HEAD'
 
+// A preview changes nothing: it may be asked as often as one likes, and no answer has to be kept for it.
+const isWish = ({ method, url }: Request) => method === 'POST' && new URL(url).searchParams.get('preview') !== 'true'
+
 // What each request bears beside the session's cookie.
 const bearing: Middleware = {
   async onRequest({ request }) {
     const { operator, csrfToken } = actingFor()
     if (operator) request.headers.set('Sluice-Operator', operator)
     if (changes(request.method)) request.headers.set('Sluice-CSRF', csrfToken)
-    if (request.method === 'POST') request.headers.set('Idempotency-Key', await takeUp(request))
+    if (isWish(request)) request.headers.set('Idempotency-Key', await takeUp(request))
     return request
   },
   async onResponse({ request, response }) {
-    if (request.method === 'POST') settle(request)
+    if (isWish(request)) settle(request)
     return response
   },
 }

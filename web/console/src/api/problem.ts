@@ -20,9 +20,10 @@ export class ApiProblem extends Error {
     this.faults = body.errors ?? []
   }
 
-  // What a form shows beside its fields: "price.amount" → what is wrong with it.
+  // What a form shows beside its fields. A form has one field where the API has "amount.amount": it gets the error too.
   fieldErrors(): Record<string, string> {
-    return Object.fromEntries(this.faults.filter((f) => f.where === 'body').map((f) => [f.field, f.message]))
+    const faults = this.faults.filter(({ where }) => where === 'body')
+    return Object.fromEntries(faults.flatMap(({ field, message }) => [[field, message], [field.split('.')[0], message]]))
   }
 }
 

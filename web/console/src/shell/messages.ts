@@ -7,7 +7,7 @@ const en = {
   bill_runs: 'Bill runs', catalogue: 'Catalogue', policies: 'Policies',
   payment_methods: 'Payment methods', users: 'Users', api_keys: 'API keys', audit_log: 'Audit log', import: 'Import', settings: 'Settings',
   main_navigation: 'Main navigation', skip: 'Skip to the content', open_menu: 'Open the navigation', close_menu: 'Close the navigation',
-  search: 'Search or jump to…', search_hint: 'Name, code, organization or a page', nothing_found: 'Nothing found', searching: 'Searching…',
+  search: 'Search or jump to…', search_hint: 'Name, code, organization or a page', nothing_found: 'Nothing found',
   pages: 'Pages', actions: 'Actions',
   operator: 'Operator', language: 'Language', colour_scheme: 'Dark or light', light: 'Light', dark: 'Dark', like_system: 'Like the system',
   account: 'Your account', sign_out: 'Sign out', shortcuts: 'Keyboard shortcuts', api_docs: 'API documentation',
@@ -20,7 +20,7 @@ const en = {
   shortcut_palette: 'Command palette', shortcut_help: 'This help', shortcut_subscribers: 'Go to subscribers', shortcut_sell: 'Sell',
   shortcut_documents: 'Go to documents', shortcut_payments: 'Go to payments', shortcut_dashboard: 'Go to the dashboard',
   shortcut_filter: 'Into the search field of a list', shortcut_rows: 'Next and previous row', shortcut_open: 'Open the row', shortcut_select: 'Select the row',
-  shortcut_scheme: 'Dark or light', then: 'then', close: 'Close', global: 'Everywhere', in_lists: 'In lists',
+  close: 'Close', global: 'Everywhere', in_lists: 'In lists',
 }
 
 export type ShellKey = keyof typeof en
@@ -32,7 +32,7 @@ const es: Record<ShellKey, string> = {
   bill_runs: 'Ciclos de facturación', catalogue: 'Catálogo', policies: 'Políticas',
   payment_methods: 'Formas de pago', users: 'Usuarios', api_keys: 'Claves de API', audit_log: 'Registro de auditoría', import: 'Importar', settings: 'Ajustes',
   main_navigation: 'Navegación principal', skip: 'Saltar al contenido', open_menu: 'Abrir la navegación', close_menu: 'Cerrar la navegación',
-  search: 'Buscar o ir a…', search_hint: 'Nombre, código, organización o una página', nothing_found: 'No se ha encontrado nada', searching: 'Buscando…',
+  search: 'Buscar o ir a…', search_hint: 'Nombre, código, organización o una página', nothing_found: 'No se ha encontrado nada',
   pages: 'Páginas', actions: 'Acciones',
   operator: 'Operador', language: 'Idioma', colour_scheme: 'Oscuro o claro', light: 'Claro', dark: 'Oscuro', like_system: 'Como el sistema',
   account: 'Su cuenta', sign_out: 'Cerrar sesión', shortcuts: 'Atajos de teclado', api_docs: 'Documentación de la API',
@@ -45,7 +45,7 @@ const es: Record<ShellKey, string> = {
   shortcut_palette: 'Paleta de órdenes', shortcut_help: 'Esta ayuda', shortcut_subscribers: 'Ir a abonados', shortcut_sell: 'Vender',
   shortcut_documents: 'Ir a documentos', shortcut_payments: 'Ir a pagos', shortcut_dashboard: 'Ir al panel',
   shortcut_filter: 'Al campo de búsqueda de una lista', shortcut_rows: 'Fila siguiente y anterior', shortcut_open: 'Abrir la fila', shortcut_select: 'Seleccionar la fila',
-  shortcut_scheme: 'Oscuro o claro', then: 'luego', close: 'Cerrar', global: 'En todas partes', in_lists: 'En listas',
+  close: 'Cerrar', global: 'En todas partes', in_lists: 'En listas',
 }
 
 const ar: Record<ShellKey, string> = {
@@ -55,7 +55,7 @@ const ar: Record<ShellKey, string> = {
   bill_runs: 'دورات الفوترة', catalogue: 'الكتالوج', policies: 'السياسات',
   payment_methods: 'طرق الدفع', users: 'المستخدمون', api_keys: 'مفاتيح الواجهة', audit_log: 'سجل التدقيق', import: 'استيراد', settings: 'الإعدادات',
   main_navigation: 'التنقل الرئيسي', skip: 'الانتقال إلى المحتوى', open_menu: 'فتح التنقل', close_menu: 'إغلاق التنقل',
-  search: 'ابحث أو انتقل إلى…', search_hint: 'اسم أو رمز أو مؤسسة أو صفحة', nothing_found: 'لا توجد نتائج', searching: 'جارٍ البحث…',
+  search: 'ابحث أو انتقل إلى…', search_hint: 'اسم أو رمز أو مؤسسة أو صفحة', nothing_found: 'لا توجد نتائج',
   pages: 'الصفحات', actions: 'الإجراءات',
   operator: 'المشغّل', language: 'اللغة', colour_scheme: 'داكن أو فاتح', light: 'فاتح', dark: 'داكن', like_system: 'مثل النظام',
   account: 'حسابك', sign_out: 'تسجيل الخروج', shortcuts: 'اختصارات لوحة المفاتيح', api_docs: 'توثيق الواجهة',
@@ -68,7 +68,7 @@ const ar: Record<ShellKey, string> = {
   shortcut_palette: 'لوحة الأوامر', shortcut_help: 'هذه المساعدة', shortcut_subscribers: 'إلى المشتركين', shortcut_sell: 'بيع',
   shortcut_documents: 'إلى المستندات', shortcut_payments: 'إلى المدفوعات', shortcut_dashboard: 'إلى لوحة المتابعة',
   shortcut_filter: 'إلى حقل البحث في القائمة', shortcut_rows: 'الصف التالي والسابق', shortcut_open: 'فتح الصف', shortcut_select: 'تحديد الصف',
-  shortcut_scheme: 'داكن أو فاتح', then: 'ثم', close: 'إغلاق', global: 'في كل مكان', in_lists: 'في القوائم',
+  close: 'إغلاق', global: 'في كل مكان', in_lists: 'في القوائم',
 }
 
 export const useShellText = catalogue({ en, es, ar })

@@ -7,7 +7,7 @@ import { useNavigate } from 'react-router'
 import { api, answered } from '../api/client'
 import { navigation } from '../navigation'
 import { useMay } from '../session/session'
-import { Keyboard, Search, ShoppingCart, SunMoon, Users } from '../ui/icons'
+import { Keyboard, Search, SunMoon, Users } from '../ui/icons'
 import classes from './frame.module.css'
 import { useShellText } from './messages'
 import { openShortcuts } from './shortcuts'
@@ -58,9 +58,6 @@ function useFixedActions(): SpotlightActionGroupData[] {
     {
       group: t('actions'),
       actions: [
-        ...(isClerk
-          ? [{ id: 'sell', label: t('sell'), leftSection: <ShoppingCart size={18} />, onClick: () => navigate('/sell') }]
-          : []),
         { id: 'scheme', label: t('colour_scheme'), leftSection: <SunMoon size={18} />, onClick: () => toggleColorScheme() },
         { id: 'keys', label: t('shortcuts'), leftSection: <Keyboard size={18} />, onClick: openShortcuts },
       ],
@@ -96,8 +93,9 @@ export function Palette() {
       nothingFound={<Text size="sm">{t('nothing_found')}</Text>}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
-      scrollable
-      maxHeight="60vh"
+      // At once, so that not a letter goes elsewhere.
+      transitionProps={{ duration: 0 }}
+      styles={{ actionsList: { maxHeight: '60vh', overflowY: 'auto' } }}
       searchProps={{ leftSection: <Search size={18} />, placeholder: t('search_hint'), 'aria-label': t('search') }}
     />
   )

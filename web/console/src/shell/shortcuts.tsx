@@ -1,4 +1,4 @@
-import { Group, Kbd, Modal, Stack, Text, Title, useMantineColorScheme } from '@mantine/core'
+import { Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { type ShellKey, useShellText } from './messages'
@@ -21,7 +21,6 @@ const isWriting = (target: EventTarget | null) =>
 // Keys that count anywhere but where one writes.
 function useShortcuts(help: () => void) {
   const navigate = useNavigate()
-  const { toggleColorScheme } = useMantineColorScheme()
   const goPressedAt = useRef(0)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -29,12 +28,11 @@ function useShortcuts(help: () => void) {
       const place = places[event.key]
       if (place && Date.now() - goPressedAt.current < patience_ms) navigate(place.to)
       else if (event.key === '?') help()
-      else if (event.key === 'l') toggleColorScheme()
       goPressedAt.current = event.key === 'g' ? Date.now() : 0
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [navigate, toggleColorScheme, help])
+  }, [navigate, help])
 }
 
 export function Shortcuts() {
@@ -54,7 +52,6 @@ export function Shortcuts() {
         {Object.entries(places).map(([key, { label }]) => (
           <Row key={key} keys={['g', key]} label={label} />
         ))}
-        <Row keys={['l']} label="shortcut_scheme" />
         <Row keys={['?']} label="shortcut_help" />
         <Title order={3} mt="xs">
           {t('in_lists')}

@@ -17,7 +17,9 @@ export function Page({ title, subtitle, actions, children }: Props) {
     <Box p={{ base: 'sm', sm: 'lg' }} maw={1480} mx="auto">
       <Group justify="space-between" align="flex-start" mb="md" gap="sm">
         <div>
-          <Title order={1}>{title}</Title>
+          <Title order={1}>
+            <bdi>{title}</bdi>
+          </Title>
           {subtitle && (
             <Text component="div" size="sm" c="dimmed">
               {subtitle}

@@ -7,6 +7,11 @@ import classes from './why.module.css'
 
 const most_days = 62
 
+const last_day_with_room = 28
+
+// At the first day of a month; and at the beginning, unless the next month's name would be upon it.
+const namesMonth = (date: string, i: number) => date.endsWith('-01') || (i === 0 && Number(date.slice(8)) <= last_day_with_room)
+
 // The days of the full period, those that are charged filled.
 export function CalendarStrip({ full, charged }: { full: Span; charged: Span }) {
   const t = useWhyText()
@@ -24,7 +29,7 @@ export function CalendarStrip({ full, charged }: { full: Span; charged: Span }) 
     <div className={classes.strip} role="img" aria-label={label}>
       {cells.map(({ date, isCharged }, i) => (
         <span key={date} className={classes.day} data-charged={isCharged || undefined} title={formatDate(date, locale)}>
-          <i>{i === 0 || date.endsWith('-01') ? month.format(new Date(`${date}T00:00:00Z`)) : ''}</i>
+          <i>{namesMonth(date, i) ? month.format(new Date(`${date}T00:00:00Z`)) : ''}</i>
           {isShort ? Number(date.slice(8)) : ''}
         </span>
       ))}

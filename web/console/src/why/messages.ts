@@ -8,8 +8,8 @@ export const useWhyText = catalogue({
     exact: 'That is {formula} = {value}', rounded: '{remark}: {amount}.', settled: 'The amount is {amount}.', no_tax: 'No tax applies.',
     tax_on_top: '{name}, {rate} % on top: {amount}.', tax_included: '{name}, {rate} % contained in it: {amount}.', in_all: 'In all', net: 'Net', tax: 'Tax',
     credit: 'This line gives back a part of an earlier line.', discount: 'This line takes a discount off the line before it.', installment: 'This is instalment {part}.', setup_fee: 'This is charged once, when it begins.',
-    strip: '{days} of {of} days are charged, from {from} to {to}', charged: 'charged', not_charged: 'not charged',
-    half_up: 'half up', half_even: 'half to even', label: 'Step', value: 'Value', remark: 'Remark',
+    strip: '{days} of {of} days are charged, from {from} to {to}',
+    label: 'Step', value: 'Value', remark: 'Remark',
   },
   es: {
     title: '¿Por qué este importe?', agrees: 'Se acaba de calcular de nuevo: todo coincide.', disagrees: 'Se acaba de calcular de nuevo: lo marcado no coincide.', close: 'Cerrar', steps: 'Todos los pasos', loading: 'Calculando de nuevo',
@@ -18,7 +18,7 @@ export const useWhyText = catalogue({
     exact: 'Son {formula} = {value}', rounded: '{remark}: {amount}.', settled: 'El importe es {amount}.', no_tax: 'No lleva impuestos.',
     tax_on_top: '{name}, {rate} % añadido: {amount}.', tax_included: '{name}, {rate} % incluido: {amount}.', in_all: 'En total', net: 'Neto', tax: 'Impuestos',
     credit: 'Esta línea devuelve una parte de una línea anterior.', discount: 'Esta línea aplica un descuento a la línea anterior.', installment: 'Es el plazo {part}.', setup_fee: 'Se cobra una vez, al comenzar.',
-    strip: 'Se cobran {days} de {of} días, del {from} al {to}', charged: 'cobrado', not_charged: 'no cobrado',
-    half_up: 'redondeo comercial', half_even: 'redondeo al par', label: 'Paso', value: 'Valor', remark: 'Nota',
+    strip: 'Se cobran {days} de {of} días, del {from} al {to}',
+    label: 'Paso', value: 'Valor', remark: 'Nota',
   },
 })

@@ -10,7 +10,7 @@ export function StatusBadge({ of: { status, suspended_for } }: { of: SubService 
   const t = useSubscriberText()
   const why = status === 'suspended' && suspended_for ? ` ${t(`for_${suspended_for}`)}` : ''
   return (
-    <Badge variant="light" color={colours[status]} size="sm" tt="none">
+    <Badge variant="light" color={colours[status]} size="sm" tt="none" miw="max-content">
       {t(`status_${status}`) + why}
     </Badge>
   )
@@ -23,7 +23,7 @@ const state_colours: Record<DocumentHead['state'], string> = {
 export function DocumentState({ of: { state, overdue } }: { of: DocumentHead }) {
   const t = useSubscriberText()
   return (
-    <Badge variant="light" color={overdue ? 'red' : state_colours[state]} size="sm" tt="none">
+    <Badge variant="light" color={overdue ? 'red' : state_colours[state]} size="sm" tt="none" miw="max-content">
       {overdue ? t('overdue') : t(`state_${state}`)}
     </Badge>
   )

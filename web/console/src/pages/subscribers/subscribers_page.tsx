@@ -77,11 +77,11 @@ function Name({ subscriber: { code, name, contact, organization } }: { subscribe
   return (
     <>
       <Anchor component={Link} to={subscriberLink(code)} fz="sm" fw={500}>
-        {name || code}
+        <bdi>{name || code}</bdi>
       </Anchor>
       {organization && contact && (
         <Text size="xs" c="dimmed">
-          {contact}
+          <bdi>{contact}</bdi>
         </Text>
       )}
     </>

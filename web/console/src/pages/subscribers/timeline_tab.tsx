@@ -74,8 +74,9 @@ function One({ event, subscriber }: { event: Event; subscriber: string }) {
           {clock.format(new Date(event.at))}
         </time>
       </Table.Td>
+      <Table.Td>{eventWords(event.type, words)}</Table.Td>
       <Table.Td>
-        {eventWords(event.type, words)} <About event={event} subscriber={subscriber} />
+        <About event={event} subscriber={subscriber} />
       </Table.Td>
       <Table.Td ta="end" c="dimmed" fz="xs">
         {t('by', { actor: event.actor })}

@@ -7,7 +7,7 @@ import type { ListState } from './list_state'
 import { useTableText } from './messages'
 import type { Filter } from './types'
 
-const typing_pause_ms = 60
+const typing_pause_ms = 40
 
 export function Filters({ filters, state }: { filters: Filter[]; state: ListState }) {
   const t = useTableText()

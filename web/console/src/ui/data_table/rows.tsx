@@ -3,7 +3,7 @@ import {
   type ColumnDef, flexRender, getCoreRowModel, type OnChangeFn, type Row as TableRow, type RowSelectionState, useReactTable,
   type VisibilityState,
 } from '@tanstack/react-table'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import { ChevronDown, ChevronsUpDown, ChevronUp } from '../icons'
 import classes from './data_table.module.css'
@@ -47,7 +47,7 @@ export function Rows<Row>({ list, rows, state, visibility, chosen, setChosen }: 
         </Table.Thead>
         <Table.Tbody ref={keys.body}>
           {table.getRowModel().rows.map((row) => (
-            <OneRow key={row.id} list={list} row={row} />
+            <OneRow key={row.id} list={list} row={row} isSelected={row.getIsSelected()} visibility={visibility} />
           ))}
         </Table.Tbody>
       </Table>
@@ -96,7 +96,18 @@ function Head<Row>({ column, state }: { column: Column<Row>; state: ListState })
   )
 }
 
-function OneRow<Row>({ list, row }: { list: ListOf<Row>; row: TableRow<Row> }) {
+interface RowProps<Row> {
+  list: ListOf<Row>
+  row: TableRow<Row>
+  isSelected: boolean
+  // Which cells there are: a row asks the table itself, but has to be told when to ask again.
+  visibility: VisibilityState
+}
+
+// Rows that stay the same are not drawn again with each letter of a search.
+const OneRow = memo(RowView) as typeof RowView
+
+function RowView<Row>({ list, row, isSelected }: RowProps<Row>) {
   const t = useTableText()
   const navigate = useNavigate()
   const link = list.rowLink?.(row.original)
@@ -107,10 +118,10 @@ function OneRow<Row>({ list, row }: { list: ListOf<Row>; row: TableRow<Row> }) {
     else navigate(link)
   }
   return (
-    <Table.Tr onClick={open} data-link={link ? true : undefined} bg={row.getIsSelected() ? 'var(--mantine-color-sluice-light)' : undefined}>
+    <Table.Tr onClick={open} data-link={link ? true : undefined} bg={isSelected ? 'var(--mantine-color-sluice-light)' : undefined}>
       {list.bulk && (
         <Table.Td>
-          <Checkbox size="xs" aria-label={t('select', { row: row.id })} checked={row.getIsSelected()} onChange={row.getToggleSelectedHandler()} />
+          <Checkbox size="xs" aria-label={t('select', { row: row.id })} checked={isSelected} onChange={row.getToggleSelectedHandler()} />
         </Table.Td>
       )}
       {row.getVisibleCells().map((cell) => {

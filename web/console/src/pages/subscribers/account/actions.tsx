@@ -1,9 +1,11 @@
-import { Autocomplete, Group, NumberInput, TextInput } from '@mantine/core'
+import { Autocomplete, Group, NumberInput, Table, TextInput } from '@mantine/core'
 import { api, answered } from '../../../api/client'
 import { useCurrency, useToday } from '../../../session/operator'
 import type { Action } from '../../../ui/action/previewed_action'
+import { DateText } from '../../../ui/dates'
 import { AmountField, DateField } from '../../../ui/fields'
 import { addDays, isNegative, isZero, negated, parseAmount } from '../../../ui/format'
+import { Money } from '../../../ui/money'
 import { useSubscriberText } from '../messages'
 import { useFunds } from '../queries'
 import { splitAmount } from './split'
@@ -113,8 +115,8 @@ export function usePlanAction(subscriber: string): Action<PlanValues> {
   const partsOf = ({ parts, first, every }: PlanValues) => {
     const debt = funds?.debt_total
     if (!debt || isZero(debt.amount)) return []
-    return splitAmount(debt.amount, parts).map((amount, i) => ({
-      due: addDays(first, i * every),
+    return splitAmount(debt.amount, Math.max(1, Number(parts) || 1)).map((amount, i) => ({
+      due: addDays(first, i * (Number(every) || 1)),
       amount: { amount, currency: debt.currency },
     }))
   }
@@ -125,11 +127,28 @@ export function usePlanAction(subscriber: string): Action<PlanValues> {
     initial: { parts: 3, first: addDays(today, 30), every: 30 },
     validate: ({ first }) => (first ? {} : { first: t('required') }),
     fields: (form) => (
-      <Group grow align="flex-start">
-        <NumberInput label={t('parts')} min={2} max={24} allowDecimal={false} data-autofocus {...form.getInputProps('parts')} />
-        <DateField label={t('first_due')} min={today} required {...form.getInputProps('first')} />
-        <NumberInput label={t('every')} min={1} max={366} allowDecimal={false} {...form.getInputProps('every')} />
-      </Group>
+      <>
+        <Group grow align="flex-start">
+          <NumberInput label={t('parts')} min={2} max={24} allowDecimal={false} data-autofocus {...form.getInputProps('parts')} />
+          <DateField label={t('first_due')} min={today} required {...form.getInputProps('first')} />
+          <NumberInput label={t('every')} min={1} max={366} allowDecimal={false} {...form.getInputProps('every')} />
+        </Group>
+        <Table fz="sm" maw={280}>
+          <Table.Tbody>
+            {form.values.first !== '' &&
+              partsOf(form.values).map(({ due, amount }) => (
+                <Table.Tr key={due}>
+                  <Table.Td>
+                    <DateText value={due} />
+                  </Table.Td>
+                  <Table.Td ta="end">
+                    <Money value={amount} />
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+          </Table.Tbody>
+        </Table>
+      </>
     ),
     send: (values) =>
       answered(

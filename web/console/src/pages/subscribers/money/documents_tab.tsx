@@ -36,7 +36,7 @@ function useList(subscriber: string, open: (number: string) => void): ListOf<Doc
         {
           id: 'number', header: t('number'), sort: 'number', text: (d) => d.number,
           cell: (d) => (
-            <Anchor component="button" type="button" fz="sm" fw={500} onClick={() => open(d.number)}>
+            <Anchor component="button" type="button" fz="sm" fw={500} style={{ whiteSpace: 'nowrap' }} onClick={() => open(d.number)}>
               {d.number}
             </Anchor>
           ),
