@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { Link, useParams } from 'react-router'
 import { problemOf } from '../../api/problem'
+import { Facts } from '../../parts/facts'
 import { subscriberPath } from '../../parts/subscriber_link'
 import { Empty } from '../../ui/empty'
 import { Building2, Info } from '../../ui/icons'
@@ -25,18 +26,20 @@ export default function BuildingPage() {
   return (
     <Page
       title={subscriber.organization || subscriber.name || code}
-      subtitle={
-        <Group gap="xs">
-          {code}
-          <Money value={subscriber.balance} owing />
-        </Group>
-      }
       actions={
         <Button component={Link} to={subscriberPath(code)} variant="default">
           {t('to_subscriber')}
         </Button>
       }
     >
+      <Facts
+        of={[
+          [t('balance'), <Money key="balance" value={subscriber.balance} owing />],
+          [t('code'), code],
+          [t('region'), [subscriber.region, subscriber.country].filter(Boolean).join(', ')],
+          [t('category'), subscriber.category],
+        ]}
+      />
       <House code={code} currency={subscriber.balance.currency} />
     </Page>
   )
@@ -56,7 +59,7 @@ function House({ code, currency }: { code: string; currency: string }) {
     <UnitTile key={name ?? ''} subscriber={code} name={unit.name} services={of_unit.get(name) ?? []} debt={debts.data.of.get(name)} currency={currency} />
   )
   return (
-    <Stack gap="md">
+    <Stack gap="md" mt="md">
       {!debts.data.isComplete && <Alert icon={<Info size={18} />}>{t('more_open')}</Alert>}
       {floorsOf(units.data.items).map(({ floor, units: on_floor }) => (
         <Paper key={floor ?? ''} p="md" component="section" aria-label={floor === null ? t('unnamed_floor') : t('floor', { floor })}>
