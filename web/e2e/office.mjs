@@ -119,7 +119,7 @@ function testMoney(world) {
       await page.getByRole('textbox', { name: 'Our account' }).fill('DE89370400440532013000')
       const columns = { 'Date column': 'Date', 'Amount column': 'Amount', 'Reference column': 'Reference', 'Payer column': 'Payer', 'Bank’s reference column': 'Id' }
       for (const [label, column] of Object.entries(columns)) {
-        await page.getByRole('textbox', { name: label }).fill(column)
+        await page.getByRole('textbox', { name: label, exact: true }).fill(column)
         await page.keyboard.press('Escape')
       }
       await page.getByRole('textbox', { name: 'Decimal sign' }).click()
@@ -212,10 +212,10 @@ function testSetUp(world) {
       await page.getByText('The settings hold from now on.').waitFor()
       await page.getByRole('tab', { name: 'Schedule' }).click()
       const billing = page.getByRole('region', { name: 'Billing' })
-      await billing.getByRole('switch').check()
+      await billing.getByRole('switch').click()
       await page.getByText('The schedule is changed.').waitFor()
       await billing.getByText('waits').waitFor()
-      await billing.getByRole('switch').uncheck()
+      await billing.getByRole('switch').click()
       await billing.getByText('off', { exact: true }).waitFor()
       await page.getByRole('tab', { name: 'Webhooks' }).click()
       await press(page, 'New endpoint')

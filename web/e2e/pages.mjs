@@ -53,7 +53,7 @@ async function checkAccess(page, where) {
 export function testPages(world) {
   for (const path of [...paths, ...office_paths])
     test(`${path} is accessible, quiet and fits`, async () => {
-      for (const look of looks) {
+      for (const look of looksAt(path)) {
         const where = `${path} ${look.size} ${look.scheme}`
         const { page, complaints, close } = await openPage(world(), { path: `/console${path}`, ...look, signed_in: path !== '/sign-in' })
         await keepPicture(page, path, look)

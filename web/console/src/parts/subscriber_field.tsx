@@ -22,12 +22,16 @@ export function SubscriberField({ value = '', suggested = [], ...props }: Props)
     placeholderData: keepPreviousData,
   })
   const names = new Map((found.data?.items ?? []).map(({ code, name }) => [code, name]))
+  const name = names.get(value.trim())
   const codes = q.length > 1 ? [...names.keys()] : suggested
+  // Once a code is whole there is nothing to choose any more, and a list would only cover what stands below.
+  const offered = name === undefined || codes.length > 1 ? codes : []
   return (
     <Autocomplete
       {...props}
+      description={name && name !== value.trim() ? name : props.description}
       value={value}
-      data={codes}
+      data={offered}
       filter={({ options }) => options}
       autoComplete="off"
       renderOption={({ option }) => (

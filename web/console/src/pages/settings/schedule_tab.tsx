@@ -75,7 +75,7 @@ function TaskCard({ task }: { task: Task }) {
         <Group gap="sm">
           <Switch
             label={t('every_day')}
-            checked={task.enabled}
+            checked={(changing.isPending ? changing.variables.enabled : undefined) ?? task.enabled}
             disabled={!isOwner || changing.isPending}
             onChange={(event) => changing.mutate({ enabled: event.currentTarget.checked })}
           />
