@@ -5,8 +5,8 @@ import { openPage } from './world.mjs'
 
 // Every page that this file is about, to be looked at as they all are.
 export const office_paths = [
-  '/bill-runs', '/bill-runs/parked', '/bill-runs/nothing', '/documents', '/documents/INV-2026-000001', '/payments', '/payments/payouts', '/payments/cheques',
-  '/payments/checkouts', '/payments/automatic', '/payments/pro-formas', '/payments/advance', '/payments/nothing', '/cash-desk', '/cash-desk/nothing', '/cash-receipts/nothing',
+  '/bill-runs', '/bill-runs/parked', '/bill-runs/run_6h0w7mrpqmg05', '/documents', '/documents/INV-2026-000001', '/payments', '/payments/payouts', '/payments/cheques',
+  '/payments/checkouts', '/payments/automatic', '/payments/pro-formas', '/payments/advance', '/payments/pay_6h0w7mrpqmg05', '/cash-desk', '/cash-desk/shift_6h0w7mrpqmg05', '/cash-receipts/nothing',
   '/bank-statements', '/bank-statements/files', '/bank-statements/import', '/collection', '/collection/debtors', '/catalogue', '/catalogue/add-ons', '/catalogue/cpes',
   '/catalogue/taxes', '/catalogue/discounts', '/catalogue/promo-codes', '/payment-methods', '/policies', '/settings', '/settings/schedule', '/settings/webhooks',
   '/settings/deliveries', '/settings/mail', '/settings/messages', '/settings/verification', '/api-keys', '/import', '/users', '/audit-log', '/buildings', '/buildings/S000018',

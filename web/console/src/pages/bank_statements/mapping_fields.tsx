@@ -17,8 +17,8 @@ export function MappingFields({ form, file }: { form: UseFormReturnType<MappingV
         <Title order={2}>{t('mapping')}</Title>
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
           <TextInput label={t('m_account')} description={t('m_account_hint')} required {...form.getInputProps('account')} />
-          <Select label={t('m_separator')} description=" " data={[',', ';', '|', { value: 'tab', label: t('tab') }]} allowDeselect={false} {...form.getInputProps('separator')} />
-          <NumberInput label={t('m_skip')} description=" " min={0} max={100} allowDecimal={false} {...form.getInputProps('skip_rows')} />
+          <Select label={t('m_separator')} description={'\u00a0'} data={[',', ';', '|', { value: 'tab', label: t('tab') }]} allowDeselect={false} {...form.getInputProps('separator')} />
+          <NumberInput label={t('m_skip')} description={'\u00a0'} min={0} max={100} allowDecimal={false} {...form.getInputProps('skip_rows')} />
         </SimpleGrid>
         <Checkbox label={t('m_header')} {...form.getInputProps('has_header', { type: 'checkbox' })} />
         {file && (
@@ -31,8 +31,8 @@ export function MappingFields({ form, file }: { form: UseFormReturnType<MappingV
           <Autocomplete label={t('m_date_format')} data={date_formats} {...form.getInputProps('date_format')} />
           <Select label={t('m_decimal')} data={['.', ',']} allowDeselect={false} {...form.getInputProps('decimal_sign')} />
           {column('amount', t('m_amount'), false, t('m_amount_hint'))}
-          {column('credit', t('m_credit'), false, ' ')}
-          {column('debit', t('m_debit'), false, ' ')}
+          {column('credit', t('m_credit'), false, '\u00a0')}
+          {column('debit', t('m_debit'), false, '\u00a0')}
           {column('reference', t('m_reference'))}
           {column('payer', t('m_payer'))}
           {column('payer_account', t('m_payer_account'))}

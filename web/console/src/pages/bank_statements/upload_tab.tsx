@@ -72,7 +72,7 @@ export function UploadTab() {
             <FileInput label={t('choose')} description={t('choose_hint')} leftSection={<FileUp size={16} />} onChange={choose} clearable required />
             <Select
               label={t('format')}
-              description=" "
+              description={'\u00a0'}
               allowDeselect={false}
               data={formats.map((value) => ({ value, label: t(`format_${value}`) }))}
               value={format}

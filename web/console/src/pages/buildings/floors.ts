@@ -9,14 +9,11 @@ export interface Floor<Of> {
 }
 
 // Apartments are mostly numbered by floor: 304 and 3-04 are on the third. GIVES: null where a name tells none.
-export function floorOf({ code, name }: Unit): string | null {
-  for (const text of [name, code]) {
-    const parted = /(?:^|\D)(\d{1,2})[-./](\d{1,2})(?:\D|$)/.exec(text)
-    if (parted?.[1]) return `${Number(parted[1])}`
-    const joined = /(?:^|\D)(\d{1,2})\d{2}(?:\D|$)/.exec(text)
-    if (joined?.[1]) return `${Number(joined[1])}`
-  }
-  return null
+export function floorOf({ name }: Pick<Unit, 'name'>): string | null {
+  const parted = /(?:^|\D)(\d{1,2})[-./](\d{1,2})(?:\D|$)/.exec(name)
+  const joined = /(?:^|\D)(\d{1,2})\d{2}(?:\D|$)/.exec(name)
+  const floor = parted?.[1] ?? joined?.[1]
+  return floor === undefined ? null : `${Number(floor)}`
 }
 
 // From the top floor down, as one looks at a house.

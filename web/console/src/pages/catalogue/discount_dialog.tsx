@@ -70,7 +70,7 @@ export function DiscountDialog({ onClose }: { onClose: () => void }) {
               <NumberInput label={t('periods')} min={1} max={1200} allowDecimal={false} {...form.getInputProps('periods')} />
             </SimpleGrid>
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-              <Select label={t('combines')} description=" " allowDeselect={false} data={combines.map((value) => ({ value, label: t(value) }))} {...form.getInputProps('combines')} />
+              <Select label={t('combines')} description={'\u00a0'} allowDeselect={false} data={combines.map((value) => ({ value, label: t(value) }))} {...form.getInputProps('combines')} />
               <NumberInput label={t('priority')} description={t('priority_hint')} min={0} max={1000} allowDecimal={false} {...form.getInputProps('priority')} />
             </SimpleGrid>
             <Checkbox label={t('automatic')} {...form.getInputProps('automatic', { type: 'checkbox' })} />

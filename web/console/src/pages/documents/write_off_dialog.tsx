@@ -26,7 +26,7 @@ export function WriteOffDialog({ document, open, onClose }: { document: Schema<'
           <>
             <Group grow align="flex-start">
               <AmountField label={t('amount')} description={t('write_off_hint')} placeholder={open} currency={currency} data-autofocus {...form.getInputProps('amount')} />
-              <DateField label={t('date')} description=" " max={today} required {...form.getInputProps('date')} />
+              <DateField label={t('date')} description={'\u00a0'} max={today} required {...form.getInputProps('date')} />
             </Group>
             <TextInput label={t('reason')} {...form.getInputProps('reason')} />
           </>

@@ -26,7 +26,7 @@ export function ChargeBackDialog({ payment, onClose }: { payment: Schema<'Paymen
           <>
             <Group grow align="flex-start">
               <AmountField label={t('amount')} description={t('charge_back_hint')} placeholder={payment.amount.amount} currency={currency} data-autofocus {...form.getInputProps('amount')} />
-              <DateField label={t('date')} description=" " max={today} required {...form.getInputProps('date')} />
+              <DateField label={t('date')} description={'\u00a0'} max={today} required {...form.getInputProps('date')} />
             </Group>
             <TextInput label={t('reference')} {...form.getInputProps('reference')} />
           </>

@@ -40,7 +40,7 @@ export function LadderFields({ value, onChange }: Props) {
             </Group>
             <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
               <DaysField label={t('reminders')} value={ladder.reminders ?? null} set={(reminders) => set({ reminders: reminders ?? [] })} />
-              <TextInput label={t('late_fee')} description=" " value={ladder.late_fee ?? ''} onChange={(event) => set({ late_fee: event.currentTarget.value.trim() || null })} />
+              <TextInput label={t('late_fee')} description={'\u00a0'} value={ladder.late_fee ?? ''} onChange={(event) => set({ late_fee: event.currentTarget.value.trim() || null })} />
               {steps.map((name) => (
                 <NumberInput key={name} label={t(name)} min={0} max={3650} allowDecimal={false} value={ladder[name] ?? ''} onChange={(days) => set({ [name]: typeof days === 'number' ? days : null })} />
               ))}
