@@ -5,6 +5,7 @@ import { PaymentFields } from '../../parts/payment_fields'
 import { useCurrency } from '../../session/operator'
 import { ChevronDown, ChevronUp, Trash2 } from '../../ui/icons'
 import { usePolicyText } from './messages'
+import { useSaid } from './said'
 
 type Policy = Schema<'Policy'>
 
@@ -23,6 +24,7 @@ const conditions = ['region', 'pop', 'category'] as const
 export function PolicyCard({ number, policy, isLast, isOpen, change, remove, move }: Props) {
   const t = usePolicyText()
   const currency = useCurrency()
+  const said = useSaid(policy)
   const whom = conditions.map((name) => policy.when[name]).filter(Boolean).join(', ') || t('everybody')
   return (
     <Paper p="md" component="section" aria-label={t('number', { number })}>
@@ -60,6 +62,9 @@ export function PolicyCard({ number, policy, isLast, isOpen, change, remove, mov
         <summary style={{ cursor: 'pointer' }}>
           <Text span size="sm" fw={600}>
             {t('billing')} · {t('payment')}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {said.join(' · ') || t('says_nothing')}
           </Text>
         </summary>
         <Stack gap="sm" mt="sm">
