@@ -65,7 +65,7 @@ TEST_F(HttpFace, OtherMethodsAreRefusedWithThoseThatThereAre) {
 
 TEST_F(HttpFace, WhatIsNotThereIsNotFound) {
     auto client = platform();
-    for (const auto* path : {"/",
+    for (const auto* path : {"/index.html",
                              "/api",
                              "/api/",
                              "/api/v1",

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { openPage } from './world.mjs'
 
-const patience_ms = 150
+// 150 ms is what is wanted; a machine that compiles beside the tests is given twice that.
+const patience_ms = 300
 
 export function testSubscribers(world) {
-  test('a search shows its result within 150 ms, and stands in the address', async () => {
+  test('a search shows its result while one types, and stands in the address', async () => {
     const { page, close } = await openPage(world(), { path: '/console/subscribers' })
     const search = page.getByRole('searchbox')
     await search.fill('lake')
@@ -29,7 +30,7 @@ export function testSubscribers(world) {
       return (await shown) - began
     })
     console.log(`  search: ${took.toFixed(0)} ms`)
-    assert.ok(took < 2 * patience_ms, `${took} ms`)
+    assert.ok(took < patience_ms, `${took} ms`)
     await page.waitForURL(/q=lakeview\+condos\+18/)
     await close()
   })

@@ -10,6 +10,8 @@ interface Choice {
   // What dates and numbers are written by: the viewer's own locale where it is of this language.
   locale: string
   choose: (language: Language) => void
+  // The user's own, which holds until another one is chosen here.
+  suggest: (language: string) => void
 }
 
 const Context = createContext<Choice | null>(null)
@@ -42,6 +44,9 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       choose: (next: Language) => {
         remember('language', next)
         setLanguage(next)
+      },
+      suggest: (word: string) => {
+        if (remembered('language') === null && isLanguage(word)) setLanguage(word)
       },
     }),
     [language],

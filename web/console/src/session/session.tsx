@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import { Navigate, useLocation } from 'react-router'
 import { api, answered } from '../api/client'
+import { useLanguage } from '../i18n/language'
 import { ProblemAlert } from '../ui/problem_alert'
 import { remember, remembered } from '../ui/memory'
 import { Starting } from '../ui/starting'
@@ -75,6 +76,8 @@ function roleFor(session: Session, operator: string | undefined): Role {
 function Acting({ session, children }: { session: Session; children: ReactNode }) {
   const queries = useQueryClient()
   const operators = useOperators(session)
+  const { suggest } = useLanguage()
+  useEffect(() => suggest(session.user.language), [suggest, session.user.language])
   const [chosen, setChosen] = useState(() => remembered('operator'))
   const operator = operators?.find(({ code }) => code === chosen) ?? operators?.[0] ?? null
   // During rendering, so that the first request of a child already acts for the right operator.
