@@ -12,7 +12,7 @@ const page = (path: string, load: () => Promise<{ default: ComponentType }>): Ro
 })
 
 const pages: RouteObject[] = [
-  { index: true, element: <Navigate to="/subscribers" replace /> },
+  { index: true, element: <Navigate to="/dashboard" replace /> },
   page('dashboard', () => import('./pages/dashboard/dashboard_page')),
   page('subscribers', () => import('./pages/subscribers/subscribers_page')),
   page('subscribers/:subscriber/:tab?', () => import('./pages/subscribers/subscriber_page')),
