@@ -5,6 +5,8 @@ import { filled } from '../../parts/filled'
 
 // A count looks at one page of the list that it leads to; beyond that it says "or more".
 const most = 100
+// A page of the collection looks at so many debtors, one after the other; that takes its time.
+const most_debtors = 10
 
 interface Counted {
   count: number
@@ -20,7 +22,7 @@ const counted = ({ items, next }: Listed): Counted => ({ count: items.length, is
 
 const lists = {
   parked: () => answered(api.GET('/api/v1/parked-accounts', { params: { query: { limit: most } } })),
-  steps: () => filled({ limit: most }, (query) => answered(api.GET('/api/v1/collection-steps', { params: { query } }))),
+  steps: () => filled({ limit: most_debtors }, (query) => answered(api.GET('/api/v1/collection-steps', { params: { query } }))),
   lines: () => answered(api.GET('/api/v1/bank-lines', { params: { query: { state: 'unmatched', limit: most } } })),
   payouts: () => answered(api.GET('/api/v1/payouts', { params: { query: { state: 'open', limit: most } } })),
   shifts: () => answered(api.GET('/api/v1/cash-shifts', { params: { query: { state: 'open', limit: most } } })),
