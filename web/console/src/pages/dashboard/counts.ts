@@ -5,7 +5,7 @@ import { filled } from '../../parts/filled'
 
 // A count looks at one page of the list that it leads to; beyond that it says "or more".
 const most = 100
-// A page of the collection looks at so many debtors, one after the other; that takes its time.
+// A debtor has a step for every document that is open: so many debtors make about as many steps.
 const most_debtors = 10
 
 interface Counted {
