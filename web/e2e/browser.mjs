@@ -1,5 +1,6 @@
 // node browser.mjs PROGRAM: the console in a browser, against the real program.
 import { after, before } from 'node:test'
+import { testOffice } from './office.mjs'
 import { testPages } from './pages.mjs'
 import { testSell } from './sell.mjs'
 import { testShell } from './shell.mjs'
@@ -17,4 +18,5 @@ const there = () => world
 testShell(there)
 testSubscribers(there)
 testSell(there)
+testOffice(there)
 testPages(there)

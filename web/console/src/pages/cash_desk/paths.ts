@@ -1,0 +1,2 @@
+export const shiftPath = (shift: string) => `/cash-desk/${encodeURIComponent(shift)}`
+export const receiptPath = (receipt: string) => `/cash-receipts/${encodeURIComponent(receipt)}`

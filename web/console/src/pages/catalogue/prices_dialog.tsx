@@ -1,0 +1,52 @@
+import { Modal, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { DateText } from '../../ui/dates'
+import { Money } from '../../ui/money'
+import { ProblemAlert } from '../../ui/problem_alert'
+import { useCatalogueText } from './messages'
+import { type Product, products, type ProductType } from './products'
+
+export function PricesDialog({ type, product, onClose }: { type: ProductType; product: Product; onClose: () => void }) {
+  const t = useCatalogueText()
+  const { data, error } = useQuery({ queryKey: ['prices', type, product.code], queryFn: () => products[type].prices(product.code) })
+  const title = t('prices_of', { code: product.code })
+  return (
+    <Modal opened onClose={onClose} title={<Title order={2}>{title}</Title>} closeButtonProps={{ 'aria-label': t('close') }}>
+      {error && <ProblemAlert problem={error} />}
+      {!data && !error && <Skeleton h={120} />}
+      {data && (
+        <Stack gap="sm">
+          <Table aria-label={title} fz="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('version')}</Table.Th>
+                <Table.Th>{t('valid_from')}</Table.Th>
+                <Table.Th ta="end">{t('price')}</Table.Th>
+                <Table.Th ta="end">{t('setup_fee')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.items.map(({ id, version, valid_from, price, setup_fee }) => (
+                <Table.Tr key={id}>
+                  <Table.Td>{version}</Table.Td>
+                  <Table.Td>
+                    <DateText value={valid_from} />
+                  </Table.Td>
+                  <Table.Td ta="end">
+                    <Money value={price} />
+                  </Table.Td>
+                  <Table.Td ta="end">
+                    <Money value={setup_fee} />
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+          <Text size="sm" c="dimmed">
+            {t('keep_old')}
+          </Text>
+        </Stack>
+      )}
+    </Modal>
+  )
+}
