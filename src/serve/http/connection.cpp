@@ -276,9 +276,9 @@ void Connection::all_written() {
 // Closing a socket with unread bytes resets it, and the answer that explains why may never arrive: so the end is
 // announced, and what still comes is thrown away for a while.
 void Connection::say_farewell() {
+    phase_ = Phase::farewell;  // no answer is cut off by closing from now on, though the client may read it later
     input_is_left_ = input_is_left_ || !input_.empty() || thread_.shared().draining;
     if (!input_is_left_ && !owes_farewell()) return close();
-    phase_ = Phase::farewell;
     allow(farewell_time);
     start_farewell();
 }

@@ -234,6 +234,15 @@ TEST(HttpServer, ALargeAnswerArrivesWhole) {
 
 // ---- whose request
 
+TEST(HttpServer, ALargeAnswerArrivesWholeThoughTheConnectionClosesAndTheClientIsSlow) {
+    const std::string large(1'000'000, 'x');
+    Running running([&](Request, Answer answer) { answer({200, "text/plain", large}); });
+    auto client = running.client();
+    client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    std::this_thread::sleep_for(200ms);  // what was written fills both sides by now
+    EXPECT_EQ(client.receive().body, large);
+}
+
 TEST(HttpServer, TheRequestSaysWhatWasSentAndByWhom) {
     Request seen;
     Running running([&](Request request, Answer answer) {
