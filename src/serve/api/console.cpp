@@ -37,7 +37,6 @@ http::Response response_of(const EmbeddedFile& file) {
     response.headers.emplace_back("Cache-Control",
                                   file.path.starts_with(assets) ? "public, max-age=31536000, immutable" : "no-cache");
     response.headers.emplace_back("Content-Security-Policy", content_security_policy);
-    response.headers.emplace_back("Referrer-Policy", "same-origin");
     response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
     response.headers.emplace_back("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
     return response;
