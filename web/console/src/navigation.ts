@@ -59,3 +59,7 @@ export const navigation: NavigationGroup[] = [
     ],
   },
 ]
+
+// GIVES: whose page it is that stands at a path of the console.
+export const roleNeededAt = (path: string): Role =>
+  navigation.flatMap(({ items }) => items).find(({ to }) => path === to || path.startsWith(`${to}/`))?.needs ?? 'viewer'

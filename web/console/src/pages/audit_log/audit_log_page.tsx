@@ -1,10 +1,9 @@
 import { Button, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
-import type { Page as PageOf } from '../../api/types'
+import { api, answered } from '../../api/client'
 import { StateBadge } from '../../parts/state_badge'
-import { ask, queryOf } from '../../parts/untyped'
 import { DataTable } from '../../ui/data_table/data_table'
-import type { Asked, ListOf } from '../../ui/data_table/types'
+import { type Asked, asQuery, type ListOf } from '../../ui/data_table/types'
 import { InstantText } from '../../ui/dates'
 import { Empty } from '../../ui/empty'
 import { ScrollText } from '../../ui/icons'
@@ -19,7 +18,8 @@ function withInstants({ since, until, ...asked }: Asked): Asked {
   return { ...asked, since: begin(since), until: end(until) }
 }
 
-const listEntries = (asked: Asked) => ask<PageOf<AuditEntry>>('GET', `/audit-log?${queryOf(withInstants(asked))}`)
+const listEntries = (asked: Asked, signal?: AbortSignal) =>
+  answered(api.GET('/api/v1/audit-log', { params: { query: asQuery(withInstants(asked)) }, ...(signal ? { signal } : {}) }))
 
 export default function AuditLogPage() {
   const t = useAuditText()
