@@ -137,7 +137,7 @@ export function testSubscribers(world) {
     const { page, close } = await openPage(world(), { path: '/console/subscribers/S000018/details' })
     const region = page.getByLabel('Region')
     await region.fill('east')
-    const theirs = await fetch(`${world().server}/api/v1/subscribers/S000018`, {
+    const theirs = await fetch(`${world().url}/api/v1/subscribers/S000018`, {
       method: 'PATCH',
       headers: { Authorization: `Bearer ${world().key}`, 'Sluice-Operator': 'metro', 'Content-Type': 'application/json' },
       body: JSON.stringify({ pop: 'harbour' }),
