@@ -64,8 +64,7 @@ export function testPages(world) {
       const there = await pathOf(world(), path)
       for (const look of looksAt(path)) {
         const where = `${path} ${look.size} ${look.scheme}`
-        const { page, complaints, settled, close } = await openPage(world(), { path: `/console${there}`, ...look, ...(path === '/sign-in' ? { as: null } : {}) })
-        await settled()
+        const { page, complaints, close } = await openPage(world(), { path: `/console${there}`, ...look, ...(path === '/sign-in' ? { as: null } : {}) })
         await keepPicture(page, path, look)
         await checkAccess(page, where)
         assert.deepEqual(complaints.filter((one) => !isExpected(one)), [], where)
@@ -78,7 +77,6 @@ export function testPages(world) {
   for (const { name, path, open } of dialogs)
     test(`${name} is accessible and quiet`, async () => {
       const { page, complaints, settled, close } = await openPage(world(), { path: `/console${path}`, ...other })
-      await settled()
       await open(page)
       await page.getByRole('dialog').last().waitFor()
       await settled()

@@ -100,6 +100,7 @@ export async function openPage(world, { path = '/console/', operator = 'metro', 
   page.on('pageerror', (error) => complaints.push(error.message))
   const settled = settling(page)
   await page.goto(world.url + path, { waitUntil: 'domcontentloaded' })
+  await settled()
   const close = () => (context === world.context ? page.close() : context.close())
   return { page, context, complaints, settled, close }
 }

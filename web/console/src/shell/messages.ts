@@ -2,7 +2,7 @@ import { catalogue } from '../i18n/catalogue'
 
 const en = {
   group_customers: 'Customers', group_money: 'Money', group_billing: 'Billing', group_setup: 'Set-up',
-  dashboard: 'Dashboard', subscribers: 'Subscribers', sell: 'Sell', buildings: 'Buildings',
+  dashboard: 'Dashboard', subscribers: 'Subscribers', sell: 'Sell', sub_services: 'Sub-services', buildings: 'Buildings',
   documents: 'Documents', payments: 'Payments', cash_desk: 'Cash desk', bank_statements: 'Bank statements', collection: 'Collection',
   bill_runs: 'Bill runs', catalogue: 'Catalogue', policies: 'Policies',
   payment_methods: 'Payment methods', users: 'Users', api_keys: 'API keys', audit_log: 'Audit log', import: 'Import', settings: 'Settings',
@@ -28,7 +28,7 @@ export type ShellKey = keyof typeof en
 
 const es: Record<ShellKey, string> = {
   group_customers: 'Clientes', group_money: 'Dinero', group_billing: 'Facturación', group_setup: 'Configuración',
-  dashboard: 'Panel', subscribers: 'Abonados', sell: 'Vender', buildings: 'Edificios',
+  dashboard: 'Panel', subscribers: 'Abonados', sell: 'Vender', sub_services: 'Subservicios', buildings: 'Edificios',
   documents: 'Documentos', payments: 'Pagos', cash_desk: 'Caja', bank_statements: 'Extractos bancarios', collection: 'Cobranza',
   bill_runs: 'Ciclos de facturación', catalogue: 'Catálogo', policies: 'Políticas',
   payment_methods: 'Formas de pago', users: 'Usuarios', api_keys: 'Claves de API', audit_log: 'Registro de auditoría', import: 'Importar', settings: 'Ajustes',
@@ -52,7 +52,7 @@ const es: Record<ShellKey, string> = {
 
 const ar: Record<ShellKey, string> = {
   group_customers: 'العملاء', group_money: 'الأموال', group_billing: 'الفوترة', group_setup: 'الإعداد',
-  dashboard: 'لوحة المتابعة', subscribers: 'المشتركون', sell: 'بيع', buildings: 'المباني',
+  dashboard: 'لوحة المتابعة', subscribers: 'المشتركون', sell: 'بيع', sub_services: 'الخدمات الفرعية', buildings: 'المباني',
   documents: 'المستندات', payments: 'المدفوعات', cash_desk: 'الصندوق', bank_statements: 'كشوف البنك', collection: 'التحصيل',
   bill_runs: 'دورات الفوترة', catalogue: 'الكتالوج', policies: 'السياسات',
   payment_methods: 'طرق الدفع', users: 'المستخدمون', api_keys: 'مفاتيح الواجهة', audit_log: 'سجل التدقيق', import: 'استيراد', settings: 'الإعدادات',
