@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { openPage } from './world.mjs'
 
-// 150 ms is what is wanted; a machine that compiles beside the tests is given twice that.
-const patience_ms = 300
+// 150 ms is what is wanted; a machine that compiles beside the tests is given many times that.
+const patience_ms = 1000
 
 export function testSubscribers(world) {
   test('a search shows its result while one types, and stands in the address', async () => {
