@@ -4,6 +4,7 @@ import { testOffice } from './office.mjs'
 import { testPages } from './pages.mjs'
 import { testSell } from './sell.mjs'
 import { testShell } from './shell.mjs'
+import { testSignIn } from './sign_in.mjs'
 import { testSubscribers } from './subscribers.mjs'
 import { startWorld } from './world.mjs'
 
@@ -15,6 +16,7 @@ before(async () => {
 after(() => world?.stop())
 
 const there = () => world
+testSignIn(there)
 testShell(there)
 testSubscribers(there)
 testSell(there)

@@ -5,11 +5,11 @@ import { openPage } from './world.mjs'
 
 // Every page that this file is about, to be looked at as they all are.
 export const office_paths = [
-  '/bill-runs', '/bill-runs/parked', '/bill-runs/run_6h0w7mrpqmg05', '/documents', '/documents/INV-2026-000001', '/payments', '/payments/payouts', '/payments/cheques',
-  '/payments/checkouts', '/payments/automatic', '/payments/pro-formas', '/payments/advance', '/payments/pay_6h0w7mrpqmg05', '/cash-desk', '/cash-desk/shift_6h0w7mrpqmg05', '/cash-receipts/nothing',
+  '/bill-runs', '/bill-runs/parked', '/bill-runs/:run', '/documents', '/documents/INV-2026-000001', '/payments', '/payments/payouts', '/payments/cheques',
+  '/payments/checkouts', '/payments/automatic', '/payments/pro-formas', '/payments/advance', '/payments/:payment', '/cash-desk', '/cash-desk/:shift', '/cash-receipts/nothing',
   '/bank-statements', '/bank-statements/files', '/bank-statements/import', '/collection', '/collection/debtors', '/catalogue', '/catalogue/add-ons', '/catalogue/cpes',
   '/catalogue/taxes', '/catalogue/discounts', '/catalogue/promo-codes', '/payment-methods', '/policies', '/settings', '/settings/schedule', '/settings/webhooks',
-  '/settings/deliveries', '/settings/mail', '/settings/messages', '/settings/verification', '/api-keys', '/import', '/users', '/audit-log', '/buildings', '/buildings/S000018',
+  '/settings/deliveries', '/settings/mail', '/settings/messages', '/settings/verification', '/api-keys', '/import', '/users', '/audit-log', '/buildings', '/buildings/S000018', '/sub-services',
 ]
 
 const dialogOf = (page) => page.getByRole('dialog')
@@ -193,7 +193,7 @@ function testSetUp(world) {
       const last = page.getByRole('region', { name: /Policy/ }).last()
       await last.getByLabel('Category').fill('e2e')
       await last.getByLabel('Due on day').fill('10')
-      await fetch(`${world().server}/api/v1/policies`, {
+      await fetch(`${world().url}/api/v1/policies`, {
         method: 'PUT',
         headers: { Authorization: `Bearer ${world().key}`, 'Sluice-Operator': 'metro', 'Content-Type': 'application/json' },
         body: JSON.stringify({ items: [] }),

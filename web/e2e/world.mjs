@@ -1,4 +1,4 @@
-// The real program with the operators of the demo, imported and billed, and a browser to look at it with.
+// The real program with the operators of the demo, imported and billed, and a browser in which Ann has signed in.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,57 +6,120 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { startServer } from '../tests/server.mjs'
-import { signedIn } from './signed_in.mjs'
 
 const demo = fileURLToPath(new URL('../../demo', import.meta.url))
+const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
+
+// Ann is an owner of the whole platform.
+export const ann = { login: 'ann@example.net', name: 'Ann Owner', password: 'seven brown horses' }
 
 function importDemo(program, db) {
-  const sluice = (...args) => execFileSync(program, [...args, '--db', db], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  sluice('import', join(demo, 'greentower'), '--as-of', '2026-01-17')
-  sluice('bill', '--through', '2026-02-28', '--operator', 'greentower')
-  sluice('import', join(demo, 'metro-fiber'), '--as-of', '2026-04-01')
-  sluice('bill', '--through', '2026-05-31', '--operator', 'metro')
-  return /slk_\w+/.exec(sluice('api-keys', 'create', 'browser', '--role', 'owner'))[0]
+  const sluice = (args, input = '') => execFileSync(program, [...args, '--db', db], { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'ignore'] })
+  sluice(['import', join(demo, 'greentower'), '--as-of', '2026-01-17'])
+  sluice(['bill', '--through', '2026-02-28', '--operator', 'greentower'])
+  sluice(['import', join(demo, 'metro-fiber'), '--as-of', '2026-04-01'])
+  sluice(['bill', '--through', '2026-05-31', '--operator', 'metro'])
+  sluice(['users', 'create', ann.login, '--name', ann.name, '--role', 'owner', '--password-stdin'], ann.password)
+  return /slk_\w+/.exec(sluice(['api-keys', 'create', 'browser', '--role', 'owner']))[0]
 }
+
+const newContext = (browser, state) =>
+  browser.newContext({ viewport: sizes.wide, locale: 'en-US', reducedMotion: 'reduce', ...(state ? { storageState: state } : {}) })
 
 export async function startWorld(program) {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-console-'))
   const key = importDemo(program, `sqlite:${join(directory, 'store.db')}`)
   const server = await startServer(program, {}, { directory, key })
-  const desk = await signedIn(server.url, key)
   // A sandbox needs what a container may not give; only pages of our own are looked at.
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-  const stop = async () => {
+  const world = { browser, url: server.url, key }
+  world.stop = async () => {
     await browser.close()
-    desk.stop()
     await server.stop()
   }
-  return { browser, url: desk.url, server: server.url, key, be: desk.be, stop }
+  world.signed_in = await stateOf(world, ann)
+  world.context = await newContext(browser, world.signed_in)
+  return world
 }
 
-const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
+// GIVES: the cookie of somebody who has signed in through the page.
+export async function stateOf(world, who) {
+  const { page, context, close } = await openPage(world, { as: null })
+  await signIn(page, who)
+  await page.getByRole('navigation').waitFor()
+  const state = await context.storageState()
+  await close()
+  return state
+}
 
-// A page that remembers what went wrong on it.
-// GIVES: the page, its complaints, and a way to close it.
-export async function openPage(world, { path = '/console/', operator = 'metro', size = 'wide', scheme = 'light', language = 'en', signed_in = true } = {}) {
-  world.be(signed_in)
-  const context = await world.browser.newContext({
-    viewport: sizes[size], colorScheme: scheme, locale: 'en-US', reducedMotion: 'reduce',
+export async function signIn(page, { login, password }) {
+  await page.getByLabel('E-mail address').fill(login)
+  await page.locator('input[type=password]').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+// What the API says to whom the key belongs: for what a test needs beside what it is about.
+export async function ask(world, method, path, body) {
+  const response = await fetch(`${world.url}/api/v1${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${world.key}`, 'Sluice-Operator': 'metro', ...(body ? { 'Content-Type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
   })
-  await context.addInitScript(
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return response.status === 204 ? null : response.json()
+}
+
+// Somebody with a role at Metro Fiber, and a password.
+export async function newUser(world, name, role) {
+  const who = { name, login: `${name.toLowerCase()}@example.net`, password: `a password of ${name}` }
+  const made = await ask(world, 'POST', '/users', { login: who.login, name, grants: [{ operator: 'metro', role }] })
+  await ask(world, 'POST', '/password-resets', { token: made.reset_path.split('#')[1], password: who.password })
+  return { ...who, id: made.id }
+}
+
+// A page that remembers what went wrong on it: in the context in which Ann is signed in, or in one of its own `as` somebody
+// else, by their state; `as: null` is nobody.
+// GIVES: the page, its complaints, a way to wait until it is complete, and one to close it.
+export async function openPage(world, { path = '/console/', operator = 'metro', size = 'wide', scheme = 'light', language = 'en', as } = {}) {
+  const context = as === undefined ? world.context : await newContext(world.browser, as)
+  const page = await context.newPage()
+  if (size !== 'wide') await page.setViewportSize(sizes[size])
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+  await page.addInitScript(
     ([operator, language]) => {
       localStorage.setItem('sluice.operator', operator)
       localStorage.setItem('sluice.language', language)
     },
     [operator, language],
   )
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(15_000)
   const complaints = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(world.url + path, { waitUntil: 'networkidle' })
-  return { page, complaints, close: () => context.close() }
+  const settled = settling(page)
+  await page.goto(world.url + path, { waitUntil: 'domcontentloaded' })
+  await settled()
+  const close = () => (context === world.context ? page.close() : context.close())
+  return { page, context, complaints, settled, close }
+}
+
+const quiet_ms = 120
+
+// GIVES: a function that waits until a page has a heading, and for a moment has asked for nothing and shown nothing that
+// says "wait".
+function settling(page) {
+  let asked = 0
+  page.on('request', () => ++asked)
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, () => --asked)
+  const isComplete = () => page.evaluate(() => document.querySelector('h1, h2') && !document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root'))
+  return async () => {
+    const until = performance.now() + 15_000
+    for (let since = performance.now(); performance.now() - since < quiet_ms; ) {
+      if (performance.now() > until) throw new Error(`${page.url()} does not come to an end`)
+      if (asked > 0 || !(await isComplete())) since = performance.now()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
 }

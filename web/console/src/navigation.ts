@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 import type { Role } from './session/requests'
 import {
-  AlarmClock, Banknote, Building2, CreditCard, FileText, Gauge, Import, KeyRound, Landmark, Package, RefreshCw, ScrollText, Settings,
+  AlarmClock, Banknote, Building2, CreditCard, FileText, Gauge, Import, KeyRound, Landmark, Network, Package, RefreshCw, ScrollText, Settings,
   ShieldCheck, ShoppingCart, Users, User, Wallet,
 } from './ui/icons'
 import type { ShellKey } from './shell/messages'
@@ -26,6 +26,7 @@ export const navigation: NavigationGroup[] = [
       { to: '/dashboard', label: 'dashboard', icon: Gauge },
       { to: '/subscribers', label: 'subscribers', icon: Users },
       { to: '/sell', label: 'sell', icon: ShoppingCart, needs: 'clerk' },
+      { to: '/sub-services', label: 'sub_services', icon: Network },
       { to: '/buildings', label: 'buildings', icon: Building2 },
     ],
   },
@@ -59,3 +60,7 @@ export const navigation: NavigationGroup[] = [
     ],
   },
 ]
+
+// GIVES: whose page it is that stands at a path of the console.
+export const roleNeededAt = (path: string): Role =>
+  navigation.flatMap(({ items }) => items).find(({ to }) => path === to || path.startsWith(`${to}/`))?.needs ?? 'viewer'

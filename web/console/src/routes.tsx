@@ -16,6 +16,7 @@ const pages: RouteObject[] = [
   page('dashboard', () => import('./pages/dashboard/dashboard_page')),
   page('subscribers', () => import('./pages/subscribers/subscribers_page')),
   page('subscribers/:subscriber/:tab?', () => import('./pages/subscribers/subscriber_page')),
+  page('sub-services', () => import('./pages/sub_services/sub_services_page')),
   page('sell', () => import('./pages/sell/sell_page')),
   page('buildings', () => import('./pages/buildings/buildings_page')),
   page('buildings/:subscriber', () => import('./pages/buildings/building_page')),

@@ -10,10 +10,10 @@ const changes = (method: string) => method !== 'GET' && method !== 'HEAD'
 const isWish = ({ method, url }: Request) => method === 'POST' && new URL(url).searchParams.get('preview') !== 'true'
 
 // What each request bears beside the session's cookie.
-const bearing: Middleware = {
+const bearing = (isForOperator: boolean): Middleware => ({
   async onRequest({ request }) {
     const { operator, csrfToken } = actingFor()
-    if (operator) request.headers.set('Sluice-Operator', operator)
+    if (operator && isForOperator) request.headers.set('Sluice-Operator', operator)
     if (changes(request.method)) request.headers.set('Sluice-CSRF', csrfToken)
     if (isWish(request)) request.headers.set('Idempotency-Key', await takeUp(request))
     return request
@@ -22,10 +22,14 @@ const bearing: Middleware = {
     if (isWish(request)) settle(request)
     return response
   },
-}
+})
 
 export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' })
-api.use(bearing)
+api.use(bearing(true))
+
+// For what is done to the whole installation, by somebody who may.
+export const platformApi = createClient<paths>({ baseUrl: '', credentials: 'same-origin' })
+platformApi.use(bearing(false))
 
 interface Asked<Data> {
   data?: Data

@@ -33,6 +33,9 @@ export function problemOf(failure: unknown): ApiProblem {
   return new ApiProblem({ status: 0, code: failure instanceof TypeError ? 'unreachable' : 'unexpected', detail })
 }
 
+// A password or a code that is not the right one is answered with 401, too, and ends no session.
+export const isSignedOut = (failure: unknown): boolean => failure instanceof ApiProblem && failure.code === 'not_authenticated'
+
 const isBody = (body: unknown): body is ProblemBody => typeof body === 'object' && body !== null && 'code' in body
 
 export async function problemIn(response: Response, body: unknown): Promise<ApiProblem> {

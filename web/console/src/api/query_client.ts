@@ -1,12 +1,10 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { ApiProblem } from './problem'
-
-const isFor401 = (failure: unknown) => failure instanceof ApiProblem && failure.status === 401
+import { ApiProblem, isSignedOut } from './problem'
 
 // REQUIRES: `signedOut` is called when the server no longer knows the session.
 export function newQueryClient(signedOut: () => void): QueryClient {
   const watch = (failure: unknown) => {
-    if (isFor401(failure)) signedOut()
+    if (isSignedOut(failure)) signedOut()
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError: watch }),

@@ -1,62 +1,28 @@
-import { problemIn } from '../api/problem'
-import { actingFor } from './acting_for'
+import { api, answered } from '../api/client'
+import { isSignedOut } from '../api/problem'
+import type { Schema } from '../api/types'
 
-export type Role = 'viewer' | 'clerk' | 'owner'
-
-export interface Grant {
-  operator: string | null
-  operator_name: string | null
-  role: Role
-}
-
-export interface Session {
-  user: { id: string; login: string; name: string; language: string; two_factor: boolean }
-  grants: Grant[]
-  csrf_token: string
-  expires_at: string
-}
-
-export interface SignInOptions {
-  oidc: { name: string; url: string }[]
-}
-
-async function send(method: string, path: string, body?: unknown): Promise<Response> {
-  const headers: Record<string, string> = {}
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
-  if (method !== 'GET') headers['Sluice-CSRF'] = actingFor().csrfToken
-  const response = await fetch(`/api/v1${path}`, {
-    method,
-    headers,
-    credentials: 'same-origin',
-    body: body === undefined ? null : JSON.stringify(body),
-  })
-  if (!response.ok) throw await problemIn(response, await response.json().catch(() => null))
-  return response
-}
+export type Role = Schema<'StaffRole'>
+export type Grant = Schema<'SessionGrant'>
+export type Session = Schema<'Session'>
+export type Credentials = Schema<'SignIn'>
 
 // GIVES: null when nobody is signed in.
 export async function readSession(): Promise<Session | null> {
-  const response = await fetch('/api/v1/session', { credentials: 'same-origin' })
-  if (response.status === 401) return null
-  if (!response.ok) throw await problemIn(response, await response.json().catch(() => null))
-  return (await response.json()) as Session
+  try {
+    return await answered(api.GET('/api/v1/session'))
+  } catch (failure) {
+    if (isSignedOut(failure)) return null
+    throw failure
+  }
 }
 
-export interface Credentials {
-  login: string
-  password: string
-  code?: string
-}
-
-export const signIn = async (credentials: Credentials) =>
-  (await (await send('POST', '/session', credentials)).json()) as Session
-export const signOut = () => send('DELETE', '/session')
-export const readSignInOptions = async () => (await (await send('GET', '/sign-in-options')).json()) as SignInOptions
-export const requestReset = (login: string) => send('POST', '/password-reset-requests', { login })
-export const resetPassword = (token: string, password: string) => send('POST', '/password-resets', { token, password })
-export const changePassword = (current: string, next: string) => send('POST', '/session/password', { current, new: next })
-export const beginSecondFactor = async () =>
-  (await (await send('POST', '/session/second-factor', {})).json()) as { secret: string; uri: string }
-export const confirmSecondFactor = async (code: string) =>
-  (await (await send('POST', '/session/second-factor/confirm', { code })).json()) as { recovery_codes: string[] }
-export const removeSecondFactor = (password: string) => send('DELETE', '/session/second-factor', { password })
+export const signIn = (credentials: Credentials) => answered(api.POST('/api/v1/session', { body: credentials }))
+export const signOut = () => answered(api.DELETE('/api/v1/session'))
+export const readSignInOptions = () => answered(api.GET('/api/v1/sign-in-options'))
+export const requestReset = (login: string) => answered(api.POST('/api/v1/password-reset-requests', { body: { login } }))
+export const resetPassword = (token: string, password: string) => answered(api.POST('/api/v1/password-resets', { body: { token, password } }))
+export const changePassword = (current: string, next: string) => answered(api.POST('/api/v1/session/password', { body: { current, new: next } }))
+export const beginSecondFactor = () => answered(api.POST('/api/v1/session/second-factor', { body: {} }))
+export const confirmSecondFactor = (code: string) => answered(api.POST('/api/v1/session/second-factor/confirm', { body: { code } }))
+export const removeSecondFactor = (password: string) => answered(api.DELETE('/api/v1/session/second-factor', { body: { password } }))

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import { Navigate, useLocation } from 'react-router'
 import { api, answered } from '../api/client'
@@ -24,9 +24,22 @@ interface SignedIn {
 }
 
 const Context = createContext<SignedIn | null>(null)
-const ranks: Record<Role, number> = { viewer: 0, clerk: 1, owner: 2 }
+const ranks: Record<Role, number> = { viewer: 0, cashier: 1, support: 2, clerk: 3, owner: 4 }
+
+// Whom each stands in for: a cashier and a support have some commands of a clerk each, and none of the other's.
+const stands_for: Record<Role, Role[]> = {
+  viewer: ['viewer'],
+  cashier: ['viewer', 'cashier'],
+  support: ['viewer', 'support'],
+  clerk: ['viewer', 'cashier', 'support', 'clerk'],
+  owner: ['viewer', 'cashier', 'support', 'clerk', 'owner'],
+}
 
 export const sessionKey = ['session'] as const
+
+// What was read belongs to a user and an operator: another one reads it anew.
+export const forgetAnswers = (queries: QueryClient): void =>
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
 
 export function useSession(): SignedIn {
   const signedIn = useContext(Context)
@@ -34,9 +47,11 @@ export function useSession(): SignedIn {
   return signedIn
 }
 
+export const mayAs = (own: Role, needed: Role): boolean => stands_for[own].includes(needed)
+
 // Whether the user may do what needs `role`. The server decides; the console only does not offer what would be refused.
 export function useMay(role: Role): boolean {
-  return ranks[useSession().role] >= ranks[role]
+  return mayAs(useSession().role, role)
 }
 
 // Shows its children to who is signed in; anybody else signs in first and comes back to where they were.

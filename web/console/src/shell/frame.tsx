@@ -2,9 +2,10 @@ import { Anchor, AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Suspense, useEffect } from 'react'
 import { Outlet, useLocation } from 'react-router'
-import { RequireSession, useSession } from '../session/session'
+import { roleNeededAt } from '../navigation'
+import { mayAs, RequireSession, useSession } from '../session/session'
 import { Empty } from '../ui/empty'
-import { Building2 } from '../ui/icons'
+import { Building2, ShieldCheck } from '../ui/icons'
 import { Starting } from '../ui/starting'
 import classes from './frame.module.css'
 import { Brand } from './brand'
@@ -56,8 +57,11 @@ function SignedInFrame() {
 
 function Content() {
   const t = useShellText()
-  const { operator } = useSession()
+  const { operator, role } = useSession()
+  const { pathname } = useLocation()
   if (!operator) return <Empty icon={Building2} title={t('no_operator')} hint={t('no_operator_hint')} />
+  const needed = roleNeededAt(pathname)
+  if (!mayAs(role, needed)) return <Empty icon={ShieldCheck} title={t('not_allowed')} hint={t('not_allowed_hint', { role: t(`role_${needed}`), own: t(`role_${role}`) })} />
   return (
     <Suspense fallback={<Starting />}>
       <Outlet />

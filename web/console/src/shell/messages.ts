@@ -2,7 +2,7 @@ import { catalogue } from '../i18n/catalogue'
 
 const en = {
   group_customers: 'Customers', group_money: 'Money', group_billing: 'Billing', group_setup: 'Set-up',
-  dashboard: 'Dashboard', subscribers: 'Subscribers', sell: 'Sell', buildings: 'Buildings',
+  dashboard: 'Dashboard', subscribers: 'Subscribers', sell: 'Sell', sub_services: 'Sub-services', buildings: 'Buildings',
   documents: 'Documents', payments: 'Payments', cash_desk: 'Cash desk', bank_statements: 'Bank statements', collection: 'Collection',
   bill_runs: 'Bill runs', catalogue: 'Catalogue', policies: 'Policies',
   payment_methods: 'Payment methods', users: 'Users', api_keys: 'API keys', audit_log: 'Audit log', import: 'Import', settings: 'Settings',
@@ -11,7 +11,8 @@ const en = {
   pages: 'Pages', actions: 'Actions',
   operator: 'Operator', language: 'Language', colour_scheme: 'Dark or light', light: 'Light', dark: 'Dark', like_system: 'Like the system',
   account: 'Your account', sign_out: 'Sign out', shortcuts: 'Keyboard shortcuts', api_docs: 'API documentation',
-  role_viewer: 'Viewer', role_clerk: 'Clerk', role_owner: 'Owner', platform: 'platform',
+  role_viewer: 'Viewer', role_cashier: 'Cashier', role_support: 'Support', role_clerk: 'Clerk', role_owner: 'Owner', platform: 'platform',
+  not_allowed: 'You may not do this here', not_allowed_hint: 'This page needs the role “{role}”; yours is “{own}”. An owner can give you another one.',
   no_operator: 'There is no operator that you may act for',
   no_operator_hint: 'An owner of the platform creates operators, or gives you a role at one.',
   not_found: 'There is no such page', not_found_hint: 'The address may be old, or a letter may be missing. The command palette finds what there is.',
@@ -27,7 +28,7 @@ export type ShellKey = keyof typeof en
 
 const es: Record<ShellKey, string> = {
   group_customers: 'Clientes', group_money: 'Dinero', group_billing: 'Facturación', group_setup: 'Configuración',
-  dashboard: 'Panel', subscribers: 'Abonados', sell: 'Vender', buildings: 'Edificios',
+  dashboard: 'Panel', subscribers: 'Abonados', sell: 'Vender', sub_services: 'Subservicios', buildings: 'Edificios',
   documents: 'Documentos', payments: 'Pagos', cash_desk: 'Caja', bank_statements: 'Extractos bancarios', collection: 'Cobranza',
   bill_runs: 'Ciclos de facturación', catalogue: 'Catálogo', policies: 'Políticas',
   payment_methods: 'Formas de pago', users: 'Usuarios', api_keys: 'Claves de API', audit_log: 'Registro de auditoría', import: 'Importar', settings: 'Ajustes',
@@ -36,7 +37,8 @@ const es: Record<ShellKey, string> = {
   pages: 'Páginas', actions: 'Acciones',
   operator: 'Operador', language: 'Idioma', colour_scheme: 'Oscuro o claro', light: 'Claro', dark: 'Oscuro', like_system: 'Como el sistema',
   account: 'Su cuenta', sign_out: 'Cerrar sesión', shortcuts: 'Atajos de teclado', api_docs: 'Documentación de la API',
-  role_viewer: 'Consulta', role_clerk: 'Gestor', role_owner: 'Propietario', platform: 'plataforma',
+  role_viewer: 'Consulta', role_cashier: 'Cajero', role_support: 'Soporte', role_clerk: 'Gestor', role_owner: 'Propietario', platform: 'plataforma',
+  not_allowed: 'Aquí no puede hacer esto', not_allowed_hint: 'Esta página necesita la función «{role}»; la suya es «{own}». Un propietario puede darle otra.',
   no_operator: 'No hay ningún operador por el que pueda actuar',
   no_operator_hint: 'Un propietario de la plataforma crea operadores o le da una función en uno.',
   not_found: 'No existe esa página', not_found_hint: 'La dirección puede ser antigua o faltarle una letra. La paleta de órdenes encuentra lo que hay.',
@@ -50,7 +52,7 @@ const es: Record<ShellKey, string> = {
 
 const ar: Record<ShellKey, string> = {
   group_customers: 'العملاء', group_money: 'الأموال', group_billing: 'الفوترة', group_setup: 'الإعداد',
-  dashboard: 'لوحة المتابعة', subscribers: 'المشتركون', sell: 'بيع', buildings: 'المباني',
+  dashboard: 'لوحة المتابعة', subscribers: 'المشتركون', sell: 'بيع', sub_services: 'الخدمات الفرعية', buildings: 'المباني',
   documents: 'المستندات', payments: 'المدفوعات', cash_desk: 'الصندوق', bank_statements: 'كشوف البنك', collection: 'التحصيل',
   bill_runs: 'دورات الفوترة', catalogue: 'الكتالوج', policies: 'السياسات',
   payment_methods: 'طرق الدفع', users: 'المستخدمون', api_keys: 'مفاتيح الواجهة', audit_log: 'سجل التدقيق', import: 'استيراد', settings: 'الإعدادات',
@@ -59,7 +61,8 @@ const ar: Record<ShellKey, string> = {
   pages: 'الصفحات', actions: 'الإجراءات',
   operator: 'المشغّل', language: 'اللغة', colour_scheme: 'داكن أو فاتح', light: 'فاتح', dark: 'داكن', like_system: 'مثل النظام',
   account: 'حسابك', sign_out: 'تسجيل الخروج', shortcuts: 'اختصارات لوحة المفاتيح', api_docs: 'توثيق الواجهة',
-  role_viewer: 'مطّلع', role_clerk: 'موظف', role_owner: 'مالك', platform: 'المنصة',
+  role_viewer: 'مطّلع', role_cashier: 'أمين صندوق', role_support: 'دعم', role_clerk: 'موظف', role_owner: 'مالك', platform: 'المنصة',
+  not_allowed: 'ليس لديك إذن هنا', not_allowed_hint: 'تحتاج هذه الصفحة إلى الدور «{role}» ودورك هو «{own}». يمكن للمالك أن يمنحك دورًا آخر.',
   no_operator: 'لا يوجد مشغّل يمكنك العمل باسمه',
   no_operator_hint: 'مالك المنصة ينشئ المشغّلين أو يمنحك دورًا لدى أحدهم.',
   not_found: 'لا توجد صفحة كهذه', not_found_hint: 'قد يكون العنوان قديمًا أو ناقصًا. لوحة الأوامر تجد ما هو موجود.',

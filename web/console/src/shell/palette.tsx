@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { api, answered } from '../api/client'
 import { navigation } from '../navigation'
-import { useMay } from '../session/session'
+import { mayAs, useSession } from '../session/session'
 import { Keyboard, Search, SunMoon, Users } from '../ui/icons'
 import classes from './frame.module.css'
 import { useShellText } from './messages'
@@ -50,10 +50,8 @@ function useFixedActions(): SpotlightActionGroupData[] {
   const t = useShellText()
   const navigate = useNavigate()
   const { toggleColorScheme } = useMantineColorScheme()
-  const isClerk = useMay('clerk')
-  const isOwner = useMay('owner')
-  const allowed = { viewer: true, clerk: isClerk, owner: isOwner }
-  const pages = navigation.flatMap((group) => group.items).filter((item) => allowed[item.needs ?? 'viewer'])
+  const { role } = useSession()
+  const pages = navigation.flatMap((group) => group.items).filter((item) => mayAs(role, item.needs ?? 'viewer'))
   return [
     {
       group: t('actions'),

@@ -1,9 +1,9 @@
 import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { type Language, languages, useLanguage } from '../i18n/language'
 import { signOut } from '../session/requests'
-import { sessionKey, useSession } from '../session/session'
+import { useSession } from '../session/session'
 import { BookOpen, Check, Keyboard, LogOut, Moon, Sun, SunMoon, User } from '../ui/icons'
 import { useShellText } from './messages'
 import { openShortcuts } from './shortcuts'
@@ -11,13 +11,10 @@ import { openShortcuts } from './shortcuts'
 export function UserMenu() {
   const t = useShellText()
   const { session, role, isPlatform } = useSession()
-  const queries = useQueryClient()
   const leaving = useMutation({
     mutationFn: signOut,
-    onSettled: () => {
-      queries.clear()
-      queries.setQueryData(sessionKey, null)
-    },
+    // A page loaded anew holds nothing of what was read before.
+    onSuccess: () => window.location.assign('/console/sign-in'),
   })
   const role_name = t(`role_${role}`)
   return (

@@ -1,10 +1,10 @@
 import { Button, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
-import type { Page as PageOf } from '../../api/types'
+import { api, answered, platformApi } from '../../api/client'
 import { StateBadge } from '../../parts/state_badge'
-import { ask, queryOf } from '../../parts/untyped'
+import { useSession } from '../../session/session'
 import { DataTable } from '../../ui/data_table/data_table'
-import type { Asked, ListOf } from '../../ui/data_table/types'
+import { type Asked, asQuery, type ListOf } from '../../ui/data_table/types'
 import { InstantText } from '../../ui/dates'
 import { Empty } from '../../ui/empty'
 import { ScrollText } from '../../ui/icons'
@@ -19,7 +19,10 @@ function withInstants({ since, until, ...asked }: Asked): Asked {
   return { ...asked, since: begin(since), until: end(until) }
 }
 
-const listEntries = (asked: Asked) => ask<PageOf<AuditEntry>>('GET', `/audit-log?${queryOf(withInstants(asked))}`)
+function listEntries({ scope, ...asked }: Asked, signal?: AbortSignal) {
+  const by = scope === 'all' ? platformApi : api
+  return answered(by.GET('/api/v1/audit-log', { params: { query: asQuery(withInstants(asked)) }, ...(signal ? { signal } : {}) }))
+}
 
 export default function AuditLogPage() {
   const t = useAuditText()
@@ -35,6 +38,7 @@ export default function AuditLogPage() {
 
 function useList(show: (entry: AuditEntry) => void): ListOf<AuditEntry> {
   const t = useAuditText()
+  const { isPlatform } = useSession()
   return useMemo(
     () => ({
       name: 'audit-log',
@@ -66,6 +70,8 @@ function useList(show: (entry: AuditEntry) => void): ListOf<AuditEntry> {
         },
       ],
       filters: [
+        // What is done to users or operators of the platform is of no operator.
+        ...(isPlatform ? [{ id: 'scope', label: t('scope'), kind: 'choice' as const, options: [{ value: 'all', label: t('scope_all') }] }] : []),
         { id: 'user', label: t('user_filter'), kind: 'text' },
         { id: 'operation', label: t('operation'), kind: 'text' },
         { id: 'subscriber', label: t('subscriber'), kind: 'text' },
@@ -76,6 +82,6 @@ function useList(show: (entry: AuditEntry) => void): ListOf<AuditEntry> {
       rowKey: (e) => e.id,
       empty: <Empty icon={ScrollText} title={t('none')} hint={t('none_hint')} />,
     }),
-    [t, show],
+    [t, show, isPlatform],
   )
 }

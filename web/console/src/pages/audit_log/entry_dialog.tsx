@@ -1,19 +1,9 @@
 import { Code, Modal, ScrollArea, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import type { Schema } from '../../api/types'
 import { InstantText } from '../../ui/dates'
 import { useAuditText } from './messages'
 
-export interface AuditEntry {
-  id: string
-  at: string
-  actor: { kind: 'user' | 'api_key' | 'program'; id: string | null; name: string }
-  address: string
-  operation: string
-  subscriber: string | null
-  request: Record<string, unknown>
-  before: Record<string, unknown> | null
-  after: Record<string, unknown> | null
-  status: number
-}
+export type AuditEntry = Schema<'AuditEntry'>
 
 export function EntryDialog({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
   const t = useAuditText()

@@ -22,14 +22,14 @@ type Query = NonNullable<operations['list_cash_shifts']['parameters']['query']>
 
 export default function CashDeskPage() {
   const t = useCashText()
-  const isClerk = useMay('clerk')
+  const isCashier = useMay('cashier')
   const [isOpening, setOpening] = useState(false)
   const list = useList()
   return (
     <Page
       title={t('title')}
       actions={
-        isClerk && (
+        isCashier && (
           <Button leftSection={<Plus size={16} />} onClick={() => setOpening(true)}>
             {t('open_shift')}
           </Button>

@@ -108,10 +108,10 @@ type Chosen = 'take' | 'pay_out' | 'move' | 'close'
 
 function Actions({ shift, onTaken }: { shift: Shift; onTaken: (movement: Movement) => void }) {
   const t = useCashText()
-  const isClerk = useMay('clerk')
+  const isCashier = useMay('cashier')
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const close = () => setChosen(null)
-  if (!isClerk) return null
+  if (!isCashier) return null
   return (
     <>
       <Button leftSection={<ArrowDownToLine size={16} />} onClick={() => setChosen('take')}>

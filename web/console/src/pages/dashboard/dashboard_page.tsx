@@ -1,12 +1,14 @@
-import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Grid, SimpleGrid, Stack, Title } from '@mantine/core'
 import { useLanguage } from '../../i18n/language'
 import { useToday } from '../../session/operator'
 import { useSession } from '../../session/session'
 import { formatDate } from '../../ui/format'
 import { Page } from '../../ui/page'
 import { Billing } from './billing'
+import { DebtReport } from './debt_report'
 import { LatestDocuments, LatestPayments } from './latest'
 import { useDashboardText } from './messages'
+import { MonthReport } from './month_report'
 import { Work } from './work'
 
 export default function DashboardPage() {
@@ -19,17 +21,21 @@ export default function DashboardPage() {
       <Stack gap="md">
         <Title order={2}>{t('work')}</Title>
         <Work />
-        <SimpleGrid cols={{ base: 1, md: 2, lg: 3 }} spacing="md">
-          <Billing />
+        <Grid gutter="md">
+          <Grid.Col span={{ base: 12, lg: 8 }}>
+            <MonthReport />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, lg: 4 }}>
+            <Stack gap="md">
+              <DebtReport />
+              <Billing />
+            </Stack>
+          </Grid.Col>
+        </Grid>
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
           <LatestPayments />
           <LatestDocuments />
         </SimpleGrid>
-        <Paper p="md">
-          <Title order={2}>{t('reports')}</Title>
-          <Text size="sm" c="dimmed">
-            {t('reports_hint')}
-          </Text>
-        </Paper>
       </Stack>
     </Page>
   )

@@ -6,3 +6,15 @@ export function endOfNextMonth(date: string): string {
   const first = new Date(Date.UTC(year, month + 1, 1)).toISOString().slice(0, 10)
   return addDays(first, -1)
 }
+
+// GIVES: the first and the last day of a month like 2026-02.
+export function daysOf(month: string): { from: string; to: string } {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const next = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10)
+  return { from: `${month}-01`, to: addDays(next, -1) }
+}
+
+export function formatMonth(month: string, locale: string, style: 'short' | 'long'): string {
+  const year = style === 'long' ? 'numeric' : '2-digit'
+  return new Intl.DateTimeFormat(locale, { month: 'short', year, timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
+}

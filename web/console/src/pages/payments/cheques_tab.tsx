@@ -23,13 +23,13 @@ const tones: Record<Cheque['state'], Tone> = { received: 'wait', cleared: 'good'
 
 export default function ChequesTab() {
   const t = usePaymentText()
-  const isClerk = useMay('clerk')
+  const isCashier = useMay('cashier')
   const [choice, setChoice] = useState<Choice | null>(null)
   const list = useList(setChoice)
   const close = () => setChoice(null)
   return (
     <>
-      {isClerk && (
+      {isCashier && (
         <Group justify="flex-end" mb="sm">
           <Button leftSection={<Plus size={16} />} onClick={() => setChoice({ what: 'receive' })}>
             {t('receive')}
@@ -47,6 +47,7 @@ export default function ChequesTab() {
 function useList(choose: (choice: Choice) => void): ListOf<Cheque> {
   const t = usePaymentText()
   const isClerk = useMay('clerk')
+  const isCashier = useMay('cashier')
   return useMemo(
     () => ({
       name: 'cheques',
@@ -70,14 +71,16 @@ function useList(choose: (choice: Choice) => void): ListOf<Cheque> {
         {
           id: 'actions', header: t('actions'), text: () => '',
           cell: (cheque) =>
-            isClerk && cheque.state === 'received' && (
+            isCashier && cheque.state === 'received' && (
               <Group gap="xs" wrap="nowrap">
                 <Button size="compact-sm" variant="light" onClick={() => choose({ what: 'clear', cheque })}>
                   {t('clear')}
                 </Button>
-                <Button size="compact-sm" variant="default" onClick={() => choose({ what: 'bounce', cheque })}>
-                  {t('bounce')}
-                </Button>
+                {isClerk && (
+                  <Button size="compact-sm" variant="default" onClick={() => choose({ what: 'bounce', cheque })}>
+                    {t('bounce')}
+                  </Button>
+                )}
               </Group>
             ),
         },
@@ -90,6 +93,6 @@ function useList(choose: (choice: Choice) => void): ListOf<Cheque> {
       rowKey: (c) => c.id,
       empty: <Empty icon={Receipt} title={t('no_cheques')} hint={t('no_cheques_hint')} />,
     }),
-    [t, isClerk, choose],
+    [t, isClerk, isCashier, choose],
   )
 }

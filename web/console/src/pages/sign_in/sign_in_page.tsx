@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { problemOf } from '../../api/problem'
 import { readSession, readSignInOptions, signIn } from '../../session/requests'
-import { sessionKey } from '../../session/session'
+import { forgetAnswers, sessionKey } from '../../session/session'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { Card } from './card'
 import { useSignInText } from './messages'
@@ -38,7 +38,10 @@ function SignIn({ onForgotten }: { onForgotten: () => void }) {
       const { login, password, code } = form.getValues()
       return signIn(code ? { login, password, code: code.replaceAll(' ', '') } : { login, password })
     },
-    onSuccess: (session) => queries.setQueryData(sessionKey, session),
+    onSuccess: (session) => {
+      forgetAnswers(queries)
+      queries.setQueryData(sessionKey, session)
+    },
   })
   const code = signing.error ? problemOf(signing.error).code : ''
   const [wantsCode, setWantsCode] = useState(false)

@@ -5,7 +5,7 @@ import { Plus, Trash2 } from '../../ui/icons'
 import { useUserText } from './messages'
 import type { UserGrant } from './requests'
 
-const roles: Role[] = ['viewer', 'clerk', 'owner']
+const roles: Role[] = ['viewer', 'cashier', 'support', 'clerk', 'owner']
 // A select has no value for "no operator", which stands for all of them.
 const all = '*'
 

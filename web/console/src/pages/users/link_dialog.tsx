@@ -1,11 +1,12 @@
 import { Checkbox } from '@mantine/core'
 import { CommandDialog } from '../../parts/command_dialog'
 import { useUserText } from './messages'
-import { makeLink, type User } from './requests'
+import { type User, useUserRequests } from './requests'
 import type { MadeLink } from './users_page'
 
 export function LinkDialog({ user, onLink, onClose }: { user: User; onLink: (link: MadeLink) => void; onClose: () => void }) {
   const t = useUserText()
+  const { makeLink } = useUserRequests()
   return (
     <CommandDialog
       done={t('link_made')}

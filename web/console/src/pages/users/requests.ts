@@ -1,33 +1,22 @@
-import type { Page } from '../../api/types'
-import { ask, queryOf } from '../../parts/untyped'
-import type { Role } from '../../session/requests'
-import type { Asked } from '../../ui/data_table/types'
+import { api, answered, platformApi } from '../../api/client'
+import type { Schema } from '../../api/types'
+import { useSession } from '../../session/session'
+import { type Asked, asQuery } from '../../ui/data_table/types'
 
-export interface UserGrant {
-  operator: string | null
-  role: Role
-}
+export type User = Schema<'User'>
+export type UserGrant = Schema<'Grant'>
 
-export interface User {
-  id: string
-  login: string
-  name: string
-  language: string
-  two_factor: boolean
-  grants: UserGrant[]
-  disabled: boolean
-  created_at: string
-  last_signed_in_at: string | null
-}
+const of = (user: string) => ({ params: { path: { user } } })
 
-export interface OneTimeLink {
-  reset_path: string | null
-}
+const requestsBy = (by: typeof api) => ({
+  list: (asked: Asked, signal?: AbortSignal) => answered(by.GET('/api/v1/users', { params: { query: asQuery(asked) }, ...(signal ? { signal } : {}) })),
+  create: (user: Schema<'UserNew'>) => answered(by.POST('/api/v1/users', { body: user })),
+  change: (user: string, change: Schema<'UserChange'>) => answered(by.PATCH('/api/v1/users/{user}', { ...of(user), body: change })),
+  makeLink: (user: string, second_factor: boolean) => answered(by.POST('/api/v1/users/{user}/reset-link', { ...of(user), body: { second_factor } })),
+})
 
-type UserNew = Pick<User, 'login' | 'name' | 'language' | 'grants'>
-type UserChange = Partial<Pick<User, 'name' | 'language' | 'grants' | 'disabled'>>
+const of_operator = requestsBy(api)
+const of_platform = requestsBy(platformApi)
 
-export const listUsers = (asked: Asked) => ask<Page<User>>('GET', `/users?${queryOf(asked)}`)
-export const createUser = (user: UserNew) => ask<User & OneTimeLink>('POST', '/users', user)
-export const changeUser = (user: string, change: UserChange) => ask<User>('PATCH', `/users/${encodeURIComponent(user)}`, change)
-export const makeLink = (user: string, second_factor: boolean) => ask<OneTimeLink>('POST', `/users/${encodeURIComponent(user)}/reset-link`, { second_factor })
+// An owner of the platform sees all users with all that they may; an owner of an operator those of the operator.
+export const useUserRequests = () => (useSession().isPlatform ? of_platform : of_operator)

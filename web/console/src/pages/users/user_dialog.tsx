@@ -4,7 +4,7 @@ import { languages } from '../../i18n/language'
 import { useSession } from '../../session/session'
 import { GrantFields } from './grant_fields'
 import { useUserText } from './messages'
-import { changeUser, createUser, type User } from './requests'
+import { type User, useUserRequests } from './requests'
 import type { MadeLink } from './users_page'
 
 interface Props {
@@ -18,6 +18,7 @@ const language_options = Object.entries(languages).map(([value, label]) => ({ va
 export function UserDialog({ user, onLink, onClose }: Props) {
   const t = useUserText()
   const { operator } = useSession()
+  const { create, change } = useUserRequests()
   const first = user ?? { login: '', name: '', language: 'en', disabled: false, grants: [{ operator: operator?.code ?? null, role: 'clerk' as const }] }
   return (
     <CommandDialog
@@ -44,8 +45,8 @@ export function UserDialog({ user, onLink, onClose }: Props) {
           </>
         ),
         send: async ({ login, name, language, may_sign_in, grants }) => {
-          if (user) return changeUser(user.id, { name: name.trim(), language, grants, disabled: !may_sign_in })
-          const made = await createUser({ login: login.trim(), name: name.trim(), language, grants })
+          if (user) return change(user.id, { name: name.trim(), language, grants, disabled: !may_sign_in })
+          const made = await create({ login: login.trim(), name: name.trim(), language, grants })
           if (made.reset_path) onLink({ name: made.name, path: made.reset_path })
           return made
         },

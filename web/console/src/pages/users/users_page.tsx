@@ -10,7 +10,7 @@ import { Plus, Users } from '../../ui/icons'
 import { Page } from '../../ui/page'
 import { LinkDialog } from './link_dialog'
 import { useUserText } from './messages'
-import { listUsers, type User } from './requests'
+import { type User, useUserRequests } from './requests'
 import { UserDialog } from './user_dialog'
 
 type Choice = { what: 'new' } | { what: 'edit' | 'link'; user: User }
@@ -52,6 +52,7 @@ export default function UsersPage() {
 
 function useList(choose: (choice: Choice) => void): ListOf<User> {
   const t = useUserText()
+  const { list } = useUserRequests()
   return useMemo(
     () => ({
       name: 'users',
@@ -81,10 +82,10 @@ function useList(choose: (choice: Choice) => void): ListOf<User> {
           ),
         },
       ],
-      load: listUsers,
+      load: list,
       rowKey: (u) => u.id,
       empty: <Empty icon={Users} title={t('none')} hint={t('none_hint')} />,
     }),
-    [t, choose],
+    [t, choose, list],
   )
 }

@@ -46,4 +46,8 @@ export interface ListOf<Row> {
 
 // The one place where a list's filters, which come from the address, are taken for the parameters of an operation. The
 // server checks them, and says so when somebody changed the address by hand.
-export const asQuery = <Query,>(asked: Asked): Query => asked as unknown as Query
+export function asQuery(asked: Asked): never
+export function asQuery<Query>(asked: Asked): Query
+export function asQuery(asked: Asked): unknown {
+  return asked
+}

@@ -88,11 +88,14 @@ function UnitView({ subscriber, unit, held, choose }: UnitProps) {
 
 function NoServices({ subscriber }: { subscriber: string }) {
   const t = useSubscriberText()
+  const isClerk = useMay('clerk')
   return (
     <Empty icon={Network} title={t('no_services')} hint={t('no_services_hint')}>
-      <Button component={Link} to={`/sell?subscriber=${encodeURIComponent(subscriber)}`} mt="sm">
-        {t('sell')}
-      </Button>
+      {isClerk && (
+        <Button component={Link} to={`/sell?subscriber=${encodeURIComponent(subscriber)}`} mt="sm">
+          {t('sell')}
+        </Button>
+      )}
     </Empty>
   )
 }

@@ -110,8 +110,8 @@ function ItemView({ subService, item, choose }: ItemProps) {
 }
 
 function Dots({ label, children }: { label: string; children: ReactNode }) {
-  const isClerk = useMay('clerk')
-  if (!isClerk) return null
+  const isSupport = useMay('support')
+  if (!isSupport) return null
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -131,9 +131,13 @@ const offered: Record<SubService['status'], ActionKind[]> = {
   suspended: ['resume', 'move_to_current_price', 'cancel'],
   cancelled: [],
 }
+// A support gives all the other commands, too.
+const of_clerks: ActionKind[] = ['attach_cpe', 'move_to_current_price']
+
 function SubServiceMenu({ subService, choose, name }: Props & { name: string }) {
   const t = useSubscriberText()
-  const kinds = offered[subService.status]
+  const isClerk = useMay('clerk')
+  const kinds = offered[subService.status].filter((kind) => isClerk || !of_clerks.includes(kind))
   if (kinds.length === 0) return null
   return (
     <Dots label={t('actions_of', { name: `${name} ${subService.code}` })}>

@@ -1,0 +1,78 @@
+import { Anchor, Paper, Skeleton, Table, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { api, answered } from '../../api/client'
+import type { Schema } from '../../api/types'
+import { useLanguage } from '../../i18n/language'
+import { sum } from '../../parts/decimals'
+import { formatCount, formatDate } from '../../ui/format'
+import { Money } from '../../ui/money'
+import { ProblemAlert } from '../../ui/problem_alert'
+import classes from './dashboard.module.css'
+import { useDashboardText } from './messages'
+
+type Age = Schema<'DebtAge'>
+
+export function DebtReport() {
+  const t = useDashboardText()
+  const { locale } = useLanguage()
+  const { data, error } = useQuery({ queryKey: ['dashboard', 'debts'], queryFn: () => answered(api.GET('/api/v1/reports/debts')) })
+  const currency = data?.items[0]?.open.amount.currency
+  return (
+    <Paper p="md" component="section" aria-label={t('debts')}>
+      <Title order={2}>{t('debts')}</Title>
+      {error && <ProblemAlert problem={error} />}
+      {!data && !error && <Skeleton h={160} />}
+      {data && (
+        <>
+          <Text size="xs" c="dimmed" mb="xs">
+            {t('debts_as_of', { date: formatDate(data.as_of, locale) })}
+          </Text>
+          <Table aria-label={t('debts')} fz="sm" verticalSpacing={5} horizontalSpacing={6}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('age')}</Table.Th>
+                <Table.Th ta="end">{t('count')}</Table.Th>
+                <Table.Th ta="end">{t('open')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.items.map((age) => (
+                <AgeRow key={age.from_days ?? 0} age={age} locale={locale} />
+              ))}
+            </Table.Tbody>
+            {currency && (
+              <Table.Tfoot>
+                <Table.Tr>
+                  <Table.Th colSpan={2}>{t('together')}</Table.Th>
+                  <Table.Th ta="end">
+                    <Money value={{ amount: sum(data.items.map(({ open }) => open.amount.amount)), currency }} />
+                  </Table.Th>
+                </Table.Tr>
+              </Table.Tfoot>
+            )}
+          </Table>
+        </>
+      )}
+    </Paper>
+  )
+}
+
+function AgeRow({ age: { from_days, to_days, open }, locale }: { age: Age; locale: string }) {
+  const t = useDashboardText()
+  const age = from_days === null ? t('not_due') : to_days === null ? t('days_and_more', { from: from_days }) : t('days', { from: from_days, to: to_days })
+  const to = from_days === null ? '/documents?state=issued&sort=-due' : '/documents?overdue=true&sort=due'
+  return (
+    <Table.Tr className={classes.age} data-old={(from_days ?? 0) > 30 && open.count > 0 ? true : undefined}>
+      <Table.Th scope="row" fw={400}>
+        {age}
+      </Table.Th>
+      <Table.Td ta="end">{formatCount(open.count, locale)}</Table.Td>
+      <Table.Td ta="end">
+        <Anchor component={Link} to={to} fz="sm" c="inherit">
+          <Money value={open.amount} />
+        </Anchor>
+      </Table.Td>
+    </Table.Tr>
+  )
+}

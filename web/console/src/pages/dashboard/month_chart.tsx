@@ -1,0 +1,39 @@
+import '@mantine/charts/styles.css'
+import { BarChart } from '@mantine/charts'
+import { useDashboardText } from './messages'
+
+export interface Bar {
+  month: string
+  net: number
+  cash: number
+}
+
+interface Props {
+  bars: Bar[]
+  axis: (height: number) => string
+}
+
+// The table below it says the same digit by digit, to everybody: this is for the eye alone.
+export default function MonthChart({ bars, axis }: Props) {
+  const t = useDashboardText()
+  return (
+    <div aria-hidden>
+      <BarChart
+        h={220}
+        data={bars}
+        dataKey="month"
+        series={[
+          { name: 'net', label: t('net'), color: 'sluice.6' },
+          { name: 'cash', label: t('cash'), color: 'orange.5' },
+        ]}
+        valueFormatter={axis}
+        barChartProps={{ accessibilityLayer: false, barGap: 2 }}
+        barProps={{ isAnimationActive: false, radius: [3, 3, 0, 0] }}
+        yAxisProps={{ width: 56 }}
+        withTooltip={false}
+        withLegend
+        tickLine="none"
+      />
+    </div>
+  )
+}

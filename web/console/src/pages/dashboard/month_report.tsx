@@ -1,0 +1,127 @@
+import { Anchor, Box, Paper, Skeleton, Table, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { Link } from 'react-router'
+import { api, answered } from '../../api/client'
+import type { Schema } from '../../api/types'
+import { useLanguage } from '../../i18n/language'
+import { difference } from '../../parts/decimals'
+import { useCurrency } from '../../session/operator'
+import { formatCount } from '../../ui/format'
+import { Money } from '../../ui/money'
+import { ProblemAlert } from '../../ui/problem_alert'
+import { useDashboardText } from './messages'
+import { daysOf, formatMonth } from './months'
+
+type Figures = Schema<'MonthFigures'>
+
+const MonthChart = lazy(() => import('./month_chart'))
+const months = 12
+const chart_height = 220
+
+const cashOf = ({ came_in, went_out }: Figures) => ({ ...came_in.amount, amount: difference(came_in.amount.amount, went_out.amount.amount) })
+
+export function MonthReport() {
+  const t = useDashboardText()
+  const { data, error } = useQuery({
+    queryKey: ['dashboard', 'months'],
+    queryFn: () => answered(api.GET('/api/v1/reports/months', { params: { query: { months } } })),
+  })
+  return (
+    <Paper p="md" component="section" aria-label={t('months')}>
+      <Title order={2} mb="sm">
+        {t('months')}
+      </Title>
+      {error && <ProblemAlert problem={error} />}
+      {!data && !error && <Skeleton h={chart_height * 2} />}
+      {data && (
+        <>
+          <Chart rows={data.items} />
+          <MonthTable rows={data.items.toReversed()} />
+        </>
+      )}
+    </Paper>
+  )
+}
+
+function Chart({ rows }: { rows: Figures[] }) {
+  const { locale } = useLanguage()
+  const currency = useCurrency()
+  const axis = new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 })
+  // Heights of bars are all that these numbers are for.
+  const bars = rows.map((row) => ({ month: formatMonth(row.month, locale, 'short'), net: Number(row.net.amount), cash: Number(cashOf(row).amount) }))
+  return (
+    <Suspense fallback={<Skeleton h={chart_height} />}>
+      <MonthChart bars={bars} axis={(height) => axis.format(height)} />
+    </Suspense>
+  )
+}
+
+function MonthTable({ rows }: { rows: Figures[] }) {
+  const t = useDashboardText()
+  const { locale } = useLanguage()
+  return (
+    <Box style={{ overflowX: 'auto' }} mt="sm">
+      <Table aria-label={t('months')} fz="sm" verticalSpacing={4} horizontalSpacing={8} style={{ whiteSpace: 'nowrap' }}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('month')}</Table.Th>
+            {(['net', 'came_in', 'went_out', 'cash', 'started', 'cancelled'] as const).map((name) => (
+              <Table.Th key={name} ta="end">
+                {t(name)}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <MonthRow key={row.month} row={row} locale={locale} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Box>
+  )
+}
+
+function MonthRow({ row, locale }: { row: Figures; locale: string }) {
+  const { from, to } = daysOf(row.month)
+  const days = `from=${from}&to=${to}`
+  const isQuiet = row.documents + row.came_in.count + row.went_out.count + row.started + row.cancelled === 0
+  return (
+    <Table.Tr c={isQuiet ? 'dimmed' : undefined}>
+      <Table.Th scope="row" fw={500}>
+        {formatMonth(row.month, locale, 'long')}
+      </Table.Th>
+      <Cell to={`/documents?${days}`}>
+        <Money value={row.net} />
+      </Cell>
+      <Cell to={`/payments?${days}`}>
+        <Money value={row.came_in.amount} />
+      </Cell>
+      <Cell>
+        <Money value={row.went_out.amount} />
+      </Cell>
+      <Cell>
+        <Text span fz="sm" fw={600}>
+          <Money value={cashOf(row)} owing />
+        </Text>
+      </Cell>
+      <Cell to="/sub-services?status=active">{formatCount(row.started, locale)}</Cell>
+      <Cell to="/sub-services?status=cancelled">{formatCount(row.cancelled, locale)}</Cell>
+    </Table.Tr>
+  )
+}
+
+function Cell({ to, children }: { to?: string; children: React.ReactNode }) {
+  return (
+    <Table.Td ta="end">
+      {to ? (
+        <Anchor component={Link} to={to} fz="sm" c="inherit">
+          {children}
+        </Anchor>
+      ) : (
+        children
+      )}
+    </Table.Td>
+  )
+}
