@@ -1,4 +1,7 @@
 // People who sign in: the life of a session, of a password, of a second factor; what each may; what the log keeps.
+#include <functional>
+#include <thread>
+
 #include "api/world.hpp"
 #include "connect/crypto/credentials.hpp"
 
@@ -134,6 +137,32 @@ TEST_F(SignIn, ADisabledUserIsOutAtOnce) {
     EXPECT_EQ(Browser(server_.port()).sign_in("ann@x.example", good_password).code(), "wrong_credentials");
 }
 
+TEST_F(SignIn, ASessionThatWasEndedLetsNobodyIn) {
+    const auto id = make_user("ann@x.example", "op", "clerk");
+    auto ended = signed_in("ann@x.example");
+    auto other = signed_in("ann@x.example");
+    const std::string body = R"({"code": "a", "contact": "A"})";
+    const auto is_out = [&](Browser& browser) {
+        return browser.get("/api/v1/session").code() == "not_authenticated" &&
+               browser.get("/api/v1/taxes").code() == "not_authenticated" &&
+               browser.ask("POST", "/api/v1/subscribers", body).code() == "not_authenticated" &&
+               browser.ask("POST", "/api/v1/session/second-factor").code() == "not_authenticated";
+    };
+    EXPECT_EQ(ended.ask("DELETE", "/api/v1/session").status, 204);
+    EXPECT_TRUE(is_out(ended)) << "with the cookie and the token that it had";
+    EXPECT_EQ(ended.ask("DELETE", "/api/v1/session").status, 401);
+    EXPECT_EQ(other.get("/api/v1/taxes").status, 200) << "the other session goes on";
+
+    const auto user = "/api/v1/users/" + id;
+    EXPECT_EQ(platform().patch(user, R"({"disabled": true})").status, 200);
+    EXPECT_TRUE(is_out(other));
+    EXPECT_EQ(platform().patch(user, R"({"disabled": false})").status, 200);
+    EXPECT_TRUE(is_out(other)) << "who may sign in again has to";
+    EXPECT_TRUE(is_out(ended));
+    EXPECT_EQ(op_.get("/api/v1/subscribers").list().size(), 0U) << "none of them wrote";
+    EXPECT_EQ(signed_in("ann@x.example").ask("POST", "/api/v1/subscribers", body).status, 201);
+}
+
 TEST_F(SignIn, ALinkHoldsOnce) {
     auto owner = platform();
     const auto id = make_user("ann@x.example", "op", "clerk");
@@ -197,6 +226,62 @@ TEST_F(SignIn, ASecondFactorIsAskedForOnceItIsConfirmed) {
     EXPECT_EQ(again.ask("DELETE", "/api/v1/session/second-factor", R"({"password": ")" + good_password + "\"}").status,
               204);
     EXPECT_EQ(again.sign_in("ann@x.example", good_password).status, 201);
+}
+
+TEST_F(SignIn, CodesThatConfirmASecondFactorAreTriedAFewTimesOnly) {
+    make_user("ann@x.example", "op", "clerk");
+    auto ann = signed_in("ann@x.example");
+    const auto confirm = [&](const std::string& code) {
+        return ann.ask("POST", "/api/v1/session/second-factor/confirm", R"({"code": ")" + code + "\"}");
+    };
+    for (int i = 0; i < 8; ++i) EXPECT_EQ(confirm("123456").status, 409) << "nothing was begun: that is no attempt";
+    const auto secret = bytes_of_base32(ann.ask("POST", "/api/v1/session/second-factor").text("/secret"));
+    const auto code = [&] { return connect::credentials()->code_at(secret, std::time(nullptr) / 30); };
+    const auto wrong = confirm("no code");
+    EXPECT_EQ(wrong.status, 401);
+    EXPECT_EQ(wrong.code(), "wrong_code");
+    // Asks until the answer is no longer the one of whoever has to wait.
+    const auto waited_for = [&](const std::function<std::string()>& text) {
+        Reply reply;
+        while ((reply = confirm(text())).status == 429) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        return reply;
+    };
+    Reply refused;
+    int tries = 1;
+    while (tries < 20 && (refused = confirm("no code")).status == 401) ++tries;
+    EXPECT_EQ(refused.status, 429) << refused.body;
+    EXPECT_EQ(refused.code(), "locked_out");
+    EXPECT_NE(refused.header("Retry-After"), "");
+    EXPECT_GE(tries, 5);
+    EXPECT_LT(tries, 8);
+    EXPECT_EQ(waited_for([] { return "no code"; }).code(), "wrong_code");
+    EXPECT_EQ(confirm(code()).code(), "locked_out") << "now for two seconds, whatever the code";
+    EXPECT_EQ(Browser(server_.port()).sign_in("ann@x.example", good_password).code(), "locked_out")
+        << "it is the same count";
+    EXPECT_EQ(ann.get("/api/v1/taxes").status, 200) << "who is in stays in";
+    const auto confirmed = waited_for(code);
+    ASSERT_EQ(confirmed.status, 200) << confirmed.body;
+    EXPECT_EQ(confirmed.list("/recovery_codes").size(), 10U);
+    EXPECT_EQ(confirm(code()).code(), "second_factor_not_allowed") << "it is in force already";
+    EXPECT_EQ(ann.get("/api/v1/session").json.at("user").at("two_factor"), true);
+}
+
+// Whoever knows the password could else try codes without end: asking without one is no failure.
+TEST_F(SignIn, AskingWithoutACodeTakesNoFailureAway) {
+    make_user("ann@x.example", "op", "clerk");
+    auto ann = signed_in("ann@x.example");
+    const auto secret = bytes_of_base32(ann.ask("POST", "/api/v1/session/second-factor").text("/secret"));
+    const auto code = connect::credentials()->code_at(secret, std::time(nullptr) / 30);
+    ASSERT_EQ(ann.ask("POST", "/api/v1/session/second-factor/confirm", R"({"code": ")" + code + "\"}").status, 200);
+    int wrong = 0;
+    for (int i = 0; i < 12; ++i) {
+        std::thread without([&] { Browser(server_.port()).sign_in("ann@x.example", good_password); });
+        std::this_thread::sleep_for(std::chrono::milliseconds(3));  // so that it is counted first, and forgiven last
+        if (Browser(server_.port()).sign_in("ann@x.example", good_password, "no code").code() == "wrong_code") ++wrong;
+        without.join();
+    }
+    EXPECT_GE(wrong, 4);
+    EXPECT_LE(wrong, 8) << "five, and one whenever the wait is over";
 }
 
 TEST_F(SignIn, EachRoleMayWhatItSays) {

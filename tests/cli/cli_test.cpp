@@ -59,6 +59,13 @@ TEST_F(CommandLine, HelpHasExamplesForEveryCommand) {
                                 "checkouts begin",
                                 "checkouts show",
                                 "checkouts query",
+                                "users list",
+                                "users create",
+                                "users disable",
+                                "users enable",
+                                "users reset",
+                                "users grant",
+                                "users revoke",
                                 "serve"}) {
         const auto help = sluice(std::string(command) + " --help");
         EXPECT_EQ(help.status, 0) << command;

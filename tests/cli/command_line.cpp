@@ -30,10 +30,11 @@ std::string CommandLine::read(const std::string& path) {
 
 void CommandLine::write(const std::string& name, const std::string& text) const { std::ofstream(file(name)) << text; }
 
-Outcome CommandLine::sluice(const std::string& arguments, const std::string& environment) const {
+Outcome CommandLine::sluice(const std::string& arguments, const std::string& environment,
+                            const std::string& input) const {
     const auto command = std::string("cd " SLUICE_SOURCE_DIR " && env -u SLUICE_DB -u SLUICE_SERVER -u SLUICE_KEY ") +
                          environment + " " SLUICE_BINARY " " + arguments + " >" + file("out") + " 2>" + file("err") +
-                         " </dev/null";
+                         " <" + input;
     const int status = std::system(command.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read(file("out")), read(file("err"))};
 }

@@ -28,8 +28,9 @@ protected:
     void write(const std::string& name, const std::string& text) const;
 
     // Runs the program in the source tree, with `arguments` as a shell would split them, and without what the machine's
-    // environment says to it but for `environment`.
-    Outcome sluice(const std::string& arguments, const std::string& environment = "") const;
+    // environment says to it but for `environment`.  `input`: the file that is its standard input.
+    Outcome sluice(const std::string& arguments, const std::string& environment = "",
+                   const std::string& input = "/dev/null") const;
 
     void import_greentower(const std::string& where) const;
     void import_greentower() const { import_greentower(db()); }

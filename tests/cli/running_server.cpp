@@ -15,6 +15,7 @@ namespace sluice::test {
 
 RunningServer::RunningServer(const std::string& store, const std::string& log) {
     const auto address = store.starts_with("postgresql://") ? store : "sqlite:" + store;
+    std::ofstream(log).close();  // what an earlier one said tells another port
     process_ = ::fork();
     if (process_ == 0) {
         const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);

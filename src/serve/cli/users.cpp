@@ -2,6 +2,7 @@
 #include <iostream>
 #include <ostream>
 
+#include "app/sign_in.hpp"
 #include "serve/api/desk.hpp"
 #include "serve/cli/add_command.hpp"
 #include "serve/cli/answers.hpp"
@@ -33,7 +34,7 @@ json::value scope_of(const Session& session) {
 json::object find_user(Client& client, const std::string& login) {
     std::optional<json::object> found;
     client.each(users, {}, [&](const json::object& user) {
-        if (text_in(user, "login") == login) found = user;
+        if (text_in(user, "login") == app::login_of(login)) found = user;
     });
     if (!found) throw BadInput("there is no user " + login);
     return *found;
@@ -69,49 +70,64 @@ int list_users(Session& session, const UserOptions& options) {
     return exit_done;
 }
 
-std::string password_from_input() {
+// Looked at before anything is made, so that a weak one leaves nothing behind. Empty: a link is wanted.
+std::string password_from_input(const UserOptions& options) {
+    if (!options.password_stdin) return {};
     std::string password;
     std::getline(std::cin, password);
     if (!password.empty() && password.back() == '\r') password.pop_back();
     if (password.empty()) throw BadInput("--password-stdin: there is no password on standard input");
+    if (const auto fault = app::password_fault(password, options.login)) throw BadInput(*fault);
     return password;
 }
 
+void set_password(Client& client, const std::string& link, const std::string& password) {
+    client.post("/api/v1/password-resets", {},
+                json::object{{"token", link.substr(link.find('#') + 1)}, {"password", password}});
+}
+
 // The link alone goes to standard output, so that a script can take it from there.
-void hand_out(Session& session, Client& client, const std::string& link, const std::string& login, bool set_at_once) {
-    if (!set_at_once) {
+void hand_out(Session& session, Client& client, const std::string& link, const std::string& login,
+              const std::string& password) {
+    if (password.empty()) {
         session.parts.out << link << '\n';
         session.parts.err << "sluice: " << login
                           << " chooses a password at this path of the server; it holds once, and is shown only now.\n";
         return;
     }
-    client.post("/api/v1/password-resets", {},
-                json::object{{"token", link.substr(link.find('#') + 1)}, {"password", password_from_input()}});
+    set_password(client, link, password);
     session.parts.out << login << " may sign in.\n";
 }
 
 int create_user(Session& session, const UserOptions& options) {
+    const auto password = password_from_input(options);
     const auto client = session.client();
     json::array grants{json::object{{"operator", scope_of(session)}, {"role", options.role}}};
-    const auto answer = client->post(users, {},
-                                     json::object{{"login", options.login},
-                                                  {"name", options.name.empty() ? options.login : options.name},
-                                                  {"language", options.language},
-                                                  {"grants", std::move(grants)}});
+    auto answer = as_object(client->post(users, {},
+                                         json::object{{"login", options.login},
+                                                      {"name", options.name.empty() ? options.login : options.name},
+                                                      {"language", options.language},
+                                                      {"grants", std::move(grants)}}));
+    const auto link = text_in(answer, "reset_path");
     if (options.json) {
+        if (!password.empty()) {
+            set_password(*client, link, password);
+            answer["reset_path"] = nullptr;  // it has been used
+        }
         session.parts.out << pretty(answer);
         return exit_done;
     }
-    hand_out(session, *client, text_in(as_object(answer), "reset_path"), options.login, options.password_stdin);
+    hand_out(session, *client, link, options.login, password);
     return exit_done;
 }
 
 int reset_user(Session& session, const UserOptions& options) {
+    const auto password = password_from_input(options);
     const auto client = session.client();
     const auto user = find_user(*client, options.login);
     const auto answer =
         client->post(path_of(user) + "/reset-link", {}, json::object{{"second_factor", options.second_factor}});
-    hand_out(session, *client, text_in(as_object(answer), "reset_path"), options.login, options.password_stdin);
+    hand_out(session, *client, text_in(as_object(answer), "reset_path"), options.login, password);
     return exit_done;
 }
 

@@ -1,6 +1,7 @@
 #include "store/sql/staff.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "store/sql/rows.hpp"
 #include "store/sql/sql.hpp"
@@ -16,6 +17,14 @@ namespace {
 constexpr std::array<std::string_view, 5> role_names{"viewer", "cashier", "support", "clerk", "owner"};
 constexpr std::array<std::string_view, 2> attempt_names{"login", "address"};
 constexpr std::array<std::string_view, 3> actor_names{"user", "api_key", "program"};
+
+// As logins are stored and compared.
+std::string in_lower_case(std::string_view login) {
+    std::string lowered(login);
+    for (auto& c : lowered)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lowered;
+}
 
 const std::string user_columns =
     "SELECT id, login, name, language, password_hash, disabled, totp_secret, totp_pending, totp_step, created_at, "
@@ -60,6 +69,14 @@ app::StoredSession read_session(Query& row) {
     return {token, user, created_at, last_seen_at, expires_at, std::move(address), row.get<std::string>()};
 }
 
+// Of a position in the log; 0 for one of another list.
+std::int64_t microseconds_in(const std::string& key) {
+    std::int64_t microseconds = 0;
+    const auto* end = key.data() + key.size();
+    const auto [stopped, error] = std::from_chars(key.data(), end, microseconds);
+    return error == std::errc{} && stopped == end ? microseconds : 0;
+}
+
 app::AuditEntry read_entry(Query& row) {
     const auto id = row.get<app::AuditId>();
     const auto op = row.get<std::optional<OperatorId>>();
@@ -94,8 +111,8 @@ void SqlStaff::add(const app::User& u) {
     Query(db_,
           "INSERT INTO users (id, login, name, language, password_hash, disabled, totp_secret, totp_pending, "
           "totp_step, created_at, last_signed_in_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-          u.id, u.login, u.name, u.language, u.password_hash, u.disabled, u.sealed_totp, u.pending_totp, u.totp_step,
-          u.created_at, u.last_signed_in_at)
+          u.id, in_lower_case(u.login), u.name, u.language, u.password_hash, u.disabled, u.sealed_totp, u.pending_totp,
+          u.totp_step, u.created_at, u.last_signed_in_at)
         .run();
     add_grants(u);
 }
@@ -147,7 +164,7 @@ std::optional<app::User> SqlStaff::find_user(UserId user) {
 }
 
 std::optional<app::User> SqlStaff::find_user(std::string_view login) {
-    auto users = all_users({db_, user_columns + "WHERE login = ?", login});
+    auto users = all_users({db_, user_columns + "WHERE login = ?", in_lower_case(login)});
     if (!users.empty()) read_grants(users);
     return only(std::move(users));
 }
@@ -268,7 +285,7 @@ app::Page<app::AuditEntry> SqlStaff::audit_log(const app::AuditQuery& query) {
     if (query.since) sql.add(" AND at >= ?", *query.since);
     if (query.until) sql.add(" AND at < ?", *query.until);
     if (const auto& after = query.paging.after) {
-        const std::int64_t at = after->key.empty() ? 0 : std::stoll(after->key);
+        const auto at = microseconds_in(after->key);
         sql.add(" AND at <= ? AND (at < ? OR id < ?)", at, at, after->id);
     }
     sql.add(" ORDER BY at DESC, id DESC LIMIT ?", query.paging.limit + 1);

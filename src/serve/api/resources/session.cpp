@@ -91,14 +91,21 @@ std::chrono::seconds count_attempt(Errand& errand, std::vector<Tried>& tried) {
     return wait;
 }
 
-// It was no failure: the attempt does not count. Whoever is in has the login's failures forgotten.
+// It was no failure: the attempt does not count. Whoever is in has the login's failures forgotten. What others have
+// tried since then counts on: else whoever does not fail takes away the failures of those beside it.
 void forgive(Desk& desk, const std::vector<Tried>& tried, bool is_in) {
     auto& staff = desk.store().staff();
     for (const auto& one : tried) {
-        if (is_in && one.kind == AttemptsOf::login)
+        if (is_in && one.kind == AttemptsOf::login) {
             staff.forget_attempts(one.kind, one.who);
-        else
+            continue;
+        }
+        const auto counted = app::with_another(one.before, desk.call().now);
+        const auto present = staff.attempts(one.kind, one.who);
+        if (present.failures == counted.failures && present.last_at == counted.last_at)
             staff.save(one.kind, one.who, one.before);
+        else if (present.failures > 0)
+            staff.save(one.kind, one.who, {present.failures - 1, present.last_at});
     }
 }
 
@@ -264,15 +271,13 @@ std::string dashed(std::string_view code) {
            std::string(code.substr(8, 4)) + "-" + std::string(code.substr(12));
 }
 
-http::Response confirm_second_factor(Desk& desk) {
+// What is pending is in force from now on, with new recovery codes; nothing when the code is not of it.
+std::optional<json::array> put_in_force(Desk& desk, const std::string& code) {
     auto user = user_of(desk);
-    if (user.pending_totp.empty())
-        throw Problem(409, "second_factor_not_allowed", "begin a second factor first; its first code confirms it");
     auto& engine = desk.engine();
     const auto secret = engine.parts().secrets->open(user.pending_totp);
-    const auto code = app::plain_code(text_of(desk.call().body, "code"));
     const auto step = app::step_of_code(credentials(engine), secret, code, 0, desk.call().now);
-    if (!step) throw Problem(401, "wrong_code", "the code is wrong; is the clock of the phone right?");
+    if (!step) return std::nullopt;
     user.sealed_totp = std::move(user.pending_totp);
     user.pending_totp.clear();
     user.totp_step = *step;
@@ -285,7 +290,28 @@ http::Response confirm_second_factor(Desk& desk) {
         codes.emplace_back(dashed(made));
     }
     desk.store().staff().replace_recovery_codes(user.id, hashes);
-    return ok(json::object{{"recovery_codes", std::move(codes)}});
+    return codes;
+}
+
+// A code is tried as often as a sign-in may be. In steps of its own: an attempt counts although what it wanted is
+// refused.
+http::Response confirm_second_factor(Errand& errand) {
+    const auto& call = errand.call();
+    const auto user = errand.read([](Desk& desk) { return user_of(desk); });
+    auto tried = tried_by(call, user.login);
+    if (const auto wait = count_attempt(errand, tried); wait.count() > 0) return too_many(call, "locked_out", wait);
+    const auto code = app::plain_code(text_of(call.body, "code"));
+    std::optional<json::array> codes;
+    bool is_pending = false;
+    errand.write([&](Desk& desk) {
+        is_pending = !user_of(desk).pending_totp.empty();
+        codes = is_pending ? put_in_force(desk, code) : std::nullopt;
+        if (codes || !is_pending) forgive(desk, tried, false);
+    });
+    if (!is_pending)
+        throw Problem(409, "second_factor_not_allowed", "begin a second factor first; its first code confirms it");
+    if (!codes) throw Problem(401, "wrong_code", "the code is wrong; is the clock of the phone right?");
+    return ok(json::object{{"recovery_codes", std::move(*codes)}});
 }
 
 http::Response remove_second_factor(Errand& errand) {
@@ -403,7 +429,7 @@ void add_session(Handlers& handlers) {
     handlers["sign_out"] = {Runs::in_writer, sign_out, false};
     handlers["change_password"] = hashing(change_password);
     handlers["begin_second_factor"] = {Runs::in_writer, begin_second_factor, false};
-    handlers["confirm_second_factor"] = {Runs::in_writer, confirm_second_factor, false};
+    handlers["confirm_second_factor"] = {Runs::outside, {}, false, confirm_second_factor};
     handlers["remove_second_factor"] = hashing(remove_second_factor);
     handlers["reset_password"] = hashing(reset_password);
     handlers["request_password_reset"] = outside(request_password_reset);
