@@ -59,7 +59,7 @@ async function pathOf(world, path) {
 }
 
 // While one page is waited for, another one is looked at.
-function testAlone(world) {
+function testEachPage(world) {
   describe('every page', { concurrency: 2 }, () => {
     for (const path of [...paths, ...office_paths])
       test(`${path} is accessible, quiet and fits`, async () => {
@@ -79,7 +79,7 @@ function testAlone(world) {
 }
 
 export function testPages(world) {
-  testAlone(world)
+  testEachPage(world)
   for (const { name, path, open } of dialogs)
     test(`${name} is accessible and quiet`, async () => {
       const { page, complaints, settled, close } = await openPage(world(), { path: `/console${path}`, ...other })
