@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-// Where `vite dev` finds the API: a `sluice serve`, or the helper of the tests that signs in by itself.
+// Where `vite dev` finds the API: a `sluice serve`.
 const server = process.env.SLUICE_URL ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { office_paths } from './office.mjs'
 import { ask, openPage } from './world.mjs'
 
@@ -58,22 +58,28 @@ async function pathOf(world, path) {
   return named ? path.replace(named, (await ask(world, 'GET', `${lists[named]}?limit=1`)).items[0].id) : path
 }
 
-export function testPages(world) {
-  for (const path of [...paths, ...office_paths])
-    test(`${path} is accessible, quiet and fits`, async () => {
-      const there = await pathOf(world(), path)
-      for (const look of looksAt(path)) {
-        const where = `${path} ${look.size} ${look.scheme}`
-        const { page, complaints, close } = await openPage(world(), { path: `/console${there}`, ...look, ...(path === '/sign-in' ? { as: null } : {}) })
-        await keepPicture(page, path, look)
-        await checkAccess(page, where)
-        assert.deepEqual(complaints.filter((one) => !isExpected(one)), [], where)
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        assert.ok(overflow <= 0, `${path} is ${overflow} px wider than a ${look.size} window`)
-        await close()
-      }
-    })
+// While one page is waited for, another one is looked at.
+function testEachPage(world) {
+  describe('every page', { concurrency: 2 }, () => {
+    for (const path of [...paths, ...office_paths])
+      test(`${path} is accessible, quiet and fits`, async () => {
+        const there = await pathOf(world(), path)
+        for (const look of looksAt(path)) {
+          const where = `${path} ${look.size} ${look.scheme}`
+          const { page, complaints, close } = await openPage(world(), { path: `/console${there}`, ...look, ...(path === '/sign-in' ? { as: null } : {}) })
+          await keepPicture(page, path, look)
+          await checkAccess(page, where)
+          assert.deepEqual(complaints.filter((one) => !isExpected(one)), [], where)
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          assert.ok(overflow <= 0, `${path} is ${overflow} px wider than a ${look.size} window`)
+          await close()
+        }
+      })
+  })
+}
 
+export function testPages(world) {
+  testEachPage(world)
   for (const { name, path, open } of dialogs)
     test(`${name} is accessible and quiet`, async () => {
       const { page, complaints, settled, close } = await openPage(world(), { path: `/console${path}`, ...other })

@@ -36,9 +36,10 @@ export function testSubscribers(world) {
   })
 
   test('a list is sorted, paged, gone through by keys and exported as it is filtered', async () => {
-    const { page, close } = await openPage(world(), { path: '/console/subscribers?category=mdu' })
+    const { page, settled, close } = await openPage(world(), { path: '/console/subscribers?category=mdu' })
     await page.getByRole('button', { name: 'Balance' }).click()
     await page.waitForURL(/sort=balance/)
+    await settled()
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     assert.equal(await page.evaluate(() => document.activeElement.closest('tr').rowIndex), 2)

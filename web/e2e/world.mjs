@@ -113,7 +113,12 @@ function settling(page) {
   let asked = 0
   page.on('request', () => ++asked)
   for (const end of ['requestfinished', 'requestfailed']) page.on(end, () => --asked)
-  const isComplete = () => page.evaluate(() => document.querySelector('h1, h2') && !document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root'))
+  const isComplete = () =>
+    page.evaluate(async () => {
+      // What has arrived is shown when there is nothing else to do.
+      await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }))
+      return document.querySelector('h1, h2') && !document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root')
+    })
   return async () => {
     const until = performance.now() + 15_000
     for (let since = performance.now(); performance.now() - since < quiet_ms; ) {

@@ -20,6 +20,7 @@ interface SignedIn {
   operator: OperatorChoice | null
   role: Role
   isPlatform: boolean
+  ownsPlatform: boolean
   switchTo: (code: string) => void
 }
 
@@ -112,6 +113,7 @@ function Acting({ session, children }: { session: Session; children: ReactNode }
       operator,
       role: roleFor(session, operator?.code),
       isPlatform: session.grants.some((grant) => grant.operator === null),
+      ownsPlatform: session.grants.some(({ operator, role }) => operator === null && role === 'owner'),
       switchTo,
     }),
     [session, operators, operator, switchTo],

@@ -3,7 +3,7 @@ import { Center, Loader } from '@mantine/core'
 export function Starting() {
   return (
     <Center mih="60vh">
-      <Loader type="dots" aria-label="Sluice" />
+      <Loader type="dots" role="status" aria-label="Sluice" />
     </Center>
   )
 }

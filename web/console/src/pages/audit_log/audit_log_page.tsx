@@ -38,7 +38,7 @@ export default function AuditLogPage() {
 
 function useList(show: (entry: AuditEntry) => void): ListOf<AuditEntry> {
   const t = useAuditText()
-  const { isPlatform } = useSession()
+  const { ownsPlatform } = useSession()
   return useMemo(
     () => ({
       name: 'audit-log',
@@ -71,7 +71,7 @@ function useList(show: (entry: AuditEntry) => void): ListOf<AuditEntry> {
       ],
       filters: [
         // What is done to users or operators of the platform is of no operator.
-        ...(isPlatform ? [{ id: 'scope', label: t('scope'), kind: 'choice' as const, options: [{ value: 'all', label: t('scope_all') }] }] : []),
+        ...(ownsPlatform ? [{ id: 'scope', label: t('scope'), kind: 'choice' as const, options: [{ value: 'all', label: t('scope_all') }] }] : []),
         { id: 'user', label: t('user_filter'), kind: 'text' },
         { id: 'operation', label: t('operation'), kind: 'text' },
         { id: 'subscriber', label: t('subscriber'), kind: 'text' },
@@ -82,6 +82,6 @@ function useList(show: (entry: AuditEntry) => void): ListOf<AuditEntry> {
       rowKey: (e) => e.id,
       empty: <Empty icon={ScrollText} title={t('none')} hint={t('none_hint')} />,
     }),
-    [t, show, isPlatform],
+    [t, show, ownsPlatform],
   )
 }

@@ -43,7 +43,7 @@ export default function RunPage() {
       }
     >
       <Stack gap="md" aria-live="polite">
-        {isGoing(run) && <Loader size="sm" aria-label={t(`state_${run.state}`)} />}
+        {isGoing(run) && <Loader size="sm" role="status" aria-label={t(`state_${run.state}`)} />}
         {run.error && (
           <Alert color="red" icon={<TriangleAlert size={18} />} title={t('failed')} role="alert">
             {run.error}

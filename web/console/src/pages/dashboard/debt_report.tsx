@@ -8,7 +8,6 @@ import { sum } from '../../parts/decimals'
 import { formatCount, formatDate } from '../../ui/format'
 import { Money } from '../../ui/money'
 import { ProblemAlert } from '../../ui/problem_alert'
-import classes from './dashboard.module.css'
 import { useDashboardText } from './messages'
 
 type Age = Schema<'DebtAge'>
@@ -63,13 +62,17 @@ function AgeRow({ age: { from_days, to_days, open }, locale }: { age: Age; local
   const age = from_days === null ? t('not_due') : to_days === null ? t('days_and_more', { from: from_days }) : t('days', { from: from_days, to: to_days })
   const to = from_days === null ? '/documents?state=issued&sort=-due' : '/documents?overdue=true&sort=due'
   return (
-    <Table.Tr className={classes.age} data-old={(from_days ?? 0) > 30 && open.count > 0 ? true : undefined}>
+    <Table.Tr>
       <Table.Th scope="row" fw={400}>
         {age}
       </Table.Th>
-      <Table.Td ta="end">{formatCount(open.count, locale)}</Table.Td>
       <Table.Td ta="end">
-        <Anchor component={Link} to={to} fz="sm" c="inherit">
+        <Anchor component={Link} to={to} fz="sm">
+          {formatCount(open.count, locale)}
+        </Anchor>
+      </Table.Td>
+      <Table.Td ta="end">
+        <Anchor component={Link} to={to} fz="sm">
           <Money value={open.amount} />
         </Anchor>
       </Table.Td>

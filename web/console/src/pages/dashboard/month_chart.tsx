@@ -32,6 +32,8 @@ export default function MonthChart({ bars, axis }: Props) {
         yAxisProps={{ width: 56 }}
         withTooltip={false}
         withLegend
+        // In the order of the bars.
+        legendProps={{ itemSorter: null }}
         tickLine="none"
       />
     </div>

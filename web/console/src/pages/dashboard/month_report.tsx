@@ -1,6 +1,6 @@
-import { Anchor, Box, Paper, Skeleton, Table, Text, Title } from '@mantine/core'
+import { Anchor, Box, Paper, Skeleton, Table, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Link } from 'react-router'
 import { api, answered } from '../../api/client'
 import type { Schema } from '../../api/types'
@@ -66,7 +66,7 @@ function MonthTable({ rows }: { rows: Figures[] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('month')}</Table.Th>
-            {(['net', 'came_in', 'went_out', 'cash', 'started', 'cancelled'] as const).map((name) => (
+            {(['net', 'cash', 'came_in', 'went_out', 'started', 'cancelled'] as const).map((name) => (
               <Table.Th key={name} ta="end">
                 {t(name)}
               </Table.Th>
@@ -86,42 +86,39 @@ function MonthTable({ rows }: { rows: Figures[] }) {
 function MonthRow({ row, locale }: { row: Figures; locale: string }) {
   const { from, to } = daysOf(row.month)
   const days = `from=${from}&to=${to}`
-  const isQuiet = row.documents + row.came_in.count + row.went_out.count + row.started + row.cancelled === 0
   return (
-    <Table.Tr c={isQuiet ? 'dimmed' : undefined}>
+    <Table.Tr>
       <Table.Th scope="row" fw={500}>
         {formatMonth(row.month, locale, 'long')}
       </Table.Th>
-      <Cell to={`/documents?${days}`}>
+      <Cell to={`/documents?${days}`} isNothing={row.documents === 0}>
         <Money value={row.net} />
       </Cell>
-      <Cell to={`/payments?${days}`}>
+      <Cell to={`/payments?${days}`} isNothing={row.came_in.count + row.went_out.count === 0}>
+        <Money value={cashOf(row)} owing />
+      </Cell>
+      <Cell to={`/payments?${days}`} isNothing={row.came_in.count === 0}>
         <Money value={row.came_in.amount} />
       </Cell>
-      <Cell>
+      <Table.Td ta="end" c={row.went_out.count === 0 ? 'dimmed' : undefined}>
         <Money value={row.went_out.amount} />
+      </Table.Td>
+      <Cell to="/sub-services?status=active" isNothing={row.started === 0}>
+        {formatCount(row.started, locale)}
       </Cell>
-      <Cell>
-        <Text span fz="sm" fw={600}>
-          <Money value={cashOf(row)} owing />
-        </Text>
+      <Cell to="/sub-services?status=cancelled" isNothing={row.cancelled === 0}>
+        {formatCount(row.cancelled, locale)}
       </Cell>
-      <Cell to="/sub-services?status=active">{formatCount(row.started, locale)}</Cell>
-      <Cell to="/sub-services?status=cancelled">{formatCount(row.cancelled, locale)}</Cell>
     </Table.Tr>
   )
 }
 
-function Cell({ to, children }: { to?: string; children: React.ReactNode }) {
+function Cell({ to, isNothing, children }: { to: string; isNothing: boolean; children: ReactNode }) {
   return (
     <Table.Td ta="end">
-      {to ? (
-        <Anchor component={Link} to={to} fz="sm" c="inherit">
-          {children}
-        </Anchor>
-      ) : (
-        children
-      )}
+      <Anchor component={Link} to={to} fz="sm" c={isNothing ? 'dimmed' : undefined}>
+        {children}
+      </Anchor>
     </Table.Td>
   )
 }

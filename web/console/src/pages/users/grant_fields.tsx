@@ -11,9 +11,9 @@ const all = '*'
 
 export function GrantFields({ value, onChange }: { value: UserGrant[]; onChange: (grants: UserGrant[]) => void }) {
   const t = useUserText()
-  const { operators, isPlatform, operator } = useSession()
+  const { operators, ownsPlatform, operator } = useSession()
   const known = operators.map(({ code, name }) => ({ value: code, label: name }))
-  const options = isPlatform ? [{ value: all, label: t('all') }, ...known] : known
+  const options = ownsPlatform ? [{ value: all, label: t('all') }, ...known] : known
   const set = (i: number, change: Partial<UserGrant>) => onChange(value.map((grant, at) => (at === i ? { ...grant, ...change } : grant)))
   return (
     <Fieldset legend={t('roles')}>

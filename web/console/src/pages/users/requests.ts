@@ -19,4 +19,4 @@ const of_operator = requestsBy(api)
 const of_platform = requestsBy(platformApi)
 
 // An owner of the platform sees all users with all that they may; an owner of an operator those of the operator.
-export const useUserRequests = () => (useSession().isPlatform ? of_platform : of_operator)
+export const useUserRequests = () => (useSession().ownsPlatform ? of_platform : of_operator)

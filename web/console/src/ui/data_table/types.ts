@@ -45,7 +45,7 @@ export interface ListOf<Row> {
 }
 
 // The one place where a list's filters, which come from the address, are taken for the parameters of an operation. The
-// server checks them, and says so when somebody changed the address by hand.
+// server checks them, and says so when somebody changed the address by hand. Where no type is named, it suits any.
 export function asQuery(asked: Asked): never
 export function asQuery<Query>(asked: Asked): Query
 export function asQuery(asked: Asked): unknown {
