@@ -1,5 +1,6 @@
 // node browser.mjs PROGRAM: the console in a browser, against the real program.
 import { after, before } from 'node:test'
+import { testDashboard } from './dashboard.mjs'
 import { testOffice } from './office.mjs'
 import { testPages } from './pages.mjs'
 import { testSell } from './sell.mjs'
@@ -18,6 +19,7 @@ after(() => world?.stop())
 const there = () => world
 testSignIn(there)
 testShell(there)
+testDashboard(there)
 testSubscribers(there)
 testSell(there)
 testOffice(there)

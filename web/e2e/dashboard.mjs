@@ -1,0 +1,34 @@
+// Where the day begins: what the months brought, who owes, and a way to each list behind a number.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openPage } from './world.mjs'
+
+export function testDashboard(world) {
+  test('the numbers of the months and of the debts lead to their lists', async () => {
+    const { page, complaints, settled, close } = await openPage(world(), { path: '/console/dashboard' })
+    const months = page.getByRole('table', { name: 'Revenue and cash by month' })
+    assert.equal(await months.getByRole('row').count(), 13)
+    const follow = async (link, address) => {
+      await link.click()
+      await page.waitForURL(address)
+      await page.goBack()
+      await settled()
+    }
+    const latest = months.getByRole('row').nth(1).getByRole('link')
+    await follow(latest.nth(0), /\/documents\?from=\d{4}-\d\d-01&to=\d{4}-\d\d-\d\d$/)
+    await follow(latest.nth(1), /\/payments\?from=\d{4}-\d\d-01&to=\d{4}-\d\d-\d\d$/)
+    await follow(latest.last(), /\/sub-services\?status=cancelled$/)
+    const debts = page.getByRole('table', { name: 'Receivables by age' })
+    await follow(debts.getByRole('row', { name: /^1–30 days/ }).getByRole('link').last(), /\/documents\?overdue=true&sort=due$/)
+    await debts.getByRole('row', { name: /^Together €/ }).waitFor()
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  test('the dashboard is there in Spanish', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/dashboard', language: 'es' })
+    await page.getByRole('table', { name: 'Ingresos y caja por mes' }).waitFor()
+    await page.getByRole('table', { name: 'Deudas por antigüedad' }).waitFor()
+    await close()
+  })
+}
