@@ -21,36 +21,40 @@ Wallet read_wallet(Query& row) {
     return {id, unit, sub_service, row.money(currency)};
 }
 
-std::vector<std::pair<SubscriberId, Wallet>> SqlStore::wallets(SubscriberId first, SubscriberId last) {
-    std::vector<std::pair<SubscriberId, Wallet>> wallets;
-    Query row(*db_,
+namespace {
+
+// Those with money in them.
+template <typename Visit>
+void each_wallet(Connection& db, SubscriberId first, SubscriberId last, const Visit& visit) {
+    Query row(db,
               "SELECT w.subscriber_id, " + wallet_columns +
                   " FROM wallets w WHERE w.subscriber_id BETWEEN ? AND ? AND w.amount > 0 ORDER BY w.subscriber_id, "
                   "w.id",
               first, last);
     while (row.next()) {
         const auto subscriber = row.get<SubscriberId>();
-        wallets.emplace_back(subscriber, read_wallet(row));
+        visit(subscriber, read_wallet(row));
     }
+}
+
+}  // namespace
+
+std::vector<std::pair<SubscriberId, Wallet>> SqlStore::wallets(SubscriberId first, SubscriberId last) {
+    std::vector<std::pair<SubscriberId, Wallet>> wallets;
+    each_wallet(*db_, first, last,
+                [&](SubscriberId subscriber, const Wallet& wallet) { wallets.emplace_back(subscriber, wallet); });
     return wallets;
 }
 
 void add_wallets(Connection& db, SubscriberId first, SubscriberId last, Currency currency,
                  const std::function<invoicing::Purse*(SubscriberId)>& purse_of) {
     bool any = false;
-    {
-        Query row(db,
-                  "SELECT w.subscriber_id, " + wallet_columns +
-                      " FROM wallets w WHERE w.subscriber_id BETWEEN ? AND ? AND w.amount > 0 ORDER BY "
-                      "w.subscriber_id, w.id",
-                  first, last);
-        while (row.next()) {
-            auto* purse = purse_of(row.get<SubscriberId>());
-            if (!purse) continue;
-            purse->wallets.push_back(read_wallet(row));
-            any = true;
-        }
-    }
+    each_wallet(db, first, last, [&](SubscriberId subscriber, const Wallet& wallet) {
+        auto* purse = purse_of(subscriber);
+        if (!purse) return;
+        purse->wallets.push_back(wallet);
+        any = true;
+    });
     if (!any) return;
     std::map<SubscriberId, invoicing::Wanted> unbilled;
     {
