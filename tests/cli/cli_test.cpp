@@ -151,6 +151,15 @@ INSTANTIATE_TEST_SUITE_P(
                     "\"1.005\" is no amount in USD", "7"},
         BadScenario{"IllegalCommand", "  - {at: 2026-01-11, activate: {sub_service: a/net}}\nthrough: 2026-01-31\n",
                     "activated already", "7"},
+        BadScenario{"UnknownAnswer",
+                    "  - {at: 2026-01-11, save_card: {subscriber: a, answers: [no]}}\nthrough: 2026-01-31\n",
+                    "timeline[4].save_card.answers[1]: \"no\" is no answer of a gateway", "7"},
+        BadScenario{"NothingToChargeFor",
+                    "  - {at: 2026-01-11, automatic_payment: {subscriber: a}}\nthrough: 2026-01-31\n",
+                    "automatic_payment.for: is missing", "7"},
+        BadScenario{"NoSuchCard",
+                    "  - {at: 2026-01-11, automatic_payment: {subscriber: a, for: documents}}\nthrough: 2026-01-31\n",
+                    "there is no card of a \"card\"", "7"},
         BadScenario{"NoThrough", "", "through: is missing", "1"}),
     [](const auto& scenario) { return scenario.param.name; });
 

@@ -55,12 +55,43 @@ void compare_document(const ExpectedDocument& expected, const json::object& actu
                        where + "line " + std::to_string(i + 1) + ": ", differences);
 }
 
-// Documents with their lines and the balances, for people.
+json::object charge_json(const app::CheckoutRow& row) {
+    const auto& checkout = row.checkout;
+    const auto or_nothing = [](const std::string& text) { return text.empty() ? json::value() : json::value(text); };
+    return {{"date", checkout.automatic_on ? json::value(checkout.automatic_on->text()) : json::value()},
+            {"subscriber", row.subscriber_code},
+            {"document", or_nothing(row.document_number)},
+            {"amount", checkout.quote.total.text()},
+            {"state", app::name_of(checkout.state)},
+            {"reason", or_nothing(checkout.reason)}};
+}
+
+void compare_charges(const std::vector<ExpectedLine>& expected, const std::vector<app::CheckoutRow>& charges,
+                     std::vector<std::string>& differences) {
+    if (charges.size() != expected.size())
+        differences.push_back(std::to_string(charges.size()) + " charges, expected " + std::to_string(expected.size()));
+    for (std::size_t i = 0; i < std::min(charges.size(), expected.size()); ++i)
+        compare_values(expected[i].values, charge_json(charges[i]), "charge " + std::to_string(i + 1) + ": ",
+                       differences);
+}
+
+// Documents with their lines, charges of saved cards and the balances, for people.
 std::string text_of(const ScenarioResult& result) {
     std::string out;
     if (result.documents.empty()) out += "Nothing fell due up to " + result.through.text() + ": no documents.\n\n";
     for (const auto& document : result.documents)
         out += document_text(api::json_of(document, result.catalog, result.through)) + "\n";
+    if (!result.charges.empty()) {
+        Table charges({{"date"}, {"subscriber"}, {"for"}, {"amount", Table::Align::right}, {"state"}});
+        for (const auto& row : result.charges) {
+            const auto& checkout = row.checkout;
+            charges.row(
+                {checkout.automatic_on ? checkout.automatic_on->text() : "", row.subscriber_code,
+                 row.document_number.empty() ? "top-up" : row.document_number, checkout.quote.total.text(),
+                 std::string(app::name_of(checkout.state)) + (checkout.reason.empty() ? "" : ": " + checkout.reason)});
+        }
+        out += "Charges of saved cards\n" + charges.text("  ") + "\n";
+    }
     Table table({{"subscriber"}, {"name"}, {"balance", Table::Align::right}, {""}});
     for (const auto& balance : result.balances)
         table.row(
@@ -94,6 +125,10 @@ std::vector<std::string> compare(const ScenarioResult& result, const Expectation
     json::object pro_formas;
     for (const auto& [number, state] : result.pro_formas) pro_formas[number] = state;
     compare_values(expectation.pro_formas, pro_formas, "pro-forma ", differences);
+    if (expectation.charges) compare_charges(*expectation.charges, result.charges, differences);
+    json::object automatic;
+    for (const auto& [whose, words] : result.automatic_payments) automatic[whose] = words;
+    compare_values(expectation.automatic_payments, automatic, "automatic payment of ", differences);
     return differences;
 }
 

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "serve/commands/read_command.hpp"
+#include "serve/scenario/card_commands.hpp"
 #include "serve/scenario/read_setup.hpp"
 #include "serve/scenario/scenario.hpp"
 #include "values/zone.hpp"
@@ -45,14 +46,14 @@ private:
 class TimelineReader {
 public:
     explicit TimelineReader(const app::OperatorSetup& setup)
-        : currency_(setup.op.currency), codes_(setup), zone_(*Zone::named(setup.op.time_zone)) {}
+        : currency_(setup.op.currency), codes_(setup), zone_(*Zone::named(setup.op.time_zone)), cards_(zone_) {}
 
     Step read(const Node& node, const std::string& path) {
         Fields fields(node, path);
         const Date date = read_date(fields);
         const auto name = find_command(fields, node);
         Fields arguments(*fields.take(name), path + "." + name);
-        auto command = read_command(name, arguments, date, currency_, codes_);
+        auto carry_out = read_action(name, arguments, date);
         arguments.done();
         auto refused = fields.text_or("refused", "");
         fields.done();
@@ -60,19 +61,29 @@ public:
                 .line = arguments.line(),
                 .path = arguments.path(),
                 .refused = std::move(refused),
-                .carry_out = std::move(command.carry_out)};
+                .carry_out = std::move(carry_out)};
     }
 
 private:
+    std::function<app::CommandResult(app::Books&)> read_action(const std::string& name, Fields& arguments, Date date) {
+        if (CardCommands::is_command(name)) return cards_.read(name, arguments, date, codes_);
+        return [command = read_command(name, arguments, date, currency_, codes_)](app::Books& books) {
+            return command.carry_out(books.commands);
+        };
+    }
+
+    static bool is_known(const std::string& name) { return is_command(name) || CardCommands::is_command(name); }
+    static std::string known() { return command_names() + ", " + CardCommands::names(); }
+
     static std::string find_command(Fields& fields, const Node& node) {
         std::string command;
         for (const auto& [key, value] : node.map) {
             if (key == "at" || key == "refused") continue;
-            if (!is_command(key)) fields.fail(key, "unknown command; known are: " + command_names());
+            if (!is_known(key)) fields.fail(key, "unknown command; known are: " + known());
             if (!command.empty()) fields.fail(key, "a step has one command; make this one a step of its own");
             command = key;
         }
-        if (command.empty()) fields.fail("", "has no command; known are: " + command_names());
+        if (command.empty()) fields.fail("", "has no command; known are: " + known());
         if (!fields.take(command)) fields.fail(command, "has no arguments");
         return command;
     }
@@ -95,6 +106,7 @@ private:
     Currency currency_;
     ScenarioCodes codes_;
     Zone zone_;
+    CardCommands cards_;
     std::optional<Date> latest_;
 };
 
@@ -134,6 +146,8 @@ const Keys line_keys{{"sub_service", Holds::text}, {"item", Holds::text},       
                      {"of_days", Holds::number},   {"quantity", Holds::number},  {"unit_price", Holds::amount},
                      {"amount", Holds::amount},    {"net", Holds::amount},       {"tax", Holds::amount},
                      {"gross", Holds::amount},     {"installment", Holds::text}, {"discount", Holds::text}};
+const Keys charge_keys{{"date", Holds::date},     {"subscriber", Holds::text}, {"document", Holds::text},
+                       {"amount", Holds::amount}, {"state", Holds::text},      {"reason", Holds::text}};
 
 std::vector<Expected> read_all(Fields& fields, const Keys& keys, Currency currency) {
     std::vector<Expected> all;
@@ -184,6 +198,19 @@ Expectation read_expectation(const Node& node, Currency currency) {
         Fields each(*pro_formas, "expect.pro_formas");
         for (const auto& [number, value] : pro_formas->map)
             expectation.pro_formas.push_back(read_expected(each, number, Holds::text, currency));
+    }
+    if (fields.has("charges")) {
+        expectation.charges.emplace();
+        for (const auto& [path, element] : fields.take_list("charges")) {
+            Fields charge(*element, path);
+            expectation.charges->push_back({charge.line(), read_all(charge, charge_keys, currency)});
+            charge.done();
+        }
+    }
+    if (const auto* automatic = fields.take("automatic_payments")) {
+        Fields each(*automatic, "expect.automatic_payments");
+        for (const auto& [whose, value] : automatic->map)
+            expectation.automatic_payments.push_back(read_expected(each, whose, Holds::text, currency));
     }
     fields.done();
     return expectation;

@@ -1,5 +1,7 @@
 #include "serve/scenario/run_scenario.hpp"
 
+#include <algorithm>
+
 #include "app/bill_accounts.hpp"
 
 namespace sluice::serve {
@@ -15,6 +17,15 @@ void bill_through(const Scenario& scenario, Stage& stage, const app::Hasher& has
         for (int run = 0; run < stage.bill_runs(); ++run)
             app::BillRun(stage.store(), hasher, ids, scenario.setup.op).run(*date);
     }
+}
+
+std::string in_words(const app::AutomaticPaymentRow& row) {
+    const auto& payment = row.payment;
+    std::string words(payments::name_of(payment.what));
+    if (payment.is_stopped) return words + " stopped: " + row.stop_reason;
+    if (payment.failed_on) words += " again on " + payment.next_on.text();
+    if (row.told_amount) words += " above cap " + row.told_amount->text();
+    return words;
 }
 
 ScenarioResult collect(const Scenario& scenario, app::Store& store) {
@@ -54,6 +65,19 @@ ScenarioResult collect(const Scenario& scenario, app::Store& store) {
                                                                  " " + row.pro_forma.total.text());
     for (const auto& row : store.pro_formas().list(op.id, app::AdvancePaymentQuery{.limit = page}))
         result.pro_formas.emplace_back(row.advance.number, row.advance.amount.text());
+    app::CheckoutQuery query_of_checkouts{.limit = page};
+    for (auto rows = store.checkouts(op.id, query_of_checkouts); !rows.empty();
+         rows = store.checkouts(op.id, query_of_checkouts)) {
+        query_of_checkouts.before = rows.back().checkout.id;
+        std::move(rows.begin(), rows.end(), std::back_inserter(result.charges));
+    }
+    std::reverse(result.charges.begin(), result.charges.end());
+    for (const auto& balance : result.balances)
+        for (const auto& row : store.automatic().of_subscriber(balance.subscriber, op.currency))
+            result.automatic_payments.emplace_back(row.sub_service_code.empty()
+                                                       ? balance.subscriber_code
+                                                       : balance.subscriber_code + "/" + row.sub_service_code,
+                                                   in_words(row));
     return result;
 }
 
@@ -70,9 +94,10 @@ ScenarioResult run_scenario(const Scenario& scenario, Stage& stage, const app::H
         bill_through(scenario, stage, hasher, ids, date.plus_days(-1));
         stage.before_date(date);
         app::Commands commands(stage.store(), hasher, ids, scenario.setup.op);
+        app::Books books{stage.store(), commands, ids};
         for (; i < scenario.timeline.size() && scenario.timeline[i].date == date; ++i) {
             const auto& step = scenario.timeline[i];
-            const auto done = step.carry_out(commands);
+            const auto done = step.carry_out(books);
             const auto refused = done ? std::string() : std::string(app::name_of(done.refusal()));
             if (refused == step.refused) continue;
             if (!done) throw InputError(step.line, step.path, done.refusal().message + " (on " + date.text() + ")");

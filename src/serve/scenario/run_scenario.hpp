@@ -29,6 +29,9 @@ struct ScenarioResult {
     std::vector<app::ParkedAccount> parked;
     std::vector<std::pair<std::string, std::string>> sub_services = {};  // path, and state in words
     std::vector<std::pair<std::string, std::string>> pro_formas = {};    // number, and state with total
+    std::vector<app::CheckoutRow> charges = {};                          // of saved cards, in order
+    // The subscriber's code or the sub-service's path, and what it is in words.
+    std::vector<std::pair<std::string, std::string>> automatic_payments = {};
 };
 
 // Throws InputError for a command that is refused: at which step, what and why.

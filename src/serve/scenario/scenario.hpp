@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/commands.hpp"
+#include "app/checkouts.hpp"
 #include "app/set_up.hpp"
 #include "serve/yaml/fields.hpp"
 
@@ -18,7 +18,7 @@ struct Step {
     int line;
     std::string path;     // "timeline[3].cancel"
     std::string refused;  // the code with which it is to be refused; empty: it is carried out
-    std::function<app::CommandResult(app::Commands&)> carry_out;
+    std::function<app::CommandResult(app::Books&)> carry_out;
 };
 
 // One expected value; compared exactly, amounts by value.
@@ -45,6 +45,10 @@ struct Expectation {
     std::vector<Expected> sub_services;  // key: their path; value: "active", "suspended for debt" …
     std::vector<Expected>
         pro_formas;  // key: the number; value: "open 40.00", "paid 40.00" …, of advance payments 40.00
+    std::optional<std::vector<ExpectedLine>> charges;  // of saved cards, in order
+    // Key: the subscriber's code or the sub-service's path; value: "top_up", "documents again on 2026-03-02", "top_up
+    // above cap 140.00", "sub_service stopped: declined_for_good" …
+    std::vector<Expected> automatic_payments;
 };
 
 struct Scenario {

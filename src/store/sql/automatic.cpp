@@ -194,8 +194,8 @@ std::optional<AutomaticPaymentRow> SqlAutomatic::find(SubscriberId subscriber, A
 void SqlAutomatic::succeeded(SubscriberId subscriber, AutomaticPaymentId id, Date today) {
     Query(db_,
           "UPDATE automatic_payments SET failures = 0, failed_on = NULL, failed_amount = NULL, failed_balance = NULL, "
-          "told_on = NULL, told_amount = NULL WHERE subscriber_id = ? AND id = ? AND (failures > 0 OR told_on IS NOT "
-          "NULL) AND (declined_on IS NULL OR declined_on <> ?)",
+          "told_on = NULL, told_amount = NULL WHERE subscriber_id = ? AND id = ? AND (failed_on IS NOT NULL OR told_on "
+          "IS NOT NULL) AND (declined_on IS NULL OR declined_on <> ?)",
           subscriber, id, today)
         .run();
 }
