@@ -12,6 +12,7 @@ public:
 
     bool book() {
         if (event_.amount && event_.amount->currency() != paid_.payment.amount.currency()) return false;
+        if (event_.about == GatewayEvent::About::refund_failed) return !known() || come_again();
         return event_.about == GatewayEvent::About::dispute_returned ? come_again() : go_back();
     }
 

@@ -282,7 +282,7 @@ void Checkouts::receive(const PaymentMethod& method, const GatewayEvent& event) 
                                            .checkout = row ? std::optional(row->checkout.id) : std::nullopt,
                                            .amount = event.amount,
                                            .received_at = tools_.now});
-        if (is_new && payout) payout_was_made(books, *payout, event.reference, tools_.now);
+        if (is_new && payout) note_told(books, *payout, event, tools_.now);
         if (is_new && row && event.about == About::checkout)
             settle_checkout(books, *row, event.outcome, tools_.now, tools_.today, false);
     });

@@ -194,21 +194,35 @@ Result<PayoutRow, Refusal> query_payout(const CheckoutTools& tools, PayoutId id)
 }
 
 std::optional<PayoutRow> payout_of(Books& books, const PaymentMethod& method, const GatewayEvent& event) {
-    const auto id = event.about == GatewayEvent::About::refund ? PayoutId::parse(event.refund) : std::nullopt;
+    using About = GatewayEvent::About;
+    const bool is_refund = event.about == About::refund || event.about == About::refund_failed;
+    const auto id = is_refund ? PayoutId::parse(event.refund) : std::nullopt;
     if (!id) return std::nullopt;
     auto row = books.store.payouts().find(method.op, *id);
     if (!row || row->method != method.code || row->payout.state == PayoutState::cancelled) return std::nullopt;
     return row;
 }
 
-void payout_was_made(Books& books, const PayoutRow& seen, const std::string& reference, Instant now) {
+void note_told(Books& books, const PayoutRow& seen, const GatewayEvent& event, Instant now) {
     auto row = *hold(books, seen.payout.id);
     auto& payout = row.payout;
-    if (payout.state == PayoutState::paid) return;
-    payout.through = PayoutThrough::gateway;
-    payout.reference = reference;
-    payout.message.clear();
-    finish(books, payout, PayoutState::paid, now);
+    const bool is_by_gateway = payout.through == PayoutThrough::gateway;
+    if (event.about == GatewayEvent::About::refund_failed) {
+        if (!is_by_gateway) return;
+        payout.reference = event.reference;
+        payout.done_at.reset();
+        become_manual(
+            books, payout,
+            "the gateway could not give it back" + (event.outcome.message.empty() ? "" : ": " + event.outcome.message));
+    } else {
+        // The last word of a refund is that it failed: what comes behind it is late.
+        const bool has_failed = !is_by_gateway && payout.reference == event.reference;
+        if (payout.state == PayoutState::paid || has_failed) return;
+        payout.through = PayoutThrough::gateway;
+        payout.reference = event.reference;
+        payout.message.clear();
+        finish(books, payout, PayoutState::paid, now);
+    }
     books.store.payouts().update(payout);
 }
 

@@ -18,8 +18,9 @@ Result<PayoutRow, Refusal> cancel_payout(Books& books, PayoutId id, Date today, 
 // Has the gateway make it, or asks how it stands: under the same id, which has no second effect.
 Result<PayoutRow, Refusal> query_payout(const CheckoutTools& tools, PayoutId id);
 
-// The payout that an event of a gateway tells of as made; none when it is none of ours.
+// The payout that an event of a gateway tells of, as made or as failed; none when it is none of ours.
 std::optional<PayoutRow> payout_of(Books& books, const PaymentMethod& method, const GatewayEvent& event);
-void payout_was_made(Books& books, const PayoutRow& row, const std::string& reference, Instant now);
+// One that the gateway has failed at, even after it had made it, is open for somebody to make.
+void note_told(Books& books, const PayoutRow& row, const GatewayEvent& event, Instant now);
 
 }  // namespace sluice::app

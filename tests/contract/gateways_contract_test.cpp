@@ -340,6 +340,19 @@ TEST_P(GatewaysInStore, ARefundAtTheGatewayOfUnusedMoneyIsARefund) {
     expect_sound_books();
 }
 
+TEST_P(GatewaysInStore, WhatDidNotReachThePayerAfterAllIsTheSubscribersAgain) {
+    add(checkout(21));
+    settle(21, paid("pi_1"));
+    EXPECT_TRUE(book(21, About::refund_failed, "re_0", "5.00")) << "it never went, so that nothing comes back";
+    EXPECT_TRUE(book(21, About::refund, "re_1", "30.00"));
+    EXPECT_EQ(balance(), money("-30.00"));
+    EXPECT_TRUE(book(21, About::refund_failed, "re_1", "30.00"));
+    EXPECT_TRUE(book(21, About::refund_failed, "re_1", "30.00"));
+    EXPECT_EQ(balance(), money("0.00"));
+    EXPECT_EQ(payments(), (Told{"100.00 card pi_1", "30.00 card re_1"}));
+    expect_sound_books();
+}
+
 TEST_P(GatewaysInStore, WhatTheBooksCannotTakeIsNotBooked) {
     add(checkout(21));
     EXPECT_FALSE(book(21, About::refund, "re_1", "1.00")) << "nothing was paid";

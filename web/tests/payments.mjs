@@ -512,6 +512,25 @@ const situations = {
     assert.deepEqual([(await client.get(`/payments/${payment}`)).refunds.length, await client.balance()], [1, '0.00'])
   },
 
+  async 'a refund that fails after it was made is for somebody to make'(client) {
+    const begun = await client.begin({ amount: usd('20.00') })
+    await client.believed(standIn.pay(begun.reference))
+    const { payment } = await client.checkout(begun)
+    assert.equal((await client.post(`/payments/${payment}/refunds`, { through: 'gateway' })).status, 201)
+    const { id, reference } = await client.payout((await client.get('/payouts')).items[0], 'paid')
+    const refund = standIn.get(reference)
+    const made = standIn.event('refund.updated', refund)
+    Object.assign(refund, { status: 'failed', failure_reason: 'expired_or_canceled_card' })
+    await client.believed(standIn.event('refund.failed', refund))
+    await client.believed(standIn.event('refund.updated', refund))
+    await client.believed(made)
+    const open = await client.get(`/payouts/${id}`)
+    assert.deepEqual([open.state, open.through, open.done_at], ['open', 'manual', null])
+    assert.match(open.message, /expired_or_canceled_card/)
+    assert.equal((await client.post(`/payouts/${id}/cancel`)).json.state, 'cancelled')
+    assert.equal(await client.balance(), '20.00')
+  },
+
   async 'a commission on top is for gateways alone'(client) {
     const made = await client.post('/payment-methods', { code: 'till', name: 'Cash', gateway: 'cash', enabled: true })
     assert.equal(made.status, 201)

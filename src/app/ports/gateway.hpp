@@ -124,7 +124,8 @@ struct RefundOutcome {
 
 // What a verified webhook says.
 struct GatewayEvent {
-    enum class About { checkout, refund, dispute_withdrew, dispute_returned, other };
+    // refund_failed: what went back did not reach the payer, and is the operator's again.
+    enum class About { checkout, refund, refund_failed, dispute_withdrew, dispute_returned, other };
     std::string id;    // the gateway's: the same event may come any number of times
     std::string type;  // in the gateway's words
     About about = About::other;
@@ -133,7 +134,7 @@ struct GatewayEvent {
     std::string payment = {};
     std::string refund = {};           // ours, of a refund that we have asked for
     std::optional<Money> amount = {};  // of a refund or dispute
-    Outcome outcome = {};              // of a checkout or charge
+    Outcome outcome = {};              // of a checkout or charge; of a refund that failed its message
 };
 enum class WebhookRefusal { not_signed, signature_wrong, too_old, malformed };
 std::string_view message(WebhookRefusal refusal);

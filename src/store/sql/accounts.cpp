@@ -264,7 +264,11 @@ SubServiceUpdater::SubServiceUpdater(Connection& db)
               {"running", Updater::Type::integer},
               {"parts_charged", Updater::Type::integer},
               {"waived", Updater::Type::integer}}),
-      discount_uses_(db, "discount_uses", {"subscriber_id", "item_id", "source_id", "periods", "latest_on"}) {
+      discount_uses_(db, "discount_uses", {"subscriber_id", "item_id", "source_id", "periods", "latest_on"}),
+      spans_(db, "suspended_spans", {"subscriber_id", "sub_service_id", "from_date", "to_date", "stops_billing"}) {
+    spans_.or_update(
+        "(subscriber_id, sub_service_id, from_date) DO UPDATE SET to_date = excluded.to_date, stops_billing = "
+        "excluded.stops_billing");
     discount_uses_.or_update(
         "(subscriber_id, item_id, source_id) DO UPDATE SET periods = excluded.periods, latest_on = "
         "excluded.latest_on");
@@ -273,6 +277,11 @@ SubServiceUpdater::SubServiceUpdater(Connection& db)
 void SubServiceUpdater::add(customers::SubscriberId subscriber, const Item& item) {
     items_.row(subscriber, item.id, item.price, item.starts_on, item.ends_on, item.running, item.parts_charged,
                item.waived);
+}
+
+void SubServiceUpdater::add(customers::SubscriberId subscriber, subscriptions::SubServiceId id,
+                            const subscriptions::SuspendedSpan& span) {
+    spans_.row(subscriber, id, span.from, span.to, span.stops_billing);
 }
 
 // REQUIRES: the item is stored. `before`: its uses as they are stored.
@@ -316,12 +325,7 @@ void SqlStore::update(OperatorId op, const SubService& before, const SubService&
         if (std::find(before.suspended_spans.begin(), before.suspended_spans.end(), span) !=
             before.suspended_spans.end())
             continue;
-        Query(*db_,
-              "INSERT INTO suspended_spans (subscriber_id, sub_service_id, from_date, to_date, stops_billing) VALUES "
-              "(?,?,?,?,?) ON CONFLICT (subscriber_id, sub_service_id, from_date) DO UPDATE SET to_date = "
-              "excluded.to_date, stops_billing = excluded.stops_billing",
-              s.subscriber, s.id, span.from, span.to, span.stops_billing)
-            .run();
+        sub_services.add(s.subscriber, s.id, span);
     }
 }
 

@@ -17,18 +17,24 @@ std::string of_sub_services(const std::string& table, const std::string& x) {
            ".sub_service_id = b.id";
 }
 
-std::string condition(const DueAccounts::Range& range) {
+// With the subscribers of the range named of every table: without that PostgreSQL may read all of it for each batch.
+Sql condition(const DueAccounts::Range& r) {
     using Which = DueAccounts::Which;
-    if (range.which == Which::in_service_of_debtors)
-        return " WHERE b.operator_id + 0 = ? AND EXISTS (SELECT 1 FROM open_documents w WHERE w.subscriber_id = "
-               "b.subscriber_id AND w.due <= ?) AND b.subscriber_id BETWEEN ? AND ? AND b.status IN ('active', "
-               "'data_exhausted')";
-    if (range.which == Which::due_of_automatic)
-        return " WHERE b.operator_id + 0 = ? AND b.next_billing_date <= ? AND b.subscriber_id BETWEEN ? AND ? AND "
-               "EXISTS (SELECT 1 FROM automatic_payments w WHERE w.subscriber_id = b.subscriber_id)";
-    if (range.which == Which::due_by_then || range.first == range.last)
-        return " WHERE b.operator_id + 0 = ? AND b.next_billing_date <= ? AND b.subscriber_id BETWEEN ? AND ?";
-    return " WHERE b.operator_id = ? AND b.next_billing_date = ? AND b.subscriber_id BETWEEN ? AND ?";
+    const Sql of_range(" AND b.subscriber_id BETWEEN ? AND ?", r.first, r.last);
+    if (r.which == Which::in_service_of_debtors)
+        return Sql(" WHERE b.operator_id + 0 = ? AND b.status IN ('active', 'data_exhausted') AND EXISTS (SELECT 1 "
+                   "FROM open_documents w WHERE w.subscriber_id = b.subscriber_id AND w.due <= ? AND w.subscriber_id "
+                   "BETWEEN ? AND ?)",
+                   r.op, r.through, r.first, r.last)
+            .add(of_range);
+    if (r.which == Which::due_of_automatic)
+        return Sql(" WHERE b.operator_id + 0 = ? AND b.next_billing_date <= ? AND EXISTS (SELECT 1 FROM "
+                   "automatic_payments w WHERE w.subscriber_id = b.subscriber_id AND w.subscriber_id BETWEEN ? AND ?)",
+                   r.op, r.through, r.first, r.last)
+            .add(of_range);
+    if (r.which == Which::due_by_then || r.first == r.last)
+        return Sql(" WHERE b.operator_id + 0 = ? AND b.next_billing_date <= ?", r.op, r.through).add(of_range);
+    return Sql(" WHERE b.operator_id = ? AND b.next_billing_date = ?", r.op, r.through).add(of_range);
 }
 
 bool needs_open_lines(const subscriptions::SubService& sub) {
@@ -54,15 +60,13 @@ std::vector<app::BillingFacts> DueAccounts::load() {
     return std::move(accounts_);
 }
 
-// Of a table that has rows of sub-services, as `x`. Its own subscribers are named too: without that PostgreSQL may read
-// all of the table for each batch.
+// Of a table that has rows of sub-services, as `x`.
 template <typename Visit>
 void DueAccounts::each_row(const std::string& columns, const std::string& table, const std::string& x,
                            const std::string& rest, const Visit& visit, const std::string& more_tables) {
-    Query row(db_,
-              "SELECT " + columns + " FROM sub_services b" + of_sub_services(table, x) + more_tables + due_ + " AND " +
-                  x + ".subscriber_id BETWEEN ? AND ?" + rest,
-              range_.op, range_.through, range_.first, range_.last, range_.first, range_.last);
+    Sql sql("SELECT " + columns + " FROM sub_services b" + of_sub_services(table, x) + more_tables);
+    sql.add(due_).add(" AND " + x + ".subscriber_id BETWEEN ? AND ?" + rest, range_.first, range_.last);
+    Query row(db_, sql);
     while (row.next()) visit(row);
 }
 
@@ -79,16 +83,14 @@ invoicing::SubServiceFacts* DueAccounts::sub_service_of(SubServiceId id) {
 
 // Parked accounts are left out, unless it is about one account.
 void DueAccounts::load_subscribers() {
-    Query row(
-        db_,
-        "SELECT " + subscriber_columns +
+    Sql sql("SELECT " + subscriber_columns +
             ", h.entries, h.hash, h.balance, h.last_entry_id FROM subscribers s LEFT JOIN journal_heads h ON "
-            "h.subscriber_id = "
-            "s.subscriber_id LEFT JOIN parked_accounts k ON k.subscriber_id = s.subscriber_id WHERE s.subscriber_id IN "
-            "(SELECT b.subscriber_id FROM sub_services b" +
-            due_ +
-            ") AND s.subscriber_id BETWEEN ? AND ? AND (k.subscriber_id IS NULL OR ? = ?) ORDER BY s.subscriber_id",
-        range_.op, range_.through, range_.first, range_.last, range_.first, range_.last, range_.first, range_.last);
+            "h.subscriber_id = s.subscriber_id LEFT JOIN parked_accounts k ON k.subscriber_id = s.subscriber_id WHERE "
+            "s.subscriber_id IN (SELECT b.subscriber_id FROM sub_services b");
+    sql.add(due_).add(
+        ") AND s.subscriber_id BETWEEN ? AND ? AND (k.subscriber_id IS NULL OR ? = ?) ORDER BY s.subscriber_id",
+        range_.first, range_.last, range_.first, range_.last);
+    Query row(db_, sql);
     while (row.next()) {
         app::BillingFacts facts{
             .account = {.subscriber = read_subscriber(row), .units = {}, .sub_services = {}, .pending_lines = {}},
@@ -107,8 +109,9 @@ void DueAccounts::load_subscribers() {
 }
 
 void DueAccounts::load_sub_services() {
-    Query row(db_, "SELECT " + sub_service_columns + " FROM sub_services b" + due_ + " ORDER BY b.subscriber_id, b.id",
-              range_.op, range_.through, range_.first, range_.last);
+    Sql sql("SELECT " + sub_service_columns + " FROM sub_services b");
+    sql.add(due_).add(" ORDER BY b.subscriber_id, b.id");
+    Query row(db_, sql);
     while (row.next()) {
         auto state = read_sub_service(row);
         const auto account = account_at_.find(state.subscriber);
@@ -137,11 +140,11 @@ void DueAccounts::load_suspended_spans() {
 }
 
 void DueAccounts::load_units() {
-    Query row(db_,
-              "SELECT u.subscriber_id, " + unit_columns +
-                  " FROM units u WHERE u.subscriber_id IN (SELECT b.subscriber_id FROM sub_services b" + due_ +
-                  ") AND u.subscriber_id BETWEEN ? AND ? ORDER BY u.subscriber_id, u.id",
-              range_.op, range_.through, range_.first, range_.last, range_.first, range_.last);
+    Sql sql("SELECT u.subscriber_id, " + unit_columns +
+            " FROM units u WHERE u.subscriber_id IN (SELECT b.subscriber_id FROM sub_services b");
+    sql.add(due_).add(") AND u.subscriber_id BETWEEN ? AND ? ORDER BY u.subscriber_id, u.id", range_.first,
+                      range_.last);
+    Query row(db_, sql);
     while (row.next()) {
         auto* facts = account_of(row.get<SubscriberId>());
         if (facts) facts->account.units.push_back(read_unit(row));
@@ -191,11 +194,11 @@ void DueAccounts::load_open_lines() {
 void DueAccounts::load_discounts() {
     if (!has_discounts(db_, range_.op)) return;
     {
-        Query row(db_,
-                  "SELECT " + grant_columns +
-                      " FROM discount_grants g WHERE g.subscriber_id IN (SELECT b.subscriber_id FROM sub_services b" +
-                      due_ + ") AND g.subscriber_id BETWEEN ? AND ? ORDER BY g.subscriber_id, g.id",
-                  range_.op, range_.through, range_.first, range_.last, range_.first, range_.last);
+        Sql sql("SELECT " + grant_columns +
+                " FROM discount_grants g WHERE g.subscriber_id IN (SELECT b.subscriber_id FROM sub_services b");
+        sql.add(due_).add(") AND g.subscriber_id BETWEEN ? AND ? ORDER BY g.subscriber_id, g.id", range_.first,
+                          range_.last);
+        Query row(db_, sql);
         while (row.next()) {
             auto grant = read_grant(row);
             if (auto* facts = account_of(grant.subscriber)) facts->account.grants.push_back(std::move(grant));

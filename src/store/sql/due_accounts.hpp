@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/ports/store.hpp"
-#include "store/sql/query.hpp"
+#include "store/sql/sql.hpp"
 
 namespace sluice::store {
 
@@ -54,7 +54,7 @@ private:
     Connection& db_;
     Range range_;
     Currency currency_;
-    std::string due_;
+    Sql due_;  // a condition on sub_services b, with its parameters
     std::vector<app::BillingFacts> accounts_;
     std::unordered_map<customers::SubscriberId, std::size_t> account_at_;
     std::unordered_map<subscriptions::SubServiceId, Place> place_of_;

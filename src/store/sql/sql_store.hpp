@@ -29,14 +29,18 @@ public:
         rows_.flush();
         items_.flush();
         discount_uses_.flush();
+        spans_.flush();
     }
     void add_uses(customers::SubscriberId subscriber, const subscriptions::Item& item,
                   const std::vector<subscriptions::DiscountUse>& before);
+    void add(customers::SubscriberId subscriber, subscriptions::SubServiceId sub_service,
+             const subscriptions::SuspendedSpan& span);
 
 private:
     Updater rows_;
     Updater items_;
     Inserter discount_uses_;
+    Inserter spans_;
 };
 
 class SqlStore final : public app::Store {

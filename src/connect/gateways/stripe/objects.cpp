@@ -63,13 +63,20 @@ GatewayEvent about_money_back(GatewayEvent::About about, const json::object& obj
     return event;
 }
 
+// One that has succeeded may still fail: the payer's bank has sent it back.
+GatewayEvent about_refund(const json::object& refund) {
+    const auto status = text_in(refund, "status");
+    if (status == "succeeded") return about_money_back(GatewayEvent::About::refund, refund);
+    if (status != "failed" && status != "canceled") return about_money_back(GatewayEvent::About::other, refund);
+    auto event = about_money_back(GatewayEvent::About::refund_failed, refund);
+    event.outcome.message = text_in(refund, "failure_reason");
+    return event;
+}
+
 GatewayEvent event_of(std::string_view type, const json::object& object) {
     if (type.starts_with("checkout.session.")) return about_session(object, type);
     if (type == "payment_intent.succeeded") return about_intent(object);
-    if (type == "refund.created" || type == "refund.updated")
-        return about_money_back(
-            text_in(object, "status") == "succeeded" ? GatewayEvent::About::refund : GatewayEvent::About::other,
-            object);
+    if (type.starts_with("refund.") || type == "charge.refund.updated") return about_refund(object);
     // An inquiry is a dispute that moves no money: only these two say that some did.
     if (type == "charge.dispute.funds_withdrawn")
         return about_money_back(GatewayEvent::About::dispute_withdrew, object);

@@ -226,6 +226,13 @@ TEST(StripeEvents, TellOfMoneyThatGoesBack) {
     EXPECT_EQ(refund.amount, money("2.50"));
     EXPECT_EQ(refund.payment, "pi_1");
     EXPECT_EQ(read_event(event_about("refund.created", money_back + R"(, "status": "pending"})"))->about, About::other);
+    const auto failed = *read_event(event_about(
+        "refund.failed", money_back + R"(, "status": "failed", "failure_reason": "expired_or_canceled_card"})"));
+    EXPECT_EQ(failed.about, About::refund_failed);
+    EXPECT_EQ(failed.outcome.message, "expired_or_canceled_card");
+    for (const auto* type : {"refund.updated", "charge.refund.updated"})
+        EXPECT_EQ(read_event(event_about(type, money_back + R"(, "status": "canceled"})"))->about,
+                  About::refund_failed);
     EXPECT_EQ(read_event(event_about("charge.dispute.funds_withdrawn", money_back + "}"))->about,
               About::dispute_withdrew);
     EXPECT_EQ(read_event(event_about("charge.dispute.funds_reinstated", money_back + "}"))->about,
