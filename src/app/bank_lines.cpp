@@ -1,5 +1,6 @@
 #include "app/bank_lines.hpp"
 
+#include "app/corrections.hpp"
 #include "app/import_bank_statement.hpp"
 #include "app/resume_waiting.hpp"
 
@@ -78,20 +79,44 @@ Result<Done, Refusal> BankLines::set_aside(payments::BankLineId id, const std::s
     return Done{};
 }
 
-Result<Done, Refusal> BankLines::take_back(payments::BankLineId id) {
+Result<Done, Refusal> BankLines::take_back(payments::BankLineId id, Date today) {
     Transaction transaction(store_);
+    if (const auto seen = store_.find_bank_line(op_.id, id); seen && !seen->subscriber_code.empty())
+        store_.hold(op_.id, seen->subscriber_code);
     auto row = hold(id);
-    if (row.stored.state != BankLineState::set_aside)
-        return Refused{Refusal{RefusalCode::bank_line_not_set_aside,
-                               row.stored.state == BankLineState::matched
-                                   ? "the line is not set aside: it is subscriber \"" + row.subscriber_code + "\"'s"
-                                   : "the line is not set aside"}};
-    row.stored.state = BankLineState::unmatched;
-    row.stored.reason.clear();
-    store_.update_bank_line(op_.id, row.stored);
-    store_.add_event(op_.id, {EventType::bank_line_taken_back, std::nullopt, id.value()});
+    auto& stored = row.stored;
+    if (stored.state == BankLineState::unmatched)
+        return Refused{Refusal{RefusalCode::bank_line_not_set_aside, "the line waits for a clerk already"}};
+    if (stored.state == BankLineState::matched)
+        if (auto refusal = undo_payment(row, today)) return Refused{*refusal};
+    const auto subscriber = stored.subscriber;
+    stored.state = BankLineState::unmatched;
+    stored.reason.clear();
+    stored.by.reset();
+    stored.subscriber.reset();
+    stored.payment.reset();
+    store_.update_bank_line(op_.id, stored);
+    store_.add_event(op_.id, {EventType::bank_line_taken_back, subscriber, id.value()});
     transaction.commit();
     return Done{};
+}
+
+// What has gone back to the payer in part was theirs: the rest is not somebody else's line.
+std::optional<Refusal> BankLines::undo_payment(const BankLineRow& row, Date today) {
+    const auto paid = store_.find_payment(op_.id, *row.stored.payment);
+    check(paid.has_value(), "a matched line has a payment");
+    if (!paid->refunds.empty())
+        return Refusal{RefusalCode::bank_line_matched,
+                       "the line is subscriber \"" + row.subscriber_code + "\"'s, and something of its payment " +
+                           row.stored.payment->text() + " has gone back already; transfer what is left of it"};
+    const auto catalog = store_.catalog(op_.id);
+    const auto undone = Corrections(store_, hasher_, ids_, op_, catalog)
+                            .charge_back(std::max(today, paid->payment.date),
+                                         {.payment = paid->payment.id, .reference = "taken back from the bank line"});
+    if (!undone) return undone.refusal();
+    if (!row.stored.line.payer_account.empty())
+        store_.unlearn(op_.id, {row.stored.line.payer_account, *row.stored.subscriber});
+    return std::nullopt;
 }
 
 }  // namespace sluice::app

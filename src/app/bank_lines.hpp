@@ -16,10 +16,13 @@ public:
     Result<payments::PaymentId, Refusal> assign(payments::BankLineId line, const std::string& subscriber, Date today);
     // REQUIRES: a reason.
     Result<Done, Refusal> set_aside(payments::BankLineId line, const std::string& reason);
-    Result<Done, Refusal> take_back(payments::BankLineId line);
+    // It waits again: one that was set aside, and one that is a subscriber's. Of that the payment goes back whole, as a
+    // charge-back of `today`, and the payer's account is no longer known for theirs.
+    Result<Done, Refusal> take_back(payments::BankLineId line, Date today);
 
 private:
     BankLineRow hold(payments::BankLineId line);
+    std::optional<Refusal> undo_payment(const BankLineRow& row, Date today);
 
     Store& store_;
     const Hasher& hasher_;

@@ -171,6 +171,10 @@ TEST_F(BankStatementsOverHttp, ALineIsSetAsideAndTakenBack) {
     EXPECT_EQ(op_.get(lines + "?state=set_aside").list().size(), 1U);
     EXPECT_EQ(op_.post(line + "/take-back").text("/state"), "unmatched");
     EXPECT_EQ(op_.post(line + "/assign", R"({"subscriber": "s0002"})").status, 200);
+    const auto again = op_.post(line + "/take-back");
+    EXPECT_EQ(again.text("/state"), "unmatched") << again.body;
+    EXPECT_EQ(op_.post(line + "/assign", R"({"subscriber": "s0001"})").text("/subscriber"), "s0001");
+    expect_sound_books(op_);
 }
 
 TEST_F(BankStatementsOverHttp, WhatIsNotThereIsNotFound) {

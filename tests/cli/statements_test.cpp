@@ -49,6 +49,8 @@ TEST_F(Statements, AreImportedListedAndWorkedThrough) {
     const auto second = run("assign " + line + " greentower");
     EXPECT_EQ(second.status, 2);
     EXPECT_TRUE(has(second.err, "the line is subscriber \"greentower\"'s already")) << second.err;
+    EXPECT_EQ(run("take-back " + line).status, 0);
+    EXPECT_EQ(run("assign " + line + " greentower").status, 0);
     EXPECT_EQ(sluice("verify" + db()).status, 0);
 }
 

@@ -245,7 +245,7 @@ TEST_P(BankStatements, ALineIsAssignedOnce) {
 TEST_P(BankStatements, ALineIsSetAsideAndTakenBack) {
     import({{ line("0.17", "interest") }}, "1");
     const auto id = lines()[0].stored.id;
-    EXPECT_TRUE(desk().take_back(id).refusal().code == app::RefusalCode::bank_line_not_set_aside);
+    EXPECT_TRUE(desk().take_back(id, date("2026-02-20")).refusal().code == app::RefusalCode::bank_line_not_set_aside);
     ASSERT_TRUE(desk().set_aside(id, "interest"));
     reopen();
     EXPECT_EQ(lines({.state = BankLineState::set_aside}).size(), 1U);
@@ -253,9 +253,35 @@ TEST_P(BankStatements, ALineIsSetAsideAndTakenBack) {
     EXPECT_TRUE(desk().assign(id, "S000001", *Date::parse("2026-02-20")).refusal().code ==
                 app::RefusalCode::bank_line_set_aside);
     EXPECT_FALSE(desk().set_aside(id, "again"));
-    ASSERT_TRUE(desk().take_back(id));
+    ASSERT_TRUE(desk().take_back(id, date("2026-02-20")));
     EXPECT_EQ(lines({.state = BankLineState::unmatched}).size(), 1U);
     EXPECT_TRUE(desk().assign(id, "S000001", *Date::parse("2026-02-20")));
+}
+
+TEST_P(BankStatements, ALineThatIsSomebodyElsesIsTakenBackAndAssignedAgain) {
+    bill(2);
+    import({{ line("30.00", "?", "who", "X9", "FT1") }}, "1");
+    const auto id = lines()[0].stored.id;
+    ASSERT_TRUE(desk().assign(id, "S000001", date("2026-02-20")));
+    ASSERT_TRUE(desk().take_back(id, date("2026-02-21")));
+    reopen();
+    EXPECT_EQ(lines({.state = BankLineState::unmatched}).size(), 1U);
+    EXPECT_FALSE(lines()[0].stored.payment);
+    EXPECT_FALSE(lines()[0].stored.subscriber);
+    EXPECT_EQ(store().subscriber_row(shop.op.id, "S000001")->balance.text(), "-30.00") << "the invoice is open again";
+    ASSERT_TRUE(desk().assign(id, "S000002", date("2026-02-21")));
+    EXPECT_EQ(store().subscriber_row(shop.op.id, "S000002")->balance.text(), "0.00");
+    import({{ line("5.00", "?", "who", "X9", "FT2") }}, "2");
+    EXPECT_EQ(found_by_import(), (Told{"S000002 payer_account", "S000002 clerk"})) << "the first one is forgotten";
+    EXPECT_TRUE(app::verify(store(), *hasher, shop.op).findings.empty());
+}
+
+TEST_P(BankStatements, ALineOfWhosePaymentAPartHasGoneBackStays) {
+    bill(1);
+    import({{ line("50.00", "S000001") }}, "1");
+    const auto row = lines()[0].stored;
+    ASSERT_TRUE(commands().corrections().refund(date("2026-02-20"), {.payment = *row.payment}));
+    EXPECT_TRUE(desk().take_back(row.id, date("2026-02-20")).refusal().code == app::RefusalCode::bank_line_matched);
 }
 
 TEST_P(BankStatements, ARenamedSubscriberIsCalledByTheNewName) {

@@ -122,6 +122,7 @@ public:
     // Whom the lines lead to, in their order.
     virtual std::vector<LineAnswer> answers_to(customers::OperatorId op, std::span<const LineQuestion> questions) = 0;
     virtual void learn(customers::OperatorId op, std::span<const PayerAccount> accounts) = 0;
+    virtual void unlearn(customers::OperatorId op, const PayerAccount& account) = 0;
 
     // Many accounts as payment_facts() gives one: of the subscribers the ids alone.
     virtual std::vector<BillingFacts> payment_facts_of(std::span<const customers::SubscriberId> subscribers,

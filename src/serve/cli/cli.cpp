@@ -316,7 +316,7 @@ void add_statements(CLI::App& app, Chosen& chosen) {
     };
     add("assign", "Say whose a line is, and record the payment", " S000009", assign_bank_line);
     add("set-aside", "Set a line aside that is no subscriber's payment", " --reason interest", set_aside_bank_line);
-    add("take-back", "Take back a line that was set aside", "", take_back_bank_line);
+    add("take-back", "Take back a line that was set aside or assigned: it waits again", "", take_back_bank_line);
 }
 
 void add_serve(CLI::App& app, Chosen& chosen, Where& where) {

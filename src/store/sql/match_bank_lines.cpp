@@ -134,6 +134,12 @@ void SqlStore::learn(OperatorId op, std::span<const app::PayerAccount> accounts)
     rows.flush();
 }
 
+void SqlStore::unlearn(OperatorId op, const app::PayerAccount& known) {
+    Query(*db_, "DELETE FROM payer_accounts WHERE operator_id = ? AND account = ? AND subscriber_id = ?", op,
+          known.account, known.subscriber)
+        .run();
+}
+
 std::vector<app::BillingFacts> SqlStore::payment_facts_of(std::span<const SubscriberId> subscribers,
                                                           Currency currency) {
     std::vector<RowKey> keys;

@@ -205,6 +205,7 @@ public:
     std::vector<app::LineAnswer> answers_to(customers::OperatorId op,
                                             std::span<const app::LineQuestion> questions) override;
     void learn(customers::OperatorId op, std::span<const app::PayerAccount> accounts) override;
+    void unlearn(customers::OperatorId op, const app::PayerAccount& account) override;
     std::vector<app::BillingFacts> payment_facts_of(std::span<const customers::SubscriberId> subscribers,
                                                     Currency currency) override;
     void add_payments(customers::OperatorId op, std::span<const payments::Payment> payments) override;

@@ -118,7 +118,7 @@ http::Response set_aside_bank_line(Desk& desk) {
 
 http::Response take_back_bank_line(Desk& desk) {
     const auto id = line_in_path(desk).stored.id;
-    const auto done = bank_lines_of(desk).take_back(id);
+    const auto done = bank_lines_of(desk).take_back(id, desk.today());
     if (!done) throw refused(done.refusal());
     return answer_with_line(desk);
 }

@@ -96,7 +96,7 @@ export function TakeBackDialog({ line, onClose }: Props) {
       onClose={onClose}
       action={{
         title: t('take_back'),
-        about: t('take_back_about'),
+        about: t(line.state === 'matched' ? 'take_back_paid_about' : 'take_back_about', { subscriber: line.subscriber ?? '' }),
         confirm: t('take_back'),
         initial: {},
         fields: () => <Told line={line} />,

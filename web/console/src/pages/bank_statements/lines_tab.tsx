@@ -82,6 +82,11 @@ function Payer({ line }: { line: Line }) {
 
 function Whose({ line, mayDecide, choose }: { line: Line; mayDecide: boolean; choose: (choice: Choice) => void }) {
   const t = useBankText()
+  const takeBack = (
+    <Button size="compact-sm" variant="default" onClick={() => choose({ line, what: 'take_back' })}>
+      {t('take_back')}
+    </Button>
+  )
   if (line.subscriber)
     return (
       <Group gap="xs">
@@ -91,15 +96,11 @@ function Whose({ line, mayDecide, choose }: { line: Line; mayDecide: boolean; ch
             {t('payment')}
           </Anchor>
         )}
+        {mayDecide && takeBack}
       </Group>
     )
   if (!mayDecide) return null
-  if (line.state === 'set_aside')
-    return (
-      <Button size="compact-sm" variant="default" onClick={() => choose({ line, what: 'take_back' })}>
-        {t('take_back')}
-      </Button>
-    )
+  if (line.state === 'set_aside') return takeBack
   return (
     <Group gap={6}>
       <Button size="compact-sm" variant="light" onClick={() => choose({ line, what: 'assign' })}>
