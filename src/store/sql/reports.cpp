@@ -42,10 +42,9 @@ app::MonthFigures SqlReports::month(OperatorId op, Currency currency, Date first
         "p.date "
         "< ? AND p.wallet_id IS NULL AND p.method <> 'transfer'");
     month.went_out = totals(
-        "SELECT COUNT(*), COALESCE(SUM(r.amount - r.fee), 0) FROM refunds r JOIN subscribers s ON s.subscriber_id = "
-        "r.subscriber_id WHERE s.operator_id = ? AND r.date >= ? AND r.date < ? AND r.wallet_id IS NULL AND r.method "
-        "<> "
-        "'transfer'");
+        "SELECT COUNT(*), COALESCE(SUM(r.amount - r.fee), 0) FROM refunds r CROSS JOIN subscribers s WHERE "
+        "s.subscriber_id = r.subscriber_id AND s.operator_id = ? AND r.date >= ? AND r.date < ? AND r.wallet_id IS "
+        "NULL AND r.method <> 'transfer'");
     const auto count = [&](const char* sql) {
         Query row(db_, sql, op, first, next);
         return row.next() ? row.get<std::int64_t>() : 0;
