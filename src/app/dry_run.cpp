@@ -37,13 +37,16 @@ void DryRun::decide(BillingFacts& facts) {
     try {
         const charging::Book book{catalog_, op_.currency, op_.rounding, ids_};
         auto totals = progress_.totals;
-        for (const auto& draft : invoicing::decide(op_, book, facts.account, through_).drafts)
-            totals.add(draft.net, draft.tax, draft.total, draft.lines.size());
+        const auto proposal = invoicing::decide(op_, book, facts.account, through_);
+        for (const auto& draft : proposal.drafts) totals.add(draft.net, draft.tax, draft.total, draft.lines.size());
         progress_.totals = totals;
+        watch_(facts.account, proposal.drafts, false);
     } catch (const BrokenPromise& broken) {
         would_be_parked_.push_back({subscriber.id, subscriber.code, through_, broken.what(), {}});
+        watch_(facts.account, {}, true);
     } catch (const ArithmeticOverflow& overflow) {
         would_be_parked_.push_back({subscriber.id, subscriber.code, through_, overflow.what(), {}});
+        watch_(facts.account, {}, true);
     }
 }
 

@@ -14,6 +14,12 @@ public:
     // Decides the next batch of accounts; false when there are no more.
     bool step();
     const BillingProgress& progress() const { return progress_; }
+    // Told of each account that was decided, as it would be then; without drafts, of one that would be parked.
+    using Watch = std::function<void(const invoicing::AccountFacts& facts, std::span<const invoicing::Draft> drafts,
+                                     bool is_parked)>;
+    void watch(Watch watch) { watch_ = std::move(watch); }
+    // The account that was decided last.
+    std::optional<customers::SubscriberId> last() const { return after_; }
     // The totals, with the accounts that are parked and those that would be.
     BillingSummary summary();
 
@@ -28,6 +34,7 @@ private:
     BillingProgress progress_;
     std::optional<customers::SubscriberId> after_;
     std::vector<ParkedAccount> would_be_parked_;
+    Watch watch_ = [](const auto&, auto, bool) {};
 };
 
 }  // namespace sluice::app

@@ -35,7 +35,7 @@ const std::set<std::string> never_granted{
     // These a payment of which something is left, and a document that is open still.
     "issue_advance_payment", "withdraw_pro_forma",
     // These the code of a unit or a sub-service.
-    "set_aside", "release_wallet",
+    "set_aside", "release_wallet", "place_order",
     // These the code of a discount, or of a subscriber.
     "create_promo_code", "grant_discount", "redeem_promo_code",
     // These a session, or a link.

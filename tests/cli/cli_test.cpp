@@ -189,6 +189,13 @@ TEST_F(CommandLine, ImportBillExportGiveTheExpectedDocuments) {
     EXPECT_EQ(dry.out.substr(dry.out.find('\n')), run.out.substr(run.out.find('\n')));
     EXPECT_EQ(sluice("export documents" + db()).out, read(SLUICE_SOURCE_DIR "/demo/metro-fiber/expected.csv"));
     EXPECT_TRUE(has(sluice("bill --through 2026-07-31 --json" + db()).out, "\"invoices\": 0"));
+    EXPECT_TRUE(has(sluice("bill --through 2026-07-31 --compare" + db()).out, "there is nothing to compare with"));
+    const auto compared = sluice("bill --through 2026-08-31 --dry-run --compare" + db());
+    EXPECT_EQ(compared.status, 0) << compared.err;
+    EXPECT_TRUE(has(compared.out, "(2026-08-01 to 2026-08-31) against")) << compared.out;
+    EXPECT_TRUE(has(compared.out, "(2026-07-01 to 2026-07-31)")) << compared.out;
+    EXPECT_TRUE(has(compared.out, "sub-services as before")) << compared.out;
+    EXPECT_TRUE(has(compared.out, "together")) << compared.out;
     EXPECT_EQ(sluice("export documents" + db()).out, read(SLUICE_SOURCE_DIR "/demo/metro-fiber/expected.csv"));
     EXPECT_EQ(sluice("verify" + db()).status, 0);
 }

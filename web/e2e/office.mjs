@@ -5,9 +5,9 @@ import { openPage } from './world.mjs'
 
 // Every page that this file is about, to be looked at as they all are.
 export const office_paths = [
-  '/bill-runs', '/bill-runs/parked', '/bill-runs/:run', '/documents', '/documents/INV-2026-000001', '/payments', '/payments/payouts', '/payments/cheques',
+  '/bill-runs', '/bill-runs/parked', '/bill-runs/:run', '/bill-runs/:run/differences', '/documents', '/documents/INV-2026-000001', '/payments', '/payments/payouts', '/payments/cheques',
   '/payments/checkouts', '/payments/automatic', '/payments/pro-formas', '/payments/advance', '/payments/:payment', '/cash-desk', '/cash-desk/:shift', '/cash-receipts/nothing',
-  '/bank-statements', '/bank-statements/files', '/bank-statements/import', '/collection', '/collection/debtors', '/catalogue', '/catalogue/add-ons', '/catalogue/cpes',
+  '/bank-statements', '/bank-statements/files', '/bank-statements/import', '/collection', '/collection/debtors', '/collection/runs', '/catalogue', '/catalogue/add-ons', '/catalogue/cpes',
   '/catalogue/taxes', '/catalogue/discounts', '/catalogue/promo-codes', '/payment-methods', '/policies', '/settings', '/settings/schedule', '/settings/webhooks',
   '/settings/deliveries', '/settings/mail', '/settings/messages', '/settings/verification', '/api-keys', '/import', '/users', '/audit-log', '/buildings', '/buildings/S000018', '/sub-services',
 ]
@@ -32,6 +32,16 @@ function testBilling(world) {
       await dialogOf(page).getByLabel('Through').fill('2026-06-15')
       await press(dialogOf(page), 'Work it out')
       await page.getByRole('heading', { name: /Dry run through/ }).waitFor()
+      await page.getByText('finished').waitFor()
+      await page.getByRole('tab', { name: 'Compared with before' }).click()
+      const causes = page.getByRole('table', { name: 'Why it is different' })
+      await causes.getByText('Together').waitFor()
+      await causes.getByRole('link', { name: 'instalments' }).click()
+      await page.waitForURL(/cause=installment/)
+      const found = page.getByRole('table', { name: 'Differences' })
+      await found.getByRole('cell', { name: 'instalments' }).first().waitFor()
+      await found.getByRole('cell', { name: 'due on other dates' }).first().waitFor({ state: 'detached' })
+      await found.getByRole('link', { name: /^INV-/ }).first().waitFor()
       await press(page, 'Approve and bill')
       await press(dialogOf(page), 'Bill')
       await dialogOf(page).getByText('Please confirm that you have looked at the totals.').waitFor()
@@ -39,6 +49,11 @@ function testBilling(world) {
       await press(dialogOf(page), 'Bill')
       await page.getByRole('heading', { name: /Bill run through/ }).waitFor()
       await page.getByText('finished').waitFor()
+      await page.getByRole('tab', { name: 'Result' }).click()
+      await page.getByRole('link', { name: 'Show them' }).click()
+      await page.waitForURL(/documents\?bill_run=run_/)
+      await page.getByRole('link', { name: /^INV-/ }).first().waitFor()
+      assert.equal(await page.getByRole('cell', { name: /^May / }).count(), 0)
     })
   })
 
@@ -148,6 +163,9 @@ function testMoney(world) {
       await press(dialogOf(page), 'Run')
       await page.getByRole('heading', { name: /Collection of/ }).waitFor()
       await page.getByText('finished').waitFor()
+      await page.getByRole('link', { name: 'To the steps' }).click()
+      await page.getByRole('tab', { name: 'Runs' }).click()
+      await page.getByRole('table').getByText('finished').first().waitFor()
     })
   })
 }
@@ -164,6 +182,29 @@ function testSetUp(world) {
       await press(dialogOf(page), 'Change the price')
       await page.getByText('The new price is set.').waitFor()
       await page.getByRole('row', { name: /net-e2e/ }).getByText('€13.99').waitFor()
+    })
+  })
+
+  test('who keeps the old price is told before there is a new one, and moved to it afterwards', async () => {
+    await visit(world(), '/catalogue', async (page) => {
+      const row = () => page.getByRole('row', { name: /\bnet-100\b/ })
+      await press(row(), 'Change the price')
+      const keep = dialogOf(page).getByRole('note')
+      await keep.getByText('They keep the price that they have').waitFor()
+      const held = await keep.getByRole('link', { name: /sub-services$/ }).textContent()
+      await dialogOf(page).getByLabel('Price').fill('31.25')
+      await press(dialogOf(page), 'Change the price')
+      await page.getByText('The new price is set.').waitFor()
+      await row().getByRole('button', { name: '2: Prices of net-100' }).click()
+      const prices = dialogOf(page).getByRole('table')
+      await prices.getByText('€31.25').waitFor()
+      await prices.getByRole('link', { name: held, exact: true }).click()
+      await page.waitForURL(/sub-services\?price=price_/)
+      await page.getByRole('table').getByRole('checkbox').nth(1).check()
+      await press(page, 'Move to the current price')
+      await dialogOf(page).getByText('Holds for 1 sub-services of 1 subscriber.').waitFor()
+      await press(dialogOf(page), 'Move to the current price')
+      await page.getByText('1 command done').waitFor()
     })
   })
 
@@ -193,6 +234,15 @@ function testSetUp(world) {
       const last = page.getByRole('region', { name: /Policy/ }).last()
       await last.getByLabel('Category').fill('e2e')
       await last.getByLabel('Due on day').fill('10')
+      await press(page, 'What would change')
+      await dialogOf(page).getByText(/^Nothing: for all/).waitFor()
+      await press(dialogOf(page), 'Back')
+      await last.getByLabel('Category').fill('')
+      await press(page, 'What would change')
+      await dialogOf(page).getByText(/^Something would hold otherwise for \d+ of \d+ subscribers/).waitFor()
+      await dialogOf(page).getByRole('table').getByText('Due on day: 15 → 10').first().waitFor()
+      await press(dialogOf(page), 'Back')
+      await last.getByLabel('Category').fill('e2e')
       await fetch(`${world().url}/api/v1/policies`, {
         method: 'PUT',
         headers: { Authorization: `Bearer ${world().key}`, 'Sluice-Operator': 'metro', 'Content-Type': 'application/json' },

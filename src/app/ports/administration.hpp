@@ -48,7 +48,8 @@ struct KeptAnswer {
 // When something is done, and by whom.
 struct Occasion {
     Instant at;
-    std::string actor;  // an API key's id, "command line" …
+    std::string actor;                   // an API key's id, "command line" …
+    std::optional<JobId> bill_run = {};  // whose documents are issued
 };
 
 enum class EventType {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/ports/administration.hpp"
 #include "app/ports/stored.hpp"
 #include "domain/catalog/catalog.hpp"
 #include "domain/customers/customers.hpp"
@@ -65,6 +66,7 @@ struct SubServiceQuery {
     std::optional<customers::UnitId> unit = {};  // slow without its subscriber
     std::optional<subscriptions::Status> status = {};
     std::optional<catalog::ProductId> service = {};  // the present main service
+    std::optional<catalog::PriceId> price = {};      // an item that it holds is on this price version
     std::optional<Date> due_by = {};                 // something is due on or before
     Paging paging = {};
 };
@@ -85,6 +87,7 @@ struct DocumentQuery {
     std::optional<Date> not_overdue_on = {};  // the others
     std::optional<Date> from = {};            // document date, first day …
     std::optional<Date> to = {};              // … and last day
+    std::optional<JobId> bill_run = {};       // that has issued them
     bool with_lines = false;
     DocumentOrder order = DocumentOrder::date;
     Paging paging = {};

@@ -65,6 +65,9 @@ public:
 class WebhookStore;
 class MessageStore;
 class StaffStore;
+class ComparisonStore;
+class PriceUseStore;
+class SettingsStore;
 
 // Where a subscriber's journal stands: a projection of their entries that `sluice verify` re-derives.
 struct JournalHead {
@@ -304,6 +307,9 @@ public:
     virtual PayoutStore& payouts() = 0;
     virtual ReportStore& reports() = 0;
     virtual StaffStore& staff() = 0;
+    virtual ComparisonStore& comparisons() = 0;
+    virtual PriceUseStore& price_uses() = 0;
+    virtual SettingsStore& settings() = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,

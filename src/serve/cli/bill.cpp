@@ -84,6 +84,32 @@ std::string parked_text(const Run& run) {
     return more > 0 ? out + "parked: " + run.op + " … and " + std::to_string(more) + " more\n" : out;
 }
 
+// Nothing where it was not asked for.
+std::string comparison_text(const Run& run) {
+    const auto* comparison = run.bill_run.if_contains("comparison");
+    const auto* asked = run.bill_run.if_contains("compare");
+    if (!asked || !asked->as_bool() || text_in(run.bill_run, "state") != "finished") return "";
+    if (!comparison || !comparison->is_object())
+        return run.op +
+               ": there is nothing to compare with; it is the first run, or its dates were all billed already\n";
+    const auto& all = comparison->as_object();
+    const auto side = [&](std::string_view name) {
+        const auto& of = object_in(all, name);
+        return amount_in(of, "total") + " (" + text_in(of, "from") + " to " + text_in(of, "to") + ")";
+    };
+    using Align = Table::Align;
+    Table table({{"cause"}, {"sub-services", Align::right}, {""}, {"amount", Align::right}});
+    for (const auto& each : list_in(all, "causes")) {
+        const auto& cause = as_object(each);
+        table.row({text_in(cause, "cause"), std::to_string(number_in(cause, "sub_services")),
+                   currency_in(cause, "amount"), amount_in(cause, "amount")});
+    }
+    table.row({"together", "", currency_in(all, "difference"), amount_in(all, "difference")});
+    return run.op + ": " + side("now") + " against " + side("before") + "; " +
+           std::to_string(number_in(all, "unchanged")) + " of " + std::to_string(number_in(all, "sub_services")) +
+           " sub-services as before\n" + table.text("  ");
+}
+
 void print(std::ostream& out, const BillOptions& options, const std::vector<Run>& runs, bool cancelled, bool parked) {
     if (options.json) {
         json::array items;
@@ -96,6 +122,7 @@ void print(std::ostream& out, const BillOptions& options, const std::vector<Run>
         return;
     }
     out << title(options, cancelled) << options.through << "\n" << runs_text(runs);
+    for (const auto& run : runs) out << comparison_text(run);
     for (const auto& run : runs) out << parked_text(run);
     if (parked) out << "Accounts are parked: see `sluice parked list`, and `sluice parked replay` when mended.\n";
 }
@@ -107,6 +134,7 @@ namespace {
 json::object request_of(const BillOptions& options) {
     json::object request{{"through", options.through}, {"dry_run", options.dry_run}};
     if (options.workers != 1) request["workers"] = options.workers;
+    if (options.compare) request["compare"] = true;
     return request;
 }
 

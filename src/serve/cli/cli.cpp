@@ -67,6 +67,7 @@ void add_bill(CLI::App& app, Chosen& chosen) {
                                 options, bill);
     command.add_option("--through", options->through, "Last date to bill, as 2026-07-31")->required();
     command.add_flag("--dry-run", options->dry_run, "Show the same, store nothing");
+    command.add_flag("--compare", options->compare, "Say what is different from the same dates before, and why");
     command.add_option("--workers", options->workers, "Batches billed side by side; more than one needs PostgreSQL")
         ->check(CLI::Range(1, 64));
     json_option(command, *options);

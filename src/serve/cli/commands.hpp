@@ -47,6 +47,7 @@ int import_operator(Session& session, const ImportOptions& options);
 struct BillOptions : CommonOptions {
     std::string through;
     bool dry_run = false;
+    bool compare = false;
     int workers = 1;
 };
 int bill(Session& session, const BillOptions& options);

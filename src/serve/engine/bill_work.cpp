@@ -37,7 +37,7 @@ public:
 
     // The next batch, inside a transaction. False when nothing more is due.
     bool bill_batch(app::Store& store, const app::BillRun::Place& from) {
-        store.set_occasion({engine_.now(), actor_});
+        store.set_occasion({engine_.now(), actor_, job_});
         run_.go_to(from);
         const bool more = run_.step(through_);
         const auto& after = run_.progress();
@@ -129,7 +129,10 @@ void bill(Engine& engine, app::Job& job, Date through, int workers, const Report
         op = store.find_operator(*job.op);
         check(op.has_value(), "the operator of a bill run exists");
         auto state = read_bill_run_state(job.progress, op->currency);
-        if (!state.date) state.due_at_start = store.count_due(op->id, through);
+        if (!state.date) {
+            state.due_at_start = store.count_due(op->id, through);
+            state.after = op->billed_through;
+        }
         state.since = engine.now();
         state.billed_before = state.sub_services;
         state.at.reset();
@@ -147,7 +150,7 @@ void bill(Engine& engine, app::Job& job, Date through, int workers, const Report
         }
     }
     writer.run([&](app::Store& store) {
-        store.set_occasion({engine.now(), job.actor});
+        store.set_occasion({engine.now(), job.actor, job.id});
         const auto summary = worker->finish();
         auto row = store.hold_job(job.id);
         auto state = read_bill_run_state(row->progress, op->currency);

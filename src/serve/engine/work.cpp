@@ -12,6 +12,7 @@
 #include "app/verify.hpp"
 #include "serve/engine/bill_work.hpp"
 #include "serve/engine/charge_work.hpp"
+#include "serve/engine/compare_work.hpp"
 #include "serve/import/import_files.hpp"
 #include "serve/scenario/read_setup.hpp"
 
@@ -22,7 +23,7 @@ namespace json = boost::json;
 
 std::string text(const json::object& object, std::string_view key) { return std::string(object.at(key).as_string()); }
 
-void try_billing(Engine& engine, app::Job& job, Date through, const Report& report) {
+void try_billing(Engine& engine, app::Job& job, Date through, bool compared, const Report& report) {
     auto lease = engine.readers().lend();
     const auto op = lease.store().find_operator(*job.op);
     check(op.has_value(), "the operator of a bill run exists");
@@ -30,8 +31,14 @@ void try_billing(Engine& engine, app::Job& job, Date through, const Report& repo
     app::DryRun run(lease.store(), ids, *op, through);
     BillRunState state{.due_at_start = lease.store().count_due(op->id, through),
                        .totals = app::BillingTotals::zero(op->currency),
-                       .since = engine.now()};
+                       .since = engine.now(),
+                       .after = op->billed_through};
+    std::optional<CompareWork> comparing;
+    if (compared) comparing.emplace(engine, lease.store(), *op, job.id, state.after, through);
+    if (comparing)
+        run.watch([&](const auto& facts, auto drafts, bool is_parked) { comparing->expect(facts, drafts, is_parked); });
     while (run.step()) {
+        if (comparing) comparing->compare_to(run.last(), [&] { report(job); });
         state.date = through;
         state.at = engine.now();
         state.sub_services = run.progress().sub_services;
@@ -39,7 +46,9 @@ void try_billing(Engine& engine, app::Job& job, Date through, const Report& repo
         job.progress = text_of(state);
         report(job);
     }
+    if (comparing) comparing->compare_to(std::nullopt, [&] { report(job); });
     finish(job, state, run.summary());
+    if (comparing) comparing->add_to(job);
     job.progress = text_of(state);
 }
 
@@ -47,10 +56,11 @@ void run_bill(Engine& engine, app::Job& job, const Report& report) {
     const auto request = json::parse(job.request).as_object();
     const auto through = Date::parse(text(request, "through"));
     check(through.has_value(), "a stored bill run has a date");
-    if (request.at("dry_run").as_bool())
-        try_billing(engine, job, *through, report);
-    else
-        bill(engine, job, *through, static_cast<int>(request.at("workers").to_number<std::int64_t>()), report);
+    const auto* compare = request.if_contains("compare");  // a run of an older program says nothing
+    const bool compared = compare && compare->as_bool();
+    if (request.at("dry_run").as_bool()) return try_billing(engine, job, *through, compared, report);
+    bill(engine, job, *through, static_cast<int>(request.at("workers").to_number<std::int64_t>()), report);
+    if (compared) compare_run(engine, job, *through, report);
 }
 
 void verify(Engine& engine, app::Job& job, const Report& report) {
@@ -217,6 +227,8 @@ BillRunState read_bill_run_state(const std::string& progress, Currency currency)
         state.billed_before = number(value, "billed_before");
         state.at = instant("at");
     }
+    if (const auto* after = value.if_contains("after"); after && after->is_string())
+        state.after = Date::parse(after->as_string());
     state.totals.invoices = number(*totals, "invoices");
     state.totals.credit_notes = number(*totals, "credit_notes");
     state.totals.lines = number(*totals, "lines");
@@ -231,22 +243,24 @@ std::string text_of(const BillRunState& state) {
     const auto instant = [](std::optional<Instant> at) {
         return at ? json::value(at->time_since_epoch().count()) : json::value(nullptr);
     };
-    return json::serialize(json::object{{"date", state.date ? json::value(state.date->text()) : json::value(nullptr)},
-                                        {"due_at_start", state.due_at_start},
-                                        {"sub_services", state.sub_services},
-                                        {"parked", state.parked},
-                                        {"due_on_date", state.due_on_date},
-                                        {"billed_on_date", state.billed_on_date},
-                                        {"since", instant(state.since)},
-                                        {"billed_before", state.billed_before},
-                                        {"at", instant(state.at)},
-                                        {"totals",
-                                         {{"invoices", totals.invoices},
-                                          {"credit_notes", totals.credit_notes},
-                                          {"lines", totals.lines},
-                                          {"net", totals.net.minor_units()},
-                                          {"tax", totals.tax.minor_units()},
-                                          {"total", totals.total.minor_units()}}}});
+    return json::serialize(
+        json::object{{"date", state.date ? json::value(state.date->text()) : json::value(nullptr)},
+                     {"due_at_start", state.due_at_start},
+                     {"sub_services", state.sub_services},
+                     {"parked", state.parked},
+                     {"due_on_date", state.due_on_date},
+                     {"billed_on_date", state.billed_on_date},
+                     {"since", instant(state.since)},
+                     {"billed_before", state.billed_before},
+                     {"at", instant(state.at)},
+                     {"after", state.after ? json::value(state.after->text()) : json::value(nullptr)},
+                     {"totals",
+                      {{"invoices", totals.invoices},
+                       {"credit_notes", totals.credit_notes},
+                       {"lines", totals.lines},
+                       {"net", totals.net.minor_units()},
+                       {"tax", totals.tax.minor_units()},
+                       {"total", totals.total.minor_units()}}}});
 }
 
 void carry_out(Engine& engine, app::Job& job, const Report& report) {

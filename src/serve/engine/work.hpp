@@ -11,8 +11,9 @@
 
 namespace sluice::serve {
 
-// A bill run's `request` is {"through": date, "dry_run": bool, "workers": number}, its `result` {"parked_accounts":
-// [{"subscriber", "date", "reason"}]}, the first 100; its `progress`:
+// A bill run's `request` is {"through": date, "dry_run": bool, "workers": number, "compare": bool}, its `result`
+// {"parked_accounts": [{"subscriber", "date", "reason"}], "comparison": see compare_work.hpp}, the first 100 of them;
+// its `progress`:
 struct BillRunState {
     std::optional<Date> date = {};  // being billed
     std::int64_t due_at_start = 0;  // sub-services
@@ -27,6 +28,7 @@ struct BillRunState {
     std::optional<Instant> since = {};
     std::int64_t billed_before = 0;
     std::optional<Instant> at = {};
+    std::optional<Date> after = {};  // the operator was billed through that date when the run began
 
     // Sub-services, since then; nothing as long as none was billed, or in no time.
     std::optional<std::int64_t> per_second() const;

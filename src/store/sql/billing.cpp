@@ -159,11 +159,13 @@ namespace {
 // Documents with their lines.
 class DocumentWriter {
 public:
-    explicit DocumentWriter(Connection& db)
-        : documents_(
-              db, "documents",
-              {"subscriber_id", "id", "operator_id", "type", "year", "sequence", "number", "date", "due", "currency",
-               "unit_id", "contact", "organization", "country", "region", "net", "tax", "total", "reason"}),
+    // `bill_run`: that issues them; none: a clerk does.
+    DocumentWriter(Connection& db, std::optional<app::JobId> bill_run)
+        : bill_run_(bill_run),
+          documents_(db, "documents",
+                     {"subscriber_id", "id",  "operator_id", "type",    "year",    "sequence",     "number",
+                      "date",          "due", "currency",    "unit_id", "contact", "organization", "country",
+                      "region",        "net", "tax",         "total",   "reason",  "bill_run_id"}),
           lines_(db) {
         lines_.after(documents_);
     }
@@ -173,7 +175,7 @@ public:
         for (const auto& d : account.documents) {
             documents_.row(d.subscriber, d.id, op, name_in(document_type_names, d.type), d.year,
                            std::max<std::int64_t>(d.sequence, 1), d.number, d.date, d.due, d.currency.code(), d.unit,
-                           d.contact, d.organization, d.country, d.region, d.net, d.tax, d.total, d.reason);
+                           d.contact, d.organization, d.country, d.region, d.net, d.tax, d.total, d.reason, bill_run_);
             for (const auto& line : d.lines)
                 if (!std::binary_search(account.stored_lines.begin(), account.stored_lines.end(), line.charge.id))
                     lines_.add(d.subscriber, d.id, line);
@@ -186,6 +188,7 @@ public:
     }
 
 private:
+    std::optional<app::JobId> bill_run_;
     Inserter documents_;
     LineWriter lines_;
 };
@@ -211,14 +214,14 @@ void SqlStore::save_ahead(OperatorId op, std::span<const app::ChangedSubService>
     for (const auto& changed : sub_services)
         for (const auto& line : changed.pending_lines) waiting.add(changed.after.subscriber, std::nullopt, line);
     waiting.flush();
-    DocumentWriter documents(*db_);
+    DocumentWriter documents(*db_, occasion_.bill_run);
     for (const auto& account : accounts)
         if (goes_ahead(account)) documents.add(op, account);
     documents.flush();
 }
 
 void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts) {
-    DocumentWriter documents(*db_);
+    DocumentWriter documents(*db_, occasion_.bill_run);
     Updater numbers(*db_, "documents", 2,
                     {{"subscriber_id", Updater::Type::integer},
                      {"id", Updater::Type::integer},

@@ -78,8 +78,12 @@ private:
         if (query_.overdue_on && (!range.end || query_.overdue_on->text() < *range.end))
             range.end = query_.overdue_on->text();
         sort("d.date", date_place(query_.paging), range);
-        const bool type_is_walked = type_ == DocumentType::credit_note;
-        walk(type_is_walked ? of_operator().add(" AND d" + is_credit_note) : of_operator());
+        // Its documents are sorted by date, too.
+        const bool type_is_walked = type_ == DocumentType::credit_note && !query_.bill_run;
+        if (query_.bill_run)
+            walk(of_operator().add(" AND d.bill_run_id = ?", *query_.bill_run));
+        else
+            walk(type_is_walked ? of_operator().add(" AND d" + is_credit_note) : of_operator());
         plan_.is_exact = !query_.subscriber && !query_.number_prefix && !state_is_asked_ && (!type_ || type_is_walked);
     }
     // Nothing is due before its date, nor more than a year after it.
@@ -92,18 +96,22 @@ private:
         sort("d.due", date_place(query_.paging), range);
         walk(of_operator());
         plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.state && !type_ &&
-                         !query_.not_overdue_on && !query_.from && !query_.to;
+                         !query_.not_overdue_on && !query_.from && !query_.to && !query_.bill_run;
     }
     void by_number() {
         const auto range = query_.number_prefix ? prefix_range(*query_.number_prefix) : KeyRange{};
         sort("d.number", text_place(query_.paging), range);
         walk(of_operator());
-        plan_.is_exact = !query_.subscriber && !type_ && !state_is_asked_ && !query_.from && !query_.to;
+        plan_.is_exact =
+            !query_.subscriber && !type_ && !state_is_asked_ && !query_.from && !query_.to && !query_.bill_run;
     }
 
     Sql of_operator() const { return Sql("d.operator_id = ?", op_); }
     // Which the table of open ones does not have.
-    bool needs_number() const { return query_.order == DocumentOrder::number || query_.number_prefix; }
+    // The same holds for their bill run.
+    bool needs_number() const {
+        return query_.order == DocumentOrder::number || query_.number_prefix || query_.bill_run;
+    }
 
     void sort(const std::string& key, const Place& place, const KeyRange& range) {
         plan_.columns = "d.subscriber_id, d.id, d.operator_id, " + key + " AS sort_key";
@@ -111,6 +119,7 @@ private:
         if (type_) plan_.columns += ", d.type";
         if (query_.overdue_on || query_.not_overdue_on) plan_.columns += ", d.due";
         if (query_.from || query_.to) plan_.columns += ", d.date";
+        if (query_.bill_run) plan_.columns += ", d.bill_run_id";
         asked_ = sort_by(plan_, key, "d.id", place, range);
     }
     void walk(Sql where) {
@@ -145,11 +154,13 @@ private:
         if (query_.not_overdue_on) all.add(" AND (g.state = 'paid' OR g.due >= ?)", *query_.not_overdue_on);
         if (query_.from) all.add(" AND g.date >= ?", *query_.from);
         if (query_.to) all.add(" AND g.date <= ?", *query_.to);
+        if (query_.bill_run) all.add(" AND g.bill_run_id = ?", *query_.bill_run);
     }
 
     void sets() {
         const auto add = [&](const Source& source, const Sql& where) { plan_.sets.push_back(asking(source, where)); };
         if (query_.subscriber) return add(all_documents, Sql("d.subscriber_id = ?", *query_.subscriber));
+        if (query_.bill_run) return add(all_documents, of_operator().add(" AND d.bill_run_id = ?", *query_.bill_run));
         if (const auto& prefix = query_.number_prefix) {
             const auto range = prefix_range(*prefix);
             add(all_documents, of_operator().add(" AND d.number >= ? AND d.number < ?", *range.first, *range.end));
@@ -282,7 +293,8 @@ private:
 std::vector<FoundRow> find_documents(Connection& db, OperatorId op, const app::DocumentQuery& query,
                                      const ListPlan& plan) {
     const bool are_paid_by_date = query.state == DocumentState::paid && query.order != DocumentOrder::number &&
-                                  !query.subscriber && !query.number_prefix && query.type != DocumentType::credit_note;
+                                  !query.subscriber && !query.number_prefix && !query.bill_run &&
+                                  query.type != DocumentType::credit_note;
     return are_paid_by_date ? PaidWalk(db, op, query, plan).find() : find_rows(db, plan);
 }
 

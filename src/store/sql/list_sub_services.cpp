@@ -14,6 +14,7 @@ using subscriptions::SubServiceId;
 namespace {
 
 const std::string is_present_service = "i.type = 'service' AND i.ends_on IS NULL";
+const std::string is_held = "i.ends_on IS NULL";
 const std::string joined_to_items =
     " JOIN sub_services b ON b.subscriber_id = i.subscriber_id AND b.id = "
     "i.sub_service_id";
@@ -37,7 +38,7 @@ private:
     // The index on status is sorted by creation, too: all states together are a list of everything.
     void walks() {
         const int filters = query_.subscriber.has_value() + query_.unit.has_value() + query_.status.has_value() +
-                            query_.service.has_value() + query_.due_by.has_value();
+                            query_.service.has_value() + query_.price.has_value() + query_.due_by.has_value();
         plan_.is_exact = filters == 0 || (filters == 1 && (query_.subscriber || query_.service || query_.status));
         if (query_.subscriber)
             walk("sub_services b", "", "b.id", Sql("b.subscriber_id = ?", *query_.subscriber));
@@ -69,6 +70,13 @@ private:
                 "g.id AND i.product_id = ? AND " +
                     is_present_service + ")",
                 *query_.service);
+        if (query_.price)
+            all.add(
+                " AND g.status <> 'cancelled' AND EXISTS (SELECT 1 FROM items i WHERE i.subscriber_id = "
+                "g.subscriber_id AND i.sub_service_id = "
+                "g.id AND i.price_id = ? AND " +
+                    is_held + ")",
+                *query_.price);
     }
 
     void sets() {
@@ -77,6 +85,12 @@ private:
         if (query_.service)
             plan_.sets.push_back(
                 {"items i", joined_to_items, Sql("i.product_id = ? AND " + is_present_service, *query_.service)});
+        // A sub-service may hold several items on one price.
+        if (query_.price)
+            plan_.sets.push_back({.from = "items i",
+                                  .join = joined_to_items,
+                                  .where = Sql("i.price_id = ? AND " + is_held, *query_.price),
+                                  .has_repeats = true});
         if (query_.due_by) add(Sql("b.operator_id = ? AND b.next_billing_date <= ?", op_, *query_.due_by));
         if (query_.status) add(Sql("b.operator_id = ? AND b.status = ?", op_, name_in(status_names, *query_.status)));
     }

@@ -1,9 +1,12 @@
 // What is told to others has stores of its own, on the same connection.
 #include "store/sql/automatic.hpp"
+#include "store/sql/comparisons.hpp"
 #include "store/sql/messages.hpp"
 #include "store/sql/payouts.hpp"
+#include "store/sql/price_uses.hpp"
 #include "store/sql/pro_formas.hpp"
 #include "store/sql/reports.hpp"
+#include "store/sql/settings.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sql/staff.hpp"
 #include "store/sql/webhooks.hpp"
@@ -18,7 +21,10 @@ SqlStore::SqlStore(std::unique_ptr<Connection> connection)
       automatic_(std::make_unique<SqlAutomatic>(*db_)),
       payouts_(std::make_unique<SqlPayouts>(*db_)),
       reports_(std::make_unique<SqlReports>(*db_)),
-      staff_(std::make_unique<SqlStaff>(*db_)) {}
+      staff_(std::make_unique<SqlStaff>(*db_)),
+      comparisons_(std::make_unique<SqlComparisons>(*db_)),
+      price_uses_(std::make_unique<SqlPriceUses>(*db_)),
+      settings_(std::make_unique<SqlSettings>(*db_)) {}
 
 SqlStore::~SqlStore() = default;
 
@@ -29,5 +35,8 @@ app::AutomaticStore& SqlStore::automatic() { return *automatic_; }
 app::PayoutStore& SqlStore::payouts() { return *payouts_; }
 app::ReportStore& SqlStore::reports() { return *reports_; }
 app::StaffStore& SqlStore::staff() { return *staff_; }
+app::ComparisonStore& SqlStore::comparisons() { return *comparisons_; }
+app::PriceUseStore& SqlStore::price_uses() { return *price_uses_; }
+app::SettingsStore& SqlStore::settings() { return *settings_; }
 
 }  // namespace sluice::store

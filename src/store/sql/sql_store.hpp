@@ -18,6 +18,9 @@ class SqlAutomatic;
 class SqlPayouts;
 class SqlReports;
 class SqlStaff;
+class SqlComparisons;
+class SqlPriceUses;
+class SqlSettings;
 
 // Changes rows of sub-services, without what hangs on them.
 class SubServiceUpdater {
@@ -283,6 +286,9 @@ public:
     app::PayoutStore& payouts() override;
     app::ReportStore& reports() override;
     app::StaffStore& staff() override;
+    app::ComparisonStore& comparisons() override;
+    app::PriceUseStore& price_uses() override;
+    app::SettingsStore& settings() override;
 
 private:
     void revise(customers::OperatorId op);
@@ -325,6 +331,9 @@ private:
     std::unique_ptr<SqlPayouts> payouts_;
     std::unique_ptr<SqlReports> reports_;
     std::unique_ptr<SqlStaff> staff_;
+    std::unique_ptr<SqlComparisons> comparisons_;
+    std::unique_ptr<SqlPriceUses> price_uses_;
+    std::unique_ptr<SqlSettings> settings_;
     std::vector<OwnedEvent> new_events_;      // of the transaction
     std::vector<std::size_t> events_before_;  // how many there were when each transaction inside another one began
     app::Occasion occasion_{Instant{}, "sluice"};

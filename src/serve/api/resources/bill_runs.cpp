@@ -1,4 +1,5 @@
 // Bill runs: asked for here, carried out in the background.
+#include "app/ports/comparison_store.hpp"
 #include "serve/api/encode.hpp"
 #include "serve/api/paging.hpp"
 #include "serve/api/resources/jobs_json.hpp"
@@ -15,6 +16,37 @@ constexpr std::int32_t max_days_ahead = 31;
 
 json::value number_or_null(std::optional<std::int64_t> number) {
     return number ? json::value(*number) : json::value(nullptr);
+}
+
+json::object side_json(const json::value& side, Currency currency) {
+    const auto date = [&](std::string_view key) {
+        const auto found = Date::parse(side.at(key).as_string());
+        check(found.has_value(), "a stored comparison has dates");
+        return *found;
+    };
+    return {{"from", json_of(date("after").plus_days(1))},
+            {"to", json_of(date("through"))},
+            {"total", json_of(Money::minor(side.at("total").to_number<std::int64_t>(), currency))}};
+}
+
+// Of what the job has kept; null when it was not asked for, is not done yet, or there was nothing to compare with.
+json::value comparison_json(const json::object& result, Currency currency) {
+    const auto* kept = result.if_contains("comparison");
+    if (!kept || !kept->is_object()) return nullptr;
+    const auto money = [&](const json::value& of, std::string_view key) {
+        return Money::minor(of.at(key).to_number<std::int64_t>(), currency);
+    };
+    json::array causes;
+    for (const auto& cause : kept->at("causes").as_array())
+        causes.push_back(json::object{{"cause", cause.at("cause")},
+                                      {"sub_services", cause.at("sub_services")},
+                                      {"amount", json_of(money(cause, "amount"))}});
+    return json::object{{"before", side_json(kept->at("before"), currency)},
+                        {"now", side_json(kept->at("now"), currency)},
+                        {"difference", json_of(money(kept->at("now"), "total") - money(kept->at("before"), "total"))},
+                        {"sub_services", kept->at("sub_services")},
+                        {"unchanged", kept->at("unchanged")},
+                        {"causes", std::move(causes)}};
 }
 
 json::object bill_run_json(const app::Job& job, Currency currency) {
@@ -40,6 +72,9 @@ json::object bill_run_json(const app::Job& job, Currency currency) {
     const auto result = json::parse(job.result).as_object();
     const auto* parked = result.if_contains("parked_accounts");
     object["parked_accounts"] = parked ? *parked : json::value(json::array());
+    const auto* compare = request.if_contains("compare");  // a run of an older program says nothing
+    object["compare"] = compare && compare->as_bool();
+    object["comparison"] = comparison_json(result, currency);
     return object;
 }
 
@@ -59,23 +94,18 @@ http::Response start_bill_run(Desk& desk) {
         throw Problem(422, "one_worker_only",
                       "a SQLite store has one writer, so its bill runs have one worker; leave workers out, or use a "
                       "PostgreSQL store");
-    const auto job = start_job(
-        desk, app::JobKind::bill_run, desk.op_id(),
-        json::serialize(json::object{{"through", through->text()}, {"dry_run", dry_run}, {"workers", workers}}));
+    const auto* compare = body.if_contains("compare");
+    const auto job = start_job(desk, app::JobKind::bill_run, desk.op_id(),
+                               json::serialize(json::object{{"through", through->text()},
+                                                            {"dry_run", dry_run},
+                                                            {"workers", workers},
+                                                            {"compare", compare && compare->as_bool()}}));
     return accepted(bill_run_json(job, desk.op().currency), "/api/v1/bill-runs/" + id_of(job));
 }
 
 http::Response list_bill_runs(Desk& desk) {
-    const auto paging = paging_of(desk);
-    const auto before = paging.after ? std::optional(app::JobId{paging.after->id}) : std::nullopt;
-    app::Page<app::Job> page{.rows = desk.store().jobs(desk.op_id(), app::JobKind::bill_run, before, paging.limit + 1)};
-    if (static_cast<std::int64_t>(page.rows.size()) > paging.limit) {
-        page.rows.pop_back();
-        page.next = app::Position{.key = {}, .id = page.rows.back().id.value()};
-    }
-    return ok(page_json(desk, page, [&](const app::Job& job) {
-        return bill_run_json(desk.engine().jobs().latest(job), desk.op().currency);
-    }));
+    return ok(page_json(desk, jobs_page(desk, app::JobKind::bill_run),
+                        [&](const app::Job& job) { return bill_run_json(job, desk.op().currency); }));
 }
 
 http::Response get_bill_run(Desk& desk) {
@@ -89,12 +119,33 @@ http::Response cancel_bill_run(Desk& desk) {
     return ok(bill_run_json(job, desk.op().currency));
 }
 
+json::object difference_json(const app::RunDifferenceRow& row) {
+    const auto& difference = row.difference;
+    return {{"subscriber", row.subscriber_code},
+            {"subscriber_name", row.subscriber_name},
+            {"sub_service", row.sub_service_code},
+            {"cause", reports::name_of(difference.cause)},
+            {"amount", json_of(difference.amount)},
+            {"before", json_of(difference.before)},
+            {"now", json_of(difference.now)},
+            {"before_document", text_or_null(row.before_document)},
+            {"now_document", text_or_null(row.now_document)}};
+}
+
+http::Response list_bill_run_differences(Desk& desk) {
+    app::RunDifferenceQuery query{.run = job_in_path(desk, app::JobKind::bill_run, "bill_run").id,
+                                  .paging = paging_of(desk)};
+    if (const auto cause = desk.query("cause")) query.cause = reports::parse_cause(*cause);
+    return ok(page_json(desk, desk.store().comparisons().differences(desk.op_id(), query), difference_json));
+}
+
 }  // namespace
 
 void add_bill_runs(Handlers& handlers) {
     handlers["start_bill_run"] = {Runs::in_writer, start_bill_run};
     handlers["list_bill_runs"] = {Runs::in_pool, list_bill_runs};
     handlers["get_bill_run"] = {Runs::at_once, get_bill_run};
+    handlers["list_bill_run_differences"] = {Runs::in_pool, list_bill_run_differences};
     handlers["cancel_bill_run"] = {Runs::in_writer, cancel_bill_run};
 }
 

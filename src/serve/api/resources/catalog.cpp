@@ -1,4 +1,7 @@
 // What is sold: taxes, services, add-ons, CPEs and their price versions.
+#include <map>
+
+#include "app/ports/price_use_store.hpp"
 #include "serve/api/encode.hpp"
 #include "serve/api/handlers.hpp"
 #include "serve/api/paging.hpp"
@@ -83,9 +86,16 @@ http::Response list_prices(Desk& desk, const Kind& kind) {
     std::vector<catalog::PriceVersion> versions;
     for (const auto& version : desk.catalog().prices())
         if (version.product == product.id) versions.push_back(version);
+    std::map<catalog::PriceId, app::PriceUse> uses;
+    for (const auto& use : desk.store().price_uses().price_uses(desk.op_id(), product.id)) uses.emplace(use.price, use);
     const auto page = page_of(desk, std::move(versions));
-    return ok(page_json(desk, page,
-                        [&](const catalog::PriceVersion& version) { return json_of(version, desk.op().currency); }));
+    return ok(page_json(desk, page, [&](const catalog::PriceVersion& version) {
+        auto object = json_of(version, desk.op().currency);
+        const auto use = uses.find(version.id);
+        object["sub_services"] = use == uses.end() ? 0 : use->second.sub_services;
+        object["items"] = use == uses.end() ? 0 : use->second.items;
+        return object;
+    }));
 }
 
 http::Response change_price(Desk& desk, const Kind& kind) {

@@ -251,6 +251,10 @@ http::Response start_collection_run(Desk& desk) {
     return accepted(collection_run_json(job), "/api/v1/collection-runs/" + id_of(job));
 }
 
+http::Response list_collection_runs(Desk& desk) {
+    return ok(page_json(desk, jobs_page(desk, app::JobKind::collection_run), collection_run_json));
+}
+
 http::Response get_collection_run(Desk& desk) {
     return ok(collection_run_json(job_in_path(desk, app::JobKind::collection_run, "collection_run")));
 }
@@ -267,6 +271,7 @@ void add_collection(Handlers& handlers) {
     handlers["set_aside"] = {Runs::in_writer, set_aside};
     handlers["release_wallet"] = {Runs::in_writer, release_wallet};
     handlers["list_collection_steps"] = {Runs::in_pool, list_collection_steps};
+    handlers["list_collection_runs"] = {Runs::in_pool, list_collection_runs};
     handlers["start_collection_run"] = {Runs::in_writer, start_collection_run};
     handlers["get_collection_run"] = {Runs::at_once, get_collection_run};
 }

@@ -2,6 +2,7 @@
 #include "serve/api/encode.hpp"
 #include "serve/api/handlers.hpp"
 #include "serve/api/paging.hpp"
+#include "serve/api/resources/jobs_json.hpp"
 #include "serve/commands/read_command.hpp"
 #include "serve/json/node_of.hpp"
 
@@ -26,6 +27,7 @@ http::Response list_documents(Desk& desk) {
     if (const auto type = desk.query("type"))
         query.type = *type == "invoice" ? invoicing::DocumentType::invoice : invoicing::DocumentType::credit_note;
     if (const auto state = desk.query("state")) query.state = invoicing::parse_state(*state);
+    query.bill_run = bill_run_in_query(desk);
     if (desk.query("overdue")) (desk.is_set("overdue") ? query.overdue_on : query.not_overdue_on) = desk.today();
     const auto today = desk.today();
     return ok(page_json(desk, desk.store().list(desk.op_id(), query),

@@ -1,6 +1,7 @@
 #include "serve/api/resources/jobs_json.hpp"
 
 #include "serve/api/encode.hpp"
+#include "serve/api/paging.hpp"
 
 namespace sluice::serve::api {
 namespace {
@@ -66,6 +67,28 @@ app::Job job_in_path(Desk& desk, app::JobKind kind, std::string_view parameter) 
         throw not_found(kind == app::JobKind::bill_run ? "unknown_bill_run" : "not_found",
                         "there is no " + std::string(words(kind)) + " \"" + text + "\"");
     return desk.engine().jobs().latest(std::move(*job));
+}
+
+std::optional<app::JobId> bill_run_in_query(Desk& desk) {
+    const auto text = desk.query("bill_run");
+    if (!text) return std::nullopt;
+    const auto id = parse_id(prefix_of(app::JobKind::bill_run), *text);
+    const auto job = id ? desk.store().find_job(app::JobId{*id}) : std::nullopt;
+    if (!job || job->kind != app::JobKind::bill_run || job->op != desk.call().op)
+        throw invalid_request({{"query", "bill_run", "names no bill run: \"" + *text + "\""}});
+    return job->id;
+}
+
+app::Page<app::Job> jobs_page(Desk& desk, app::JobKind kind) {
+    const auto paging = paging_of(desk);
+    const auto before = paging.after ? std::optional(app::JobId{paging.after->id}) : std::nullopt;
+    app::Page<app::Job> page{.rows = desk.store().jobs(desk.op_id(), kind, before, paging.limit + 1)};
+    if (static_cast<std::int64_t>(page.rows.size()) > paging.limit) {
+        page.rows.pop_back();
+        page.next = app::Position{.key = {}, .id = page.rows.back().id.value()};
+    }
+    for (auto& job : page.rows) job = desk.engine().jobs().latest(std::move(job));
+    return page;
 }
 
 std::string id_of(const app::Job& job) { return id_text(prefix_of(job.kind), job.id.value()); }

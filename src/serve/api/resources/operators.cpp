@@ -1,4 +1,5 @@
 // Operators and their policies.
+#include "app/preview_policies.hpp"
 #include "app/set_up.hpp"
 #include "serve/api/encode.hpp"
 #include "serve/api/handlers.hpp"
@@ -80,13 +81,11 @@ http::Response get_policies(Desk& desk) {
     return tagged(desk, policies, policies);
 }
 
-http::Response replace_policies(Desk& desk) {
-    desk.store().hold(desk.op_id());
-    auto op = desk.op();
-    require_match(desk, policies_json(op));
-    const auto node = node_of(desk.call().body);
+// REQUIRES: `policies` belongs to that operator; what they name is looked for there.
+std::vector<customers::Policy> read_policies(const customers::Operator& op, const json::value& policies) {
+    const auto node = node_of(policies);
     Fields body(node, "");
-    op.policies.clear();
+    std::vector<customers::Policy> read;
     for (const auto& [path, item] : body.take_list("items")) {
         Fields fields(*item, path);
         customers::Policy policy;
@@ -107,12 +106,49 @@ http::Response replace_policies(Desk& desk) {
             if (ladder && *ladder != "none" && !customers::find_ladder(op, *ladder))
                 fields.fail("payment", "names a ladder \"" + *ladder + "\", which the operator does not have");
         }
-        op.policies.push_back(std::move(policy));
+        read.push_back(std::move(policy));
     }
+    return read;
+}
+
+http::Response replace_policies(Desk& desk) {
+    desk.store().hold(desk.op_id());
+    auto op = desk.op();
+    require_match(desk, policies_json(op));
+    op.policies = read_policies(op, desk.call().body);
     desk.store().update(op);
     desk.store().add_event(op.id, {app::EventType::policies_replaced, std::nullopt, op.id.value()});
     const auto policies = policies_json(op);
     return tagged(desk, policies, policies);
+}
+
+json::object effect_json(const app::PolicyEffect& effect) {
+    json::array changes;
+    for (const auto& change : effect.changes)
+        changes.push_back(json::object{{"setting", change.setting},
+                                       {"before", text_or_null(change.before)},
+                                       {"after", text_or_null(change.after)}});
+    return {{"subscriber", effect.subscriber_code},
+            {"subscriber_name", effect.subscriber_name},
+            {"sub_service", text_or_null(effect.sub_service_code)},
+            {"changes", std::move(changes)}};
+}
+
+http::Response preview_policies(Desk& desk) {
+    constexpr std::size_t most = 100;
+    const auto op = desk.op();
+    const auto preview = app::preview_policies(desk.store(), op, read_policies(op, desk.call().body), most);
+    json::array settings;
+    for (const auto& [setting, count] : preview.settings)
+        settings.push_back(json::object{{"setting", setting}, {"count", count}});
+    json::array effects;
+    for (const auto& effect : preview.effects) effects.push_back(effect_json(effect));
+    return ok(json::object{{"all_subscribers", preview.all_subscribers},
+                           {"all_sub_services", preview.all_sub_services},
+                           {"subscribers", preview.subscribers},
+                           {"sub_services", preview.sub_services},
+                           {"settings", std::move(settings)},
+                           {"effects", std::move(effects)}});
 }
 
 }  // namespace
@@ -123,6 +159,7 @@ void add_operators(Handlers& handlers) {
     handlers["get_operator"] = {Runs::in_pool, get_operator, false};
     handlers["update_operator"] = {Runs::in_writer, update_operator, false};
     handlers["get_policies"] = {Runs::in_pool, get_policies};
+    handlers["preview_policies"] = {Runs::in_pool, preview_policies};
     handlers["replace_policies"] = {Runs::in_writer, replace_policies};
 }
 

@@ -43,6 +43,13 @@ http::Response list_sub_services(Desk& desk) {
         if (!service) throw invalid_request({{"query", "service", "names no service: \"" + *code + "\""}});
         query.service = service->id;
     }
+    if (const auto text = desk.query("price")) {
+        const auto id = catalog::PriceId::parse(*text);
+        const auto& prices = desk.catalog().prices();
+        if (!id || std::none_of(prices.begin(), prices.end(), [&](const auto& price) { return price.id == *id; }))
+            throw invalid_request({{"query", "price", "names no price version: \"" + *text + "\""}});
+        query.price = id;
+    }
     return list(desk, std::move(query));
 }
 

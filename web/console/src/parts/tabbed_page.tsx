@@ -17,13 +17,14 @@ const valueOf = (id: string) => id || first
 
 interface Props {
   title: string
+  subtitle?: ReactNode
   base: string
   tabs: Tab[]
   actions?: ReactNode
 }
 
 // Lists that belong together, each at an address of its own, so that its filters are its own as well.
-export function TabbedPage({ title, base, tabs, actions }: Props) {
+export function TabbedPage({ title, subtitle, base, tabs, actions }: Props) {
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const last = pathname.slice(base.length + 1)
@@ -31,7 +32,7 @@ export function TabbedPage({ title, base, tabs, actions }: Props) {
   if (!chosen) return null
   const { Content } = chosen
   return (
-    <Page title={title} actions={actions}>
+    <Page title={title} subtitle={subtitle} actions={actions}>
       <Tabs value={valueOf(chosen.id)} onChange={(next) => navigate(next && next !== first ? `${base}/${next}` : base)} keepMounted={false}>
         <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
           {tabs.map(({ id, label }) => (

@@ -4,16 +4,17 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { problemOf } from '../../api/problem'
 import { useLanguage } from '../../i18n/language'
 import { Facts } from '../../parts/facts'
+import { TabbedPage } from '../../parts/tabbed_page'
 import { useMay } from '../../session/session'
 import { InstantText } from '../../ui/dates'
 import { Empty } from '../../ui/empty'
 import { formatCount, formatDate } from '../../ui/format'
 import { Check, FileText, RefreshCw, Square, TriangleAlert } from '../../ui/icons'
 import { Money } from '../../ui/money'
-import { Page } from '../../ui/page'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { ApproveDialog } from './approve_dialog'
 import { CancelDialog } from './cancel_dialog'
+import { DifferencesTab } from './differences_tab'
 import { useBillRunText } from './messages'
 import { ParkedOfRun } from './parked_of_run'
 import { type BillRun, isGoing, runPath, startBillRun, useBillRun } from './requests'
@@ -29,22 +30,35 @@ export default function BillRunPage() {
   if (error) return <ProblemAlert problem={error} />
   if (!run) return <Skeleton h={240} m="lg" />
   return (
-    <Page
+    <TabbedPage
       title={t('run_of', { kind: t(run.dry_run ? 'dry' : 'real'), date: formatDate(run.through, locale) })}
       subtitle={<RunState state={run.state} />}
+      base={runPath(run.id)}
+      tabs={[
+        { id: '', label: t('tab_result'), Content: ResultTab },
+        { id: 'differences', label: t('tab_differences'), Content: DifferencesTab },
+      ]}
       actions={<Actions key={run.id} run={run} />}
-    >
-      <Stack gap="md">
-        {isGoing(run) && <RunProgress run={run} />}
-        {run.error && (
-          <Alert color="red" icon={<TriangleAlert size={18} />} title={t('failed')} role="alert">
-            {run.error}
-          </Alert>
-        )}
-        <Result run={run} />
-        <ParkedOfRun run={run} />
-      </Stack>
-    </Page>
+    />
+  )
+}
+
+function ResultTab() {
+  const t = useBillRunText()
+  const { run: id = '' } = useParams()
+  const { data: run } = useBillRun(id)
+  if (!run) return null
+  return (
+    <Stack gap="md">
+      {isGoing(run) && <RunProgress run={run} />}
+      {run.error && (
+        <Alert color="red" icon={<TriangleAlert size={18} />} title={t('failed')} role="alert">
+          {run.error}
+        </Alert>
+      )}
+      <Result run={run} />
+      <ParkedOfRun run={run} />
+    </Stack>
   )
 }
 
@@ -108,8 +122,8 @@ function Result({ run }: { run: BillRun }) {
             {t(run.dry_run ? 'no_documents_kept' : 'documents_of_run')}
           </Text>
           {!run.dry_run && (
-            <Anchor component={Link} to="/documents?sort=-number" fz="sm">
-              {t('documents')}
+            <Anchor component={Link} to={`/documents?bill_run=${encodeURIComponent(run.id)}`} fz="sm">
+              {t('show_documents')}
             </Anchor>
           )}
         </Group>

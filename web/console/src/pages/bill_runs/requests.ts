@@ -16,6 +16,8 @@ export const useBillRun = (run: string) =>
     refetchInterval: ({ state }) => (state.data && isGoing(state.data) ? poll_ms : false),
   })
 
-export const startBillRun = (through: string, dry_run: boolean) => answered(api.POST('/api/v1/bill-runs', { body: { through, dry_run } }))
+// Somebody looks at it: what is different from before is what they look for.
+export const startBillRun = (through: string, dry_run: boolean) =>
+  answered(api.POST('/api/v1/bill-runs', { body: { through, dry_run, compare: true } }))
 
 export const runPath = (run: string) => `/bill-runs/${encodeURIComponent(run)}`

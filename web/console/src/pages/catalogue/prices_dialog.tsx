@@ -1,14 +1,14 @@
 import { Modal, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { DateText } from '../../ui/dates'
 import { Money } from '../../ui/money'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { useCatalogueText } from './messages'
-import { type Product, products, type ProductType } from './products'
+import { OnThisPrice } from './price_use'
+import { type Product, type ProductType, usePrices } from './products'
 
 export function PricesDialog({ type, product, onClose }: { type: ProductType; product: Product; onClose: () => void }) {
   const t = useCatalogueText()
-  const { data, error } = useQuery({ queryKey: ['prices', type, product.code], queryFn: () => products[type].prices(product.code) })
+  const { data, error } = usePrices(type, product.code)
   const title = t('prices_of', { code: product.code })
   return (
     <Modal opened onClose={onClose} title={<Title order={2}>{title}</Title>} closeButtonProps={{ 'aria-label': t('close') }}>
@@ -23,10 +23,11 @@ export function PricesDialog({ type, product, onClose }: { type: ProductType; pr
                 <Table.Th>{t('valid_from')}</Table.Th>
                 <Table.Th ta="end">{t('price')}</Table.Th>
                 <Table.Th ta="end">{t('setup_fee')}</Table.Th>
+                <Table.Th ta="end">{t('held_by')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {data.items.map(({ id, version, valid_from, price, setup_fee }) => (
+              {data.items.map(({ id, version, valid_from, price, setup_fee, sub_services }) => (
                 <Table.Tr key={id}>
                   <Table.Td>{version}</Table.Td>
                   <Table.Td>
@@ -37,6 +38,9 @@ export function PricesDialog({ type, product, onClose }: { type: ProductType; pr
                   </Table.Td>
                   <Table.Td ta="end">
                     <Money value={setup_fee} />
+                  </Table.Td>
+                  <Table.Td ta="end">
+                    <OnThisPrice price={id} count={sub_services} />
                   </Table.Td>
                 </Table.Tr>
               ))}

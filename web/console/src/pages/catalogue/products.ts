@@ -5,12 +5,13 @@ import type { Asked } from '../../ui/data_table/types'
 import { asQuery } from '../../ui/data_table/types'
 
 export type Product = Schema<'Service'> | Schema<'AddOn'> | Schema<'Cpe'>
+export type PriceInUse = Schema<'PriceVersionInUse'>
 export type ProductType = 'services' | 'add_ons' | 'cpes'
 
 // What the three sorts of products have in common, at their three addresses.
 interface Requests {
   list: (asked: Asked) => Promise<Page<Product>>
-  prices: (code: string) => Promise<Page<Schema<'PriceVersion'>>>
+  prices: (code: string) => Promise<Page<PriceInUse>>
   changePrice: (code: string, body: Schema<'PriceChange'>) => Promise<unknown>
 }
 
@@ -34,6 +35,10 @@ export const products: Record<ProductType, Requests> = {
     changePrice: (cpe, body) => answered(api.POST('/api/v1/cpes/{cpe}/prices', { params: { path: { cpe } }, body })),
   },
 }
+
+// All price versions of a product, with how many sub-services are on each.
+export const usePrices = (type: ProductType, code: string) =>
+  useQuery({ queryKey: ['prices', type, code], queryFn: () => products[type].prices(code) })
 
 const codesOf = ({ items }: { items: { code: string }[] }): string[] => items.map(({ code }) => code)
 

@@ -6,6 +6,7 @@ import { Play } from '../../ui/icons'
 import { DebtorsTab } from './debtors_tab'
 import { useCollectionText } from './messages'
 import { RunDialog } from './run_dialog'
+import { RunsTab } from './runs_tab'
 import { StepsTab } from './steps_tab'
 
 export default function CollectionPage() {
@@ -20,6 +21,7 @@ export default function CollectionPage() {
         tabs={[
           { id: '', label: t('tab_steps'), Content: StepsTab },
           { id: 'debtors', label: t('tab_debtors'), Content: DebtorsTab },
+          { id: 'runs', label: t('tab_runs'), Content: RunsTab },
         ]}
         actions={
           isClerk && (

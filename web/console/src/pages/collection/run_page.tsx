@@ -6,7 +6,6 @@ import { problemOf } from '../../api/problem'
 import type { Schema } from '../../api/types'
 import { useLanguage } from '../../i18n/language'
 import { Facts } from '../../parts/facts'
-import { StateBadge, type Tone } from '../../parts/state_badge'
 import { InstantText } from '../../ui/dates'
 import { Empty } from '../../ui/empty'
 import { formatCount, formatDate } from '../../ui/format'
@@ -14,9 +13,9 @@ import { AlarmClock, ArrowLeft, TriangleAlert } from '../../ui/icons'
 import { Page } from '../../ui/page'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { useCollectionText } from './messages'
+import { RunState } from './run_state'
 
 const poll_ms = 1000
-const tones: Record<Schema<'JobState'>, Tone> = { queued: 'wait', running: 'busy', finished: 'good', cancelled: 'quiet', failed: 'bad' }
 const counts = ['debtors', 'reminders', 'late_fees', 'suspended', 'terminated', 'resumed'] as const
 const isGoing = ({ state }: Schema<'CollectionRun'>) => state === 'queued' || state === 'running'
 
@@ -35,7 +34,7 @@ export default function RunPage() {
   return (
     <Page
       title={t('run_title', { date: formatDate(run.date, locale) })}
-      subtitle={<StateBadge tone={tones[run.state]}>{t(`state_${run.state}`)}</StateBadge>}
+      subtitle={<RunState state={run.state} />}
       actions={
         <Button component={Link} to="/collection" variant="default" leftSection={<ArrowLeft size={16} />}>
           {t('back')}

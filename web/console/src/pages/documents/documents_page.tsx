@@ -65,6 +65,7 @@ function useList(): ListOf<Head> {
         { id: 'overdue', label: t('overdue'), kind: 'choice', options: [{ value: 'true', label: t('overdue') }] },
         { id: 'type', label: t('type'), kind: 'choice', options: (['invoice', 'credit_note'] as const).map((value) => ({ value, label: t(`type_${value}`) })) },
         { id: 'subscriber', label: t('subscriber'), kind: 'text' },
+        { id: 'bill_run', label: t('bill_run'), kind: 'text' },
         { id: 'from', label: t('from'), kind: 'date' },
         { id: 'to', label: t('to'), kind: 'date' },
       ],

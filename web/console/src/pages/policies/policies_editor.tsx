@@ -7,9 +7,10 @@ import { useMay } from '../../session/session'
 import { Conflict } from '../../ui/conflict'
 import { useEditing } from '../../ui/editing'
 import { Empty } from '../../ui/empty'
-import { Plus, ShieldCheck } from '../../ui/icons'
+import { Eye, Plus, ShieldCheck } from '../../ui/icons'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { toast } from '../../ui/toast'
+import { EffectDialog } from './effect_dialog'
 import { usePolicyText } from './messages'
 import { PolicyCard } from './policy_card'
 
@@ -32,6 +33,7 @@ export function PoliciesEditor({ saved, etag, reload }: Props) {
   const forget = useForget()
   const [rows, setRows] = useState<Kept[]>(() => saved.map((policy, key) => ({ key, policy })))
   const [added, setAdded] = useState(saved.length)
+  const [isLooking, setLooking] = useState(false)
   const isChanged = JSON.stringify(rows.map(({ policy }) => policy)) !== JSON.stringify(saved)
   const { submit, isSaving, problem, inConflict, keepMine, takeTheirs } = useEditing<Policy[]>({
     etag,
@@ -42,6 +44,7 @@ export function PoliciesEditor({ saved, etag, reload }: Props) {
     },
     save: (items, tag) => answered(api.PUT('/api/v1/policies', { params: { ...(tag ? { header: { 'If-Match': tag } } : {}) }, body: { items } })),
   })
+  const save = () => submit(rows.map(({ policy }) => policy))
   const add = () => {
     setRows([...rows, { key: added, policy: { when: {}, billing: {} } }])
     setAdded(added + 1)
@@ -66,6 +69,16 @@ export function PoliciesEditor({ saved, etag, reload }: Props) {
           move={(by) => move(i, i + by)}
         />
       ))}
+      {isLooking && (
+        <EffectDialog
+          policies={rows.map(({ policy }) => policy)}
+          onClose={() => setLooking(false)}
+          onSave={() => {
+            setLooking(false)
+            void save()
+          }}
+        />
+      )}
       {inConflict && <Conflict keepMine={keepMine} takeTheirs={() => void takeTheirs()} />}
       {problem && <ProblemAlert problem={problem} />}
       {isOwner ? (
@@ -73,7 +86,10 @@ export function PoliciesEditor({ saved, etag, reload }: Props) {
           <Button variant="default" leftSection={<Plus size={16} />} onClick={add}>
             {t('add')}
           </Button>
-          <Button loading={isSaving} disabled={!isChanged} onClick={() => submit(rows.map(({ policy }) => policy))}>
+          <Button variant="default" leftSection={<Eye size={16} />} disabled={!isChanged} onClick={() => setLooking(true)}>
+            {t('look')}
+          </Button>
+          <Button loading={isSaving} disabled={!isChanged} onClick={save}>
             {t('save')}
           </Button>
           {isChanged && (

@@ -1,13 +1,16 @@
-import { useMemo } from 'react'
+import { Button } from '@mantine/core'
+import { useMemo, useState } from 'react'
 import { api, answered } from '../../api/client'
 import type { Schema } from '../../api/types'
 import { SubscriberLink } from '../../parts/subscriber_link'
+import { useMay } from '../../session/session'
 import { DataTable } from '../../ui/data_table/data_table'
 import { asQuery, type ListOf } from '../../ui/data_table/types'
 import { DateText } from '../../ui/dates'
 import { Empty } from '../../ui/empty'
-import { Network } from '../../ui/icons'
+import { Network, Tags } from '../../ui/icons'
 import { Page } from '../../ui/page'
+import { BulkCommands } from '../subscribers/bulk_commands'
 import { useSubscriberText } from '../subscribers/messages'
 import { StatusBadge } from '../subscribers/status'
 import { useSubServiceText } from './messages'
@@ -26,9 +29,35 @@ export default function SubServicesPage() {
   )
 }
 
+function MoveToCurrentPrice({ chosen, onDone }: { chosen: SubService[]; onDone: () => void }) {
+  const t = useSubscriberText()
+  const [isOpen, setOpen] = useState(false)
+  const finish = () => {
+    setOpen(false)
+    onDone()
+  }
+  return (
+    <>
+      <Button size="xs" variant="default" leftSection={<Tags size={14} />} onClick={() => setOpen(true)}>
+        {t('move_price')}
+      </Button>
+      {isOpen && (
+        <BulkCommands
+          bulk="move_to_current_price"
+          subServices={chosen}
+          subscribers={new Set(chosen.map(({ subscriber }) => subscriber)).size}
+          onClose={() => setOpen(false)}
+          onDone={finish}
+        />
+      )}
+    </>
+  )
+}
+
 function useList(): ListOf<SubService> {
   const t = useSubServiceText()
   const ts = useSubscriberText()
+  const isClerk = useMay('clerk')
   return useMemo(
     () => ({
       name: 'sub-services',
@@ -48,11 +77,13 @@ function useList(): ListOf<SubService> {
         { id: 'status', label: t('status'), kind: 'choice', options: statuses.map((value) => ({ value, label: ts(`status_${value}`) })) },
         { id: 'service', label: t('service'), kind: 'text' },
         { id: 'subscriber', label: t('subscriber'), kind: 'text' },
+        { id: 'price', label: t('price'), kind: 'text' },
       ],
       load: (asked, signal) => answered(api.GET('/api/v1/sub-services', { params: { query: asQuery(asked) }, ...(signal ? { signal } : {}) })),
       rowKey: (s) => s.id,
+      ...(isClerk ? { bulk: (chosen: SubService[], done: () => void) => <MoveToCurrentPrice chosen={chosen} onDone={done} /> } : {}),
       empty: <Empty icon={Network} title={t('none')} hint={t('none_hint')} />,
     }),
-    [t, ts],
+    [t, ts, isClerk],
   )
 }

@@ -1,28 +1,11 @@
-import { Alert, Button, Group, Loader } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Group, Loader } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, answered } from '../../api/client'
-import { ApiProblem } from '../../api/problem'
-import type { Schema } from '../../api/types'
-import { useToday } from '../../session/operator'
-import { type Action, PreviewedAction } from '../../ui/action/previewed_action'
 import { Pause, Play, Tags } from '../../ui/icons'
 import { ProblemAlert } from '../../ui/problem_alert'
-import { toast } from '../../ui/toast'
+import { type Bulk, BulkCommands } from './bulk_commands'
 import { useSubscriberText } from './messages'
-import { readSubServices, type SubService, type Subscriber } from './queries'
-
-type Command = Schema<'Command'>
-type Results = Schema<'CommandResults'>
-type Bulk = 'suspend' | 'resume' | 'move_to_current_price'
-
-const most_commands = 1000
-const labels = { suspend: 'suspend', resume: 'resume', move_to_current_price: 'move_price' } as const
-const suits: Record<Bulk, (s: SubService) => boolean> = {
-  suspend: (s) => s.status === 'active' || s.status === 'data_exhausted',
-  resume: (s) => s.status === 'suspended',
-  move_to_current_price: (s) => s.status !== 'cancelled',
-}
+import { readSubServices, type Subscriber } from './queries'
 
 // The same command for all fitting sub-services of the chosen subscribers, in one request.
 export function BulkActions({ chosen, onDone }: { chosen: Subscriber[]; onDone: () => void }) {
@@ -52,9 +35,6 @@ interface DialogProps {
 }
 
 function BulkDialog({ bulk, chosen, onClose, onDone }: DialogProps) {
-  const t = useSubscriberText()
-  const today = useToday()
-  const queries = useQueryClient()
   const codes = chosen.map(({ code }) => code)
   const found = useQuery({
     queryKey: ['subscribers', 'sub_services', codes],
@@ -62,45 +42,9 @@ function BulkDialog({ bulk, chosen, onClose, onDone }: DialogProps) {
   })
   if (found.error) return <ProblemAlert problem={found.error} />
   if (!found.data) return <Loader size="xs" />
-  const commands = found.data
-    .filter(suits[bulk])
-    .slice(0, most_commands)
-    .map((s): Command => ({ command: bulk, sub_service: `${s.subscriber}/${s.code}` }))
-  if (commands.length === 0) return <Alert p="xs">{t('bulk_about', { count: chosen.length, services: 0 })}</Alert>
-  const run = async (preview: boolean) =>
-    answered(api.POST('/api/v1/commands', { params: { query: { preview } }, body: { commands, all_or_nothing: false } }))
-  const action: Action<Record<string, never>> = {
-    title: t(labels[bulk]),
-    about: t('bulk_about', { count: chosen.length, services: commands.length }),
-    confirm: t(labels[bulk]),
-    initial: {},
-    preview: async () => asPreview(await run(true)),
-    send: async () => {
-      const results = await run(false)
-      if ('refused' in results && results.refused > 0) throw refusedProblem(results, t('bulk_refused', { done: results.done, refused: results.refused }))
-      toast(t('bulk_done', { count: commands.length }))
-    },
-  }
   const finish = () => {
-    void queries.invalidateQueries({ queryKey: ['subscribers'] })
     onClose()
     onDone()
   }
-  return <PreviewedAction action={action} today={today} onClose={onClose} onDone={finish} />
-}
-
-function asPreview(answer: Results | Schema<'Preview'>): Schema<'Preview'> {
-  if ('charges' in answer) return answer
-  throw new Error('a preview was asked for, and something else answered')
-}
-
-// What was refused is told with its reasons; the rest is done.
-function refusedProblem(results: Results, detail: string): ApiProblem {
-  const refused = results.results.filter(({ status }) => status === 'refused').slice(0, 20)
-  return new ApiProblem({
-    status: 409,
-    code: 'refused',
-    detail,
-    errors: refused.map(({ index, message }) => ({ where: 'body', field: `${index + 1}`, message })),
-  })
+  return <BulkCommands bulk={bulk} subServices={found.data} subscribers={chosen.length} onClose={onClose} onDone={finish} />
 }
