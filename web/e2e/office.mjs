@@ -25,7 +25,7 @@ async function visit(world, path, act) {
   await close()
 }
 
-function testBilling(world) {
+export function testBilling(world) {
   test('a dry run becomes a bill run once somebody has looked at it', async () => {
     await visit(world(), '/bill-runs', async (page) => {
       await press(page, 'Start a dry run')
@@ -84,34 +84,6 @@ function testMoney(world) {
     })
   })
 
-  test('a shift at the cash desk is opened, takes money with a receipt, and is closed', async () => {
-    await visit(world(), '/cash-desk', async (page) => {
-      await press(page, 'Open a shift')
-      await dialogOf(page).getByLabel('Desk').fill('front')
-      await dialogOf(page).getByLabel('Float').fill('100')
-      await press(dialogOf(page), 'Open a shift')
-      await press(page, 'Take cash')
-      await dialogOf(page).getByRole('textbox', { name: 'Subscriber' }).fill('S000010')
-      await dialogOf(page).getByLabel('Amount').fill('33.30')
-      await press(dialogOf(page), 'Take cash')
-      await page.getByRole('link', { name: 'Show and print' }).click()
-      await page.getByRole('heading', { name: /Receipt RCPT-2\d{3}-000001/ }).waitFor()
-      await page.getByText('€33.30').waitFor()
-      await page.getByRole('link', { name: 'To the shift' }).click()
-      await press(page, 'Put in or take out')
-      await dialogOf(page).getByLabel('Amount').fill('3.30')
-      await dialogOf(page).getByLabel('Reason').fill('Stamps')
-      await press(dialogOf(page), 'Put in or take out')
-      await page.getByText('Stamps').waitFor()
-      await press(page, 'Close the shift')
-      await dialogOf(page).getByLabel('Counted').fill('129.90')
-      await dialogOf(page).getByText('-€0.10').waitFor()
-      await dialogOf(page).getByLabel('Explanation').fill('A coin fell down')
-      await press(dialogOf(page), 'Close the shift')
-      await page.getByText('A coin fell down').waitFor()
-    })
-  })
-
   test('a bank statement is looked at, imported, and its lines are decided on', async () => {
     const csv = 'Date;Amount;Reference;Payer;Id\n2026-06-01;25,00;for S000011;Anna;B1\n2026-06-02;99,10;hello;Nobody Known;B2\n2026-06-03;1,00;interest;Bank;B3\n'
     await visit(world(), '/bank-statements/import', async (page) => {
@@ -152,6 +124,56 @@ function testMoney(world) {
   })
 }
 
+export function testCashDesk(world) {
+  test('a shift at the cash desk is opened, takes money with a receipt, and is closed', async () => {
+    await visit(world(), '/cash-desk', async (page) => {
+      await press(page, 'Open a shift')
+      await dialogOf(page).getByLabel('Desk').fill('front')
+      await dialogOf(page).getByLabel('Float').fill('100')
+      await press(dialogOf(page), 'Open a shift')
+      await press(page, 'Take cash')
+      await dialogOf(page).getByRole('textbox', { name: 'Subscriber' }).fill('S000010')
+      await dialogOf(page).getByLabel('Amount').fill('33.30')
+      await press(dialogOf(page), 'Take cash')
+      await page.getByRole('link', { name: 'Show and print' }).click()
+      await page.getByRole('heading', { name: /Receipt RCPT-2\d{3}-000001/ }).waitFor()
+      await page.getByText('€33.30').waitFor()
+      await page.getByRole('link', { name: 'To the shift' }).click()
+      await press(page, 'Put in or take out')
+      await dialogOf(page).getByLabel('Amount').fill('3.30')
+      await dialogOf(page).getByLabel('Reason').fill('Stamps')
+      await press(dialogOf(page), 'Put in or take out')
+      await page.getByText('Stamps').waitFor()
+      await press(page, 'Close the shift')
+      await dialogOf(page).getByLabel('Counted').fill('129.90')
+      await dialogOf(page).getByText('-€0.10').waitFor()
+      await dialogOf(page).getByLabel('Explanation').fill('A coin fell down')
+      await press(dialogOf(page), 'Close the shift')
+      await page.getByText('A coin fell down').waitFor()
+    })
+  })
+}
+
+export function testConflicts(world) {
+  test('policies that somebody else changed meanwhile are not overwritten unasked', async () => {
+    await visit(world(), '/policies', async (page) => {
+      await press(page, 'Add a policy')
+      const last = page.getByRole('region', { name: /Policy/ }).last()
+      await last.getByLabel('Category').fill('e2e')
+      await last.getByLabel('Due on day').fill('10')
+      await fetch(`${world().url}/api/v1/policies`, {
+        method: 'PUT',
+        headers: { Authorization: `Bearer ${world().key}`, 'Sluice-Operator': 'metro', 'Content-Type': 'application/json' },
+        body: JSON.stringify({ items: [] }),
+      })
+      await press(page, 'Save the policies')
+      await page.getByText('Somebody else changed this meanwhile').waitFor()
+      await press(page, 'Keep mine')
+      await page.getByText('The policies hold from now on.').waitFor()
+    })
+  })
+}
+
 function testSetUp(world) {
   test('a service is made and gets another price', async () => {
     await visit(world(), '/catalogue', async (page) => {
@@ -184,24 +206,6 @@ function testSetUp(world) {
       await page.getByLabel('Largest amount').fill('900')
       await press(page, 'Save')
       await page.getByText('The payment method is saved.').waitFor()
-    })
-  })
-
-  test('policies that somebody else changed meanwhile are not overwritten unasked', async () => {
-    await visit(world(), '/policies', async (page) => {
-      await press(page, 'Add a policy')
-      const last = page.getByRole('region', { name: /Policy/ }).last()
-      await last.getByLabel('Category').fill('e2e')
-      await last.getByLabel('Due on day').fill('10')
-      await fetch(`${world().url}/api/v1/policies`, {
-        method: 'PUT',
-        headers: { Authorization: `Bearer ${world().key}`, 'Sluice-Operator': 'metro', 'Content-Type': 'application/json' },
-        body: JSON.stringify({ items: [] }),
-      })
-      await press(page, 'Save the policies')
-      await page.getByText('Somebody else changed this meanwhile').waitFor()
-      await press(page, 'Keep mine')
-      await page.getByText('The policies hold from now on.').waitFor()
     })
   })
 
@@ -261,5 +265,7 @@ function testSetUp(world) {
 export function testOffice(world) {
   testBilling(world)
   testMoney(world)
+  testCashDesk(world)
   testSetUp(world)
+  testConflicts(world)
 }
