@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { openPage } from './world.mjs'
+import { ask, openPage } from './world.mjs'
 
 // 150 ms is what is wanted; a machine that compiles beside the tests is given many times that.
 const patience_ms = 1000
@@ -62,6 +62,31 @@ export function testSubscribers(world) {
     await dialog.getByText(/sub-services of 3 subscribers/).waitFor()
     await dialog.getByRole('button', { name: 'Suspend' }).click()
     await page.getByText(/commands? done/).waitFor()
+    await close()
+  })
+
+  test('what a command for many would not do is listed row by row before it is given', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers?q=smith' })
+    const active = []
+    for (const box of (await page.getByRole('checkbox', { name: /^Select S/ }).all()).slice(-5)) {
+      const subscriber = (await box.getAttribute('aria-label')).split(' ')[1]
+      const found = (await ask(world(), 'GET', `/subscribers/${subscriber}/sub-services`)).items.find(({ status }) => status === 'active')
+      if (!found) continue
+      active.push(`${subscriber}/${found.code}`)
+      await box.check()
+    }
+    assert.ok(active.length > 2, `${active.length} are active`)
+    // Somebody else suspends two of them while the dialog opens.
+    const first = active.slice(0, 2)
+    await page.route(/\/commands\?/, async (route) => {
+      for (const [subscriber, code] of first.map((one) => one.split('/'))) await ask(world(), 'POST', `/subscribers/${subscriber}/sub-services/${code}/suspend`, {})
+      await route.continue()
+    }, { times: 1 })
+    await page.getByRole('button', { name: 'Suspend' }).click()
+    const dialog = page.getByRole('dialog')
+    const refused = dialog.getByRole('table', { name: '2 would be refused' })
+    for (const name of first) await refused.getByRole('row', { name: new RegExp(`^${name} .*suspended`) }).waitFor()
+    assert.equal(await refused.getByRole('row').count(), 2)
     await close()
   })
 
