@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 78> tables{"operators",
+constexpr std::array<std::string_view, 79> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -91,7 +91,8 @@ constexpr std::array<std::string_view, 78> tables{"operators",
                                                   "recovery_codes",
                                                   "password_resets",
                                                   "sign_in_attempts",
-                                                  "audit_log"};
+                                                  "audit_log",
+                                                  "notes"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

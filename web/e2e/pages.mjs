@@ -9,7 +9,7 @@ import { ask, openPage } from './world.mjs'
 
 export const paths = [
   '/sign-in', '/reset#token', '/dashboard', '/subscribers', '/subscribers/S000018', '/subscribers/S000018/documents', '/subscribers/S000018/payments',
-  '/subscribers/S000018/pending', '/subscribers/S000018/timeline', '/subscribers/S000018/details', '/subscribers/nobody', '/sell',
+  '/subscribers/S000018/notes', '/subscribers/S000018/pending', '/subscribers/S000018/timeline', '/subscribers/S000018/details', '/subscribers/nobody', '/sell',
   '/sell?subscriber=S000018&unit=u001', '/account', '/nowhere',
 ]
 const usual = { size: 'wide', scheme: 'light' }

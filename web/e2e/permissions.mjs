@@ -5,13 +5,13 @@ export const permissions = {
     begin_second_factor change_password confirm_second_factor explain_line explain_line_of_subscriber get_add_on
     get_advance_payment get_automatic_payment_run get_bank_line get_bank_statement get_bill_run get_cash_receipt
     get_cash_shift get_checkout get_cheque get_collection_run get_cpe get_discount get_discount_grant get_document get_funds
-    get_key get_mail_settings get_message get_operator get_parked_account get_payment get_payment_method get_payout
+    get_key get_mail_settings get_message get_note get_operator get_parked_account get_payment get_payment_method get_payout
     get_policies get_pro_forma get_promo_code get_scheduled_task get_service get_session get_statement get_sub_service
     get_subscriber get_unit get_webhook_delivery get_webhook_endpoint list_add_on_prices list_add_ons list_advance_payments
     list_automatic_charges list_automatic_payments list_balances list_bank_lines list_bank_statements list_bill_runs
     list_cash_movements list_cash_shifts list_checkouts list_cheques list_collection_steps list_cpe_prices list_cpes
     list_discount_grants list_discounts list_documents list_events list_gateway_events list_gateways list_message_kinds
-    list_message_templates list_messages list_operators list_parked_accounts list_payment_methods list_payments
+    list_message_templates list_messages list_notes list_operators list_parked_accounts list_payment_methods list_payments
     list_payouts list_pending_lines list_pro_formas list_promo_codes list_saved_methods list_scheduled_tasks
     list_service_prices list_services list_sub_services list_sub_services_of_subscriber list_subscribers list_taxes
     list_units list_webhook_deliveries list_webhook_endpoints preview_message_template remove_second_factor report_debts
@@ -20,6 +20,8 @@ export const permissions = {
     clear_cheque close_cash_shift move_cash open_cash_shift pay_out_cash receive_cheque take_cash`,
   'support clerk owner platform': `
     activate add_add_on cancel change_service exhaust_data remove_add_on restore_data resume return_cpe suspend`,
+  'cashier support clerk owner platform': `
+    add_note remove_note update_note`,
   'clerk owner platform': `
     add_sub_service agree_on_payment_plan assign_bank_line attach_cpe begin_checkout bounce_cheque cancel_bill_run
     cancel_payout charge_back_payment charge_saved_method create_subscriber create_unit disable_automatic_payment
@@ -60,6 +62,7 @@ export const controls = {
   'Forecast': 'start_bill_run', 'Hold collection': 'hold_collection', 'Move policy down': 'replace_policies', 'Move policy up': 'replace_policies',
   'Payment plan': 'agree_on_payment_plan', 'Promised payment': 'promise_payment', 'Remove policy': 'replace_policies', 'Return': 'return_cpe',
   'Remove ladder': 'update_operator', 'Remove': 'remove_add_on',
+  'Edit note': 'update_note', 'Pin note': 'update_note', 'Remove note': 'remove_note', 'Unpin note': 'update_note', 'Write it down': 'add_note',
   'Deliveries': 'list_webhook_deliveries', 'New secret': 'rotate_webhook_secret', 'Send a test': 'test_webhook_endpoint', 'Send again': 'replay_webhook_endpoint',
   'Every day': 'update_scheduled_task', 'Write off': 'write_off_document', 'Take back': 'take_back_bank_line', 'Clear': 'clear_cheque',
 }

@@ -98,7 +98,7 @@ async function walk(world, role, state) {
     await settled()
     for (const name of await pressable(page)) {
       if (harmless.some((one) => one.test(name))) continue
-      const operation = controls[name] ?? controls[name.replace(/ \d+|: .*/, '')]
+      const operation = controls[name] ?? controls[name.replace(/: the note of .*/, ' note').replace(/ \d+|: .*/, '')]
       if (!operation) wrongs.push(`${at}: what “${name}” does is not known to permissions.mjs`)
       else if (expectedOf(role)[operation] !== answer_of.true) wrongs.push(`${at} offers “${name}”`)
     }

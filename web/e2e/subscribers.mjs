@@ -147,6 +147,39 @@ export function testSubscribers(world) {
     await close()
   })
 
+  test('a note is written, pinned above the page, changed by two at once, and removed', async () => {
+    const { page, complaints, settled, close } = await openPage(world(), { path: '/console/subscribers/S000018/notes' })
+    const dialog = page.getByRole('dialog')
+    await page.getByLabel('New note').fill('The dog bites.\nRing first.')
+    await page.getByRole('button', { name: 'Write it down' }).click()
+    await page.getByText('The note is kept').waitFor()
+    assert.equal(await page.getByLabel('New note').inputValue(), '')
+    await page.getByRole('button', { name: 'Pin: the note of Ann Owner' }).click()
+    const pinned = page.getByRole('region', { name: 'Pinned notes' })
+    await pinned.getByText('The dog bites.').waitFor()
+
+    await pinned.getByRole('button', { name: /^Edit: / }).click()
+    await dialog.getByRole('textbox', { name: 'Note' }).fill('It is a cat.')
+    const [{ id }] = (await ask(world(), 'GET', '/subscribers/S000018/notes')).items
+    await ask(world(), 'PATCH', `/subscribers/S000018/notes/${id}`, { text: 'It is a wolf.' })
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('Somebody else changed this meanwhile').waitFor()
+    assert.equal(await dialog.getByRole('textbox', { name: 'Note' }).inputValue(), 'It is a cat.')
+    await dialog.getByRole('button', { name: 'Keep mine' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await pinned.getByText('It is a cat.').waitFor()
+
+    await page.getByRole('tab', { name: 'Timeline' }).click()
+    await page.getByRole('cell', { name: 'Note written' }).waitFor()
+    await page.getByRole('tab', { name: 'Documents' }).click()
+    await settled()
+    await pinned.getByRole('button', { name: /^Remove: / }).click()
+    await dialog.getByRole('button', { name: 'Remove' }).click()
+    await pinned.waitFor({ state: 'hidden' })
+    assert.deepEqual(complaints.filter((one) => !/ 412 /.test(one)), [])
+    await close()
+  })
+
   test('a line tells in words why it is what it is', async () => {
     const { page, close } = await openPage(world(), { operator: 'greentower', path: '/console/subscribers/greentower/documents?sort=number' })
     await page.getByRole('button', { name: 'INV-2026-000003' }).click()

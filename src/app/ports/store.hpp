@@ -65,6 +65,7 @@ public:
 class WebhookStore;
 class MessageStore;
 class StaffStore;
+class NoteStore;
 
 // Where a subscriber's journal stands: a projection of their entries that `sluice verify` re-derives.
 struct JournalHead {
@@ -304,6 +305,7 @@ public:
     virtual PayoutStore& payouts() = 0;
     virtual ReportStore& reports() = 0;
     virtual StaffStore& staff() = 0;
+    virtual NoteStore& notes() = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,

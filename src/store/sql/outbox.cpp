@@ -1,6 +1,7 @@
 // What is told to others has stores of its own, on the same connection.
 #include "store/sql/automatic.hpp"
 #include "store/sql/messages.hpp"
+#include "store/sql/notes.hpp"
 #include "store/sql/payouts.hpp"
 #include "store/sql/pro_formas.hpp"
 #include "store/sql/reports.hpp"
@@ -18,7 +19,8 @@ SqlStore::SqlStore(std::unique_ptr<Connection> connection)
       automatic_(std::make_unique<SqlAutomatic>(*db_)),
       payouts_(std::make_unique<SqlPayouts>(*db_)),
       reports_(std::make_unique<SqlReports>(*db_)),
-      staff_(std::make_unique<SqlStaff>(*db_)) {}
+      staff_(std::make_unique<SqlStaff>(*db_)),
+      notes_(std::make_unique<SqlNotes>(*db_)) {}
 
 SqlStore::~SqlStore() = default;
 
@@ -29,5 +31,6 @@ app::AutomaticStore& SqlStore::automatic() { return *automatic_; }
 app::PayoutStore& SqlStore::payouts() { return *payouts_; }
 app::ReportStore& SqlStore::reports() { return *reports_; }
 app::StaffStore& SqlStore::staff() { return *staff_; }
+app::NoteStore& SqlStore::notes() { return *notes_; }
 
 }  // namespace sluice::store

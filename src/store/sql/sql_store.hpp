@@ -18,6 +18,7 @@ class SqlAutomatic;
 class SqlPayouts;
 class SqlReports;
 class SqlStaff;
+class SqlNotes;
 
 // Changes rows of sub-services, without what hangs on them.
 class SubServiceUpdater {
@@ -278,6 +279,7 @@ public:
     app::PayoutStore& payouts() override;
     app::ReportStore& reports() override;
     app::StaffStore& staff() override;
+    app::NoteStore& notes() override;
 
 private:
     void revise(customers::OperatorId op);
@@ -320,6 +322,7 @@ private:
     std::unique_ptr<SqlPayouts> payouts_;
     std::unique_ptr<SqlReports> reports_;
     std::unique_ptr<SqlStaff> staff_;
+    std::unique_ptr<SqlNotes> notes_;
     std::vector<OwnedEvent> new_events_;      // of the transaction
     std::vector<std::size_t> events_before_;  // how many there were when each transaction inside another one began
     app::Occasion occasion_{Instant{}, "sluice"};
