@@ -147,6 +147,33 @@ export function testSubscribers(world) {
     await close()
   })
 
+  test('money is set aside for a sub-service with what it changes before it is, and released', async () => {
+    const [{ code }] = (await ask(world(), 'GET', '/subscribers/S000045/sub-services')).items
+    await ask(world(), 'POST', '/payments', { subscriber: 'S000045', amount: { amount: '9000.00', currency: 'EUR' }, method: 'bank' })
+    const { balance } = await ask(world(), 'GET', '/subscribers/S000045')
+    const { page, complaints, close } = await openPage(world(), { path: '/console/subscribers/S000045' })
+    const dialog = page.getByRole('dialog')
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Set money aside' }).click()
+    await dialog.getByRole('textbox', { name: 'For' }).click()
+    await page.getByRole('option', { name: code, exact: true }).click()
+    await dialog.getByLabel('Amount').fill('100.50')
+    const shown = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'EUR' })
+    const change = dialog.getByRole('table', { name: 'What it changes' })
+    await change.getByRole('row', { name: `Balance ${shown.format(balance.amount)} ${shown.format(balance.amount - 100.5)}` }).waitFor()
+    await change.getByRole('row', { name: 'Set aside for it €0.00 €100.50' }).waitFor()
+    await dialog.getByRole('button', { name: 'Set money aside' }).click()
+    const wallets = page.getByRole('region', { name: 'Set aside' })
+    await wallets.getByText(`${code}: €100.50`).waitFor()
+    await wallets.getByRole('button', { name: `Release: ${code}` }).click()
+    await dialog.getByLabel('Amount').fill('0.50')
+    await change.getByRole('row', { name: 'Set aside for it €100.50 €100.00' }).waitFor()
+    await dialog.getByRole('button', { name: 'Release' }).click()
+    await wallets.getByText(`${code}: €100.00`).waitFor()
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   test('a note is written, pinned above the page, changed by two at once, and removed', async () => {
     const { page, complaints, settled, close } = await openPage(world(), { path: '/console/subscribers/S000018/notes' })
     const dialog = page.getByRole('dialog')

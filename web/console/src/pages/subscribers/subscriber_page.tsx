@@ -9,6 +9,7 @@ import { ProblemAlert } from '../../ui/problem_alert'
 import { Starting } from '../../ui/starting'
 import { AccountActions } from './account/account_actions'
 import { Arrangements } from './account/arrangements'
+import { Wallets } from './account/wallets'
 import { Figures } from './figures'
 import { Identity } from './identity'
 import { useSubscriberText } from './messages'
@@ -48,6 +49,7 @@ export default function SubscriberPage() {
       <Stack gap="md">
         <Figures subscriber={code} />
         <Arrangements subscriber={code} />
+        <Wallets subscriber={code} />
         <PinnedNotes subscriber={code} />
         <SubscriberTabs code={code} tab={isTab(tab) ? tab : 'services'} />
       </Stack>
