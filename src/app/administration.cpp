@@ -6,7 +6,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::array<std::string_view, 88> event_names{"subscriber.created",
+constexpr std::array<std::string_view, 91> event_names{"subscriber.created",
                                                        "subscriber.updated",
                                                        "unit.created",
                                                        "unit.updated",
@@ -93,7 +93,10 @@ constexpr std::array<std::string_view, 88> event_names{"subscriber.created",
                                                        "payout.opened",
                                                        "payout.paid",
                                                        "payout.cancelled",
-                                                       "wallet.changed"};
+                                                       "wallet.changed",
+                                                       "note.added",
+                                                       "note.changed",
+                                                       "note.removed"};
 constexpr std::array<std::string_view, 5> kind_names{"bill_run", "verification", "import", "collection_run",
                                                      "automatic_payment_run"};
 constexpr std::array<std::string_view, 5> state_names{"queued", "running", "finished", "cancelled", "failed"};

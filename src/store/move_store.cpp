@@ -92,7 +92,8 @@ constexpr std::array<std::string_view, 79> tables{"operators",
                                                   "password_resets",
                                                   "sign_in_attempts",
                                                   "audit_log",
-                                                  "bill_run_differences"};
+                                                  "bill_run_differences",
+                                                  "notes"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

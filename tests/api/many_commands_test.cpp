@@ -104,6 +104,27 @@ TEST_F(ManyCommands, APriceThatWasUndoneIsForgotten) {
     EXPECT_EQ(op_.get("/api/v1/services/net").text("/price_versions"), "1");
 }
 
+TEST_F(ManyCommands, APreviewListsAllThatWouldBeRefusedBesideWhatTheOthersWouldCharge) {
+    for (const char* code : {"a", "b"}) {
+        make_subscriber(op_, code);
+        op_.post(std::string("/api/v1/subscribers/") + code + "/sub-services",
+                 R"({"code": "net", "service": "net", "date": "2026-01-10"})");
+    }
+    op_.post(sub_service_path("b", "net") + "/activate", R"({"date": "2026-01-10"})");
+    const std::string body = R"({"commands": [
+        {"command": "activate", "sub_service": "a/net", "date": "2026-01-10"},
+        {"command": "activate", "sub_service": "b/net", "date": "2026-01-10"},
+        {"command": "activate", "sub_service": "a/none", "date": "2026-01-10"}]})";
+    EXPECT_EQ(op_.post("/api/v1/commands?preview=true", body).code(), "already_active");
+    const auto reply = op_.post("/api/v1/commands?preview=true&list_refused=true", body);
+    ASSERT_EQ(reply.status, 200) << reply.body;
+    EXPECT_EQ(reply.text("/refused/0/index"), "1");
+    EXPECT_EQ(reply.text("/refused/0/code"), "already_active");
+    EXPECT_EQ(reply.text("/refused/1/code"), "unknown_sub_service");
+    EXPECT_EQ(reply.text("/charges/0/billing_date"), "2026-01-10");
+    EXPECT_EQ(op_.get(sub_service_path("a", "net")).text("/status"), "inactive") << "nothing is kept";
+}
+
 TEST_F(ManyCommands, AMalformedOneRefusesTheWholeRequest) {
     const auto reply = op_.ask({"POST",
                                 "/api/v1/commands",

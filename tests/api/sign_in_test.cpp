@@ -382,5 +382,57 @@ TEST_F(SignIn, TheLogTellsWhoDidWhat) {
               "create_subscriber");
 }
 
+// ---- notes: who may write them, and whose they are
+
+TEST_F(SignIn, ANoteIsChangedByItsAuthorOrAnOwnerAndPinnedByAnybodyWhoMayWriteOne) {
+    op_.post("/api/v1/subscribers", R"({"code": "s", "contact": "S"})");
+    const std::string notes = "/api/v1/subscribers/s/notes";
+    for (const char* role : {"viewer", "cashier", "support", "clerk", "owner"})
+        make_user(role + std::string("@x.example"), "op", role);
+    EXPECT_EQ(signed_in("viewer@x.example").ask("POST", notes, R"({"text": "no"})").code(), "not_allowed");
+    auto cashier = signed_in("cashier@x.example");
+    const auto made = cashier.ask("POST", notes, R"({"text": "The dog bites"})");
+    ASSERT_EQ(made.status, 201) << made.body;
+    EXPECT_EQ(made.text("/author/name"), "Ann");
+    const auto note = made.header("Location");
+    EXPECT_EQ(note, notes + "/" + made.text("/id"));
+
+    auto support = signed_in("support@x.example");
+    EXPECT_EQ(support.ask("PATCH", note, R"({"text": "It does not"})").code(), "not_allowed");
+    EXPECT_EQ(support.ask("DELETE", note).code(), "not_allowed");
+    const auto pinned = support.ask("PATCH", note, R"({"pinned": true})");
+    EXPECT_EQ(pinned.text("/pinned"), "true");
+    EXPECT_EQ(pinned.text("/changed_at"), "null") << "its text is what it was";
+    EXPECT_EQ(cashier.ask("PATCH", note, R"({"text": "The cat bites"})").text("/text"), "The cat bites");
+    const auto stale = cashier.ask("PATCH", note, R"({"text": "x"})", {{"If-Match", made.header("ETag")}});
+    EXPECT_EQ(stale.code(), "changed_meanwhile");
+    auto owner = signed_in("owner@x.example");
+    EXPECT_EQ(owner.ask("PATCH", note, R"({"text": "All bite"})").text("/text"), "All bite");
+    EXPECT_EQ(signed_in("clerk@x.example").ask("DELETE", note).code(), "not_allowed");
+    EXPECT_EQ(owner.ask("DELETE", note).status, 204);
+    EXPECT_EQ(owner.get(note).code(), "unknown_note");
+    EXPECT_EQ(owner.ask("DELETE", note).code(), "unknown_note");
+
+    const auto removed = owner.get("/api/v1/audit-log?operation=remove_note&limit=1");
+    EXPECT_NE(removed.body.find("All bite"), std::string::npos) << removed.body;
+    const auto events = owner.get("/api/v1/events?limit=500").body;
+    for (const char* type : {"note.added", "note.changed", "note.removed"})
+        EXPECT_NE(events.find(type), std::string::npos) << type;
+}
+
+TEST_F(SignIn, ANoteIsNeitherEmptyNorEndless) {
+    op_.post("/api/v1/subscribers", R"({"code": "s", "contact": "S"})");
+    const auto add = [&](const std::string& text) {
+        return op_.ask({.method = "POST",
+                        .target = "/api/v1/subscribers/s/notes",
+                        .body = R"({"text": ")" + text + "\"}",
+                        .is_good = false});
+    };
+    EXPECT_EQ(add("").code(), "invalid_request");
+    EXPECT_EQ(add(std::string(4001, 'x')).code(), "invalid_request");
+    EXPECT_EQ(add(std::string(4000, 'x')).status, 201);
+    EXPECT_EQ(add(R"(one line\nand another)").text("/text"), "one line\nand another");
+}
+
 }  // namespace
 }  // namespace sluice::test

@@ -86,6 +86,7 @@ protected:
         known_["receipt"] = op_.post("/api/v1/cash-shifts/" + known_["cash_shift"] + "/payments",
                                      R"({"subscriber": "s0", "amount": )" + money("1.00") + "}")
                                 .text("/receipt");
+        known_["note"] = op_.post("/api/v1/subscribers/s0/notes", R"({"text": "walk"})").text("/id");
         known_["cheque"] =
             op_.post("/api/v1/cheques", R"({"subscriber": "s0", "number": "1", "amount": )" + money("1.00") + "}")
                 .text("/id");
@@ -292,8 +293,8 @@ TEST_F(Walk, NothingThatIsAskedMakesTheServerFail) {
             std::string capitals(method);
             for (auto& letter : capitals) letter = static_cast<char>(std::toupper(letter));
             const auto id = std::string(operation.at("operationId").as_string());
-            // Four names have to fit at once.
-            const auto how_often = id == "remove_add_on" ? 4 * times : times;
+            // Four names have to fit at once; or a unit, a service and what is sold with it.
+            const auto how_often = id == "remove_add_on" || id == "place_order" ? 4 * times : times;
             for (std::uint32_t i = 0; i < how_often; ++i) {
                 if (i % 10 == 0 && path.find("{sub_service}") != std::string::npos) prepare_sub_service(id);
                 if (i % 10 == 0 && corrections.contains(id)) prepare_books(id);
@@ -307,6 +308,8 @@ TEST_F(Walk, NothingThatIsAskedMakesTheServerFail) {
                                                                    R"(@example.com", "name": "U", "grants":
                                                   [{"operator": "op", "role": "clerk"}]})")
                                          .text("/id");
+                if (i % 10 == 0 && path.find("{note}") != std::string::npos)
+                    known_["note"] = op_.post("/api/v1/subscribers/s0/notes", R"({"text": "walk"})").text("/id");
                 if (i % 10 == 0 && id == "remove_message_template")
                     op_.put("/api/v1/message-templates/document_issued/en", R"({"subject": "x", "body": "y"})");
                 ask(capitals, std::string(path), operation.as_object(), of_path ? of_path->as_array() : json::array());

@@ -32,7 +32,8 @@ std::vector<app::StoredDocument> model(const ListedWorld& world, const app::Docu
         return fits(query.subscriber, d.subscriber) && fits(query.type, d.type) && fits(query.state, d.state) &&
                (!query.number_prefix || d.number.starts_with(*query.number_prefix)) &&
                (!query.overdue_on || (is_open && d.due < *query.overdue_on)) &&
-               (!query.not_overdue_on || !is_open || d.due >= *query.not_overdue_on) &&
+               (!query.not_overdue_on || !is_open || d.due >= *query.not_overdue_on) && (!query.is_open || is_open) &&
+               (!query.due_from || d.due >= *query.due_from) && (!query.due_to || d.due <= *query.due_to) &&
                (!query.from || d.date >= *query.from) && (!query.to || d.date <= *query.to);
     });
     switch (query.order) {
@@ -59,6 +60,20 @@ std::vector<app::DocumentQuery> queries(ListedWorld& world) {
     also([&](auto& query) { query.overdue_on = date("2026-01-25"); });
     also([&](auto& query) { query.from = date("2026-01-12"); });
     also([&](auto& query) { query.to = date("2026-01-22"); });
+    // As a report of debts by age leads to its documents, and each of these filters beside others.
+    const auto first = date("2026-01-20");
+    const auto last = date("2026-01-30");
+    all.push_back({.is_open = true});
+    all.push_back({.due_from = first});
+    all.push_back({.due_to = last});
+    all.push_back({.due_from = first, .due_to = last});
+    all.push_back({.due_from = first, .due_to = last, .is_open = true});
+    all.push_back({.state = DocumentState::paid, .due_from = first, .due_to = last});
+    all.push_back({.state = DocumentState::paid, .is_open = true});
+    all.push_back({.overdue_on = date("2026-01-25"), .due_from = first, .is_open = true});
+    all.push_back({.number_prefix = "INV-2026-0000", .due_from = first, .is_open = true});
+    all.push_back({.type = DocumentType::credit_note, .due_to = last});
+    all.push_back({.from = date("2026-01-12"), .to = date("2026-01-22"), .due_from = first, .due_to = last});
     for (const auto state : {DocumentState::paid, DocumentState::voided}) {
         all.push_back({.state = state});
         all.push_back({.state = state, .overdue_on = date("2026-02-01")});

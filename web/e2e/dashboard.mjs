@@ -1,7 +1,7 @@
 // Where the day begins: what the months brought, who owes, and a way to each list behind a number.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openPage } from './world.mjs'
+import { ask, openPage } from './world.mjs'
 
 export function testDashboard(world) {
   test('the numbers of the months and of the debts lead to their lists', async () => {
@@ -19,9 +19,33 @@ export function testDashboard(world) {
     await follow(latest.nth(1), /\/payments\?from=\d{4}-\d\d-01&to=\d{4}-\d\d-\d\d$/)
     await follow(latest.last(), /\/sub-services\?status=cancelled$/)
     const debts = page.getByRole('table', { name: 'Receivables by age' })
-    await follow(debts.getByRole('row', { name: /^1–30 days/ }).getByRole('link').last(), /\/documents\?overdue=true&sort=due$/)
+    await follow(debts.getByRole('row', { name: /^1–30 days/ }).getByRole('link').last(), /\/documents\?open=true&due_from=\d{4}-\d\d-\d\d&due_to=\d{4}-\d\d-\d\d&sort=due$/)
     await debts.getByRole('row', { name: /^Together €/ }).waitFor()
     assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  test('a number of the receivables by age is the number of documents in the list behind it', async () => {
+    const { page, settled, close } = await openPage(world(), { path: '/console/dashboard' })
+    const debts = page.getByRole('table', { name: 'Receivables by age' })
+    let together = 0
+    for (const row of await debts.locator('tbody').getByRole('row').all()) {
+      const link = row.getByRole('link').first()
+      const count = Number((await link.textContent()).replaceAll(',', ''))
+      const query = (await link.getAttribute('href')).split('?')[1]
+      let listed = 0
+      for (let cursor = ''; cursor !== null; ) {
+        const answer = await ask(world(), 'GET', `/documents?${query}&limit=500${cursor && `&cursor=${cursor}`}`)
+        listed += answer.items.length
+        cursor = answer.next
+      }
+      assert.equal(listed, count, query)
+      together += count
+    }
+    assert.ok(together > 100, `${together} documents are open`)
+    await debts.getByRole('row', { name: /^91/ }).getByRole('link').first().click()
+    await settled()
+    await page.getByRole('table').getByRole('link', { name: /INV-/ }).first().waitFor()
     await close()
   })
 

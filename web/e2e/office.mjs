@@ -25,7 +25,7 @@ async function visit(world, path, act) {
   await close()
 }
 
-function testBilling(world) {
+export function testBilling(world) {
   test('a dry run becomes a bill run once somebody has looked at it', async () => {
     await visit(world(), '/bill-runs', async (page) => {
       await press(page, 'Start a dry run')
@@ -99,34 +99,6 @@ function testMoney(world) {
     })
   })
 
-  test('a shift at the cash desk is opened, takes money with a receipt, and is closed', async () => {
-    await visit(world(), '/cash-desk', async (page) => {
-      await press(page, 'Open a shift')
-      await dialogOf(page).getByLabel('Desk').fill('front')
-      await dialogOf(page).getByLabel('Float').fill('100')
-      await press(dialogOf(page), 'Open a shift')
-      await press(page, 'Take cash')
-      await dialogOf(page).getByRole('textbox', { name: 'Subscriber' }).fill('S000010')
-      await dialogOf(page).getByLabel('Amount').fill('33.30')
-      await press(dialogOf(page), 'Take cash')
-      await page.getByRole('link', { name: 'Show and print' }).click()
-      await page.getByRole('heading', { name: /Receipt RCPT-2\d{3}-000001/ }).waitFor()
-      await page.getByText('€33.30').waitFor()
-      await page.getByRole('link', { name: 'To the shift' }).click()
-      await press(page, 'Put in or take out')
-      await dialogOf(page).getByLabel('Amount').fill('3.30')
-      await dialogOf(page).getByLabel('Reason').fill('Stamps')
-      await press(dialogOf(page), 'Put in or take out')
-      await page.getByText('Stamps').waitFor()
-      await press(page, 'Close the shift')
-      await dialogOf(page).getByLabel('Counted').fill('129.90')
-      await dialogOf(page).getByText('-€0.10').waitFor()
-      await dialogOf(page).getByLabel('Explanation').fill('A coin fell down')
-      await press(dialogOf(page), 'Close the shift')
-      await page.getByText('A coin fell down').waitFor()
-    })
-  })
-
   test('a bank statement is looked at, imported, and its lines are decided on', async () => {
     const csv = 'Date;Amount;Reference;Payer;Id\n2026-06-01;25,00;for S000011;Anna;B1\n2026-06-02;99,10;hello;Nobody Known;B2\n2026-06-03;1,00;interest;Bank;B3\n'
     await visit(world(), '/bank-statements/import', async (page) => {
@@ -166,6 +138,65 @@ function testMoney(world) {
       await page.getByRole('link', { name: 'To the steps' }).click()
       await page.getByRole('tab', { name: 'Runs' }).click()
       await page.getByRole('table').getByText('finished').first().waitFor()
+    })
+  })
+}
+
+export function testCashDesk(world) {
+  test('a shift at the cash desk is opened, takes money with a receipt, and is closed', async () => {
+    await visit(world(), '/cash-desk', async (page) => {
+      await press(page, 'Open a shift')
+      await dialogOf(page).getByLabel('Desk').fill('front')
+      await dialogOf(page).getByLabel('Float').fill('100')
+      await press(dialogOf(page), 'Open a shift')
+      await press(page, 'Take cash')
+      await dialogOf(page).getByRole('textbox', { name: 'Subscriber' }).fill('S000010')
+      await dialogOf(page).getByLabel('Amount').fill('33.30')
+      await press(dialogOf(page), 'Take cash')
+      await page.getByRole('link', { name: 'Show and print' }).click()
+      await page.getByRole('heading', { name: /Receipt RCPT-2\d{3}-000001/ }).waitFor()
+      await page.getByText('€33.30').waitFor()
+      await page.getByRole('link', { name: 'To the shift' }).click()
+      await press(page, 'Put in or take out')
+      await dialogOf(page).getByLabel('Amount').fill('3.30')
+      await dialogOf(page).getByLabel('Reason').fill('Stamps')
+      await press(dialogOf(page), 'Put in or take out')
+      await page.getByText('Stamps').waitFor()
+      await press(page, 'Close the shift')
+      await dialogOf(page).getByLabel('Counted').fill('129.90')
+      await dialogOf(page).getByText('-€0.10').waitFor()
+      await dialogOf(page).getByLabel('Explanation').fill('A coin fell down')
+      await press(dialogOf(page), 'Close the shift')
+      await page.getByText('A coin fell down').waitFor()
+    })
+  })
+}
+
+export function testConflicts(world) {
+  test('policies that somebody else changed meanwhile are not overwritten unasked', async () => {
+    await visit(world(), '/policies', async (page) => {
+      await press(page, 'Add a policy')
+      const last = page.getByRole('region', { name: /Policy/ }).last()
+      await last.getByLabel('Category').fill('e2e')
+      await last.getByLabel('Due on day').fill('10')
+      await press(page, 'What would change')
+      await dialogOf(page).getByText(/^Nothing: for all/).waitFor()
+      await press(dialogOf(page), 'Back')
+      await last.getByLabel('Category').fill('')
+      await press(page, 'What would change')
+      await dialogOf(page).getByText(/^Something would hold otherwise for \d+ of \d+ subscribers/).waitFor()
+      await dialogOf(page).getByRole('table').getByText('Due on day: 15 → 10').first().waitFor()
+      await press(dialogOf(page), 'Back')
+      await last.getByLabel('Category').fill('e2e')
+      await fetch(`${world().url}/api/v1/policies`, {
+        method: 'PUT',
+        headers: { Authorization: `Bearer ${world().key}`, 'Sluice-Operator': 'metro', 'Content-Type': 'application/json' },
+        body: JSON.stringify({ items: [] }),
+      })
+      await press(page, 'Save the policies')
+      await page.getByText('Somebody else changed this meanwhile').waitFor()
+      await press(page, 'Keep mine')
+      await page.getByText('The policies hold from now on.').waitFor()
     })
   })
 }
@@ -228,33 +259,6 @@ function testSetUp(world) {
     })
   })
 
-  test('policies that somebody else changed meanwhile are not overwritten unasked', async () => {
-    await visit(world(), '/policies', async (page) => {
-      await press(page, 'Add a policy')
-      const last = page.getByRole('region', { name: /Policy/ }).last()
-      await last.getByLabel('Category').fill('e2e')
-      await last.getByLabel('Due on day').fill('10')
-      await press(page, 'What would change')
-      await dialogOf(page).getByText(/^Nothing: for all/).waitFor()
-      await press(dialogOf(page), 'Back')
-      await last.getByLabel('Category').fill('')
-      await press(page, 'What would change')
-      await dialogOf(page).getByText(/^Something would hold otherwise for \d+ of \d+ subscribers/).waitFor()
-      await dialogOf(page).getByRole('table').getByText('Due on day: 15 → 10').first().waitFor()
-      await press(dialogOf(page), 'Back')
-      await last.getByLabel('Category').fill('e2e')
-      await fetch(`${world().url}/api/v1/policies`, {
-        method: 'PUT',
-        headers: { Authorization: `Bearer ${world().key}`, 'Sluice-Operator': 'metro', 'Content-Type': 'application/json' },
-        body: JSON.stringify({ items: [] }),
-      })
-      await press(page, 'Save the policies')
-      await page.getByText('Somebody else changed this meanwhile').waitFor()
-      await press(page, 'Keep mine')
-      await page.getByText('The policies hold from now on.').waitFor()
-    })
-  })
-
   test('the settings, the schedule and a webhook endpoint are changed', async () => {
     await visit(world(), '/settings', async (page) => {
       await page.getByLabel('Days until invoices are due').fill('21')
@@ -311,5 +315,7 @@ function testSetUp(world) {
 export function testOffice(world) {
   testBilling(world)
   testMoney(world)
+  testCashDesk(world)
   testSetUp(world)
+  testConflicts(world)
 }

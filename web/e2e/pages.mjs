@@ -7,9 +7,9 @@ import { describe, test } from 'node:test'
 import { office_paths } from './office.mjs'
 import { ask, openPage } from './world.mjs'
 
-const paths = [
+export const paths = [
   '/sign-in', '/reset#token', '/dashboard', '/subscribers', '/subscribers/S000018', '/subscribers/S000018/documents', '/subscribers/S000018/payments',
-  '/subscribers/S000018/pending', '/subscribers/S000018/timeline', '/subscribers/S000018/details', '/subscribers/nobody', '/sell',
+  '/subscribers/S000018/notes', '/subscribers/S000018/pending', '/subscribers/S000018/timeline', '/subscribers/S000018/details', '/subscribers/nobody', '/sell',
   '/sell?subscriber=S000018&unit=u001', '/account', '/nowhere',
 ]
 const usual = { size: 'wide', scheme: 'light' }
@@ -53,7 +53,7 @@ async function checkAccess(page, where) {
 const lists = { ':run': '/bill-runs', ':payment': '/payments', ':shift': '/cash-shifts' }
 
 // Paths name what is there by its list: GIVES the path of the first one.
-async function pathOf(world, path) {
+export async function pathOf(world, path) {
   const [named] = /:\w+/.exec(path) ?? []
   return named ? path.replace(named, (await ask(world, 'GET', `${lists[named]}?limit=1`)).items[0].id) : path
 }

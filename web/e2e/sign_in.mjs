@@ -22,7 +22,7 @@ const signOut = async (page) => {
   await page.waitForURL(/\/sign-in$/)
 }
 
-function testSessions(world) {
+export function testSessions(world) {
   test('a wrong password says so and keeps the address; the right one leads to where one was going', async () => {
     const { page, close } = await openPage(world(), { path: '/console/subscribers/S000018/documents?sort=due', as: null })
     await page.waitForURL(/sign-in\?from=/)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { openPage } from './world.mjs'
+import { ask, openPage } from './world.mjs'
 
 // 150 ms is what is wanted; a machine that compiles beside the tests is given many times that.
 const patience_ms = 1000
@@ -65,6 +65,31 @@ export function testSubscribers(world) {
     await close()
   })
 
+  test('what a command for many would not do is listed row by row before it is given', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers?q=smith' })
+    const active = []
+    for (const box of (await page.getByRole('checkbox', { name: /^Select S/ }).all()).slice(-5)) {
+      const subscriber = (await box.getAttribute('aria-label')).split(' ')[1]
+      const found = (await ask(world(), 'GET', `/subscribers/${subscriber}/sub-services`)).items.find(({ status }) => status === 'active')
+      if (!found) continue
+      active.push(`${subscriber}/${found.code}`)
+      await box.check()
+    }
+    assert.ok(active.length > 2, `${active.length} are active`)
+    // Somebody else suspends two of them while the dialog opens.
+    const first = active.slice(0, 2)
+    await page.route(/\/commands\?/, async (route) => {
+      for (const [subscriber, code] of first.map((one) => one.split('/'))) await ask(world(), 'POST', `/subscribers/${subscriber}/sub-services/${code}/suspend`, {})
+      await route.continue()
+    }, { times: 1 })
+    await page.getByRole('button', { name: 'Suspend' }).click()
+    const dialog = page.getByRole('dialog')
+    const refused = dialog.getByRole('table', { name: '2 would be refused' })
+    for (const name of first) await refused.getByRole('row', { name: new RegExp(`^${name} .*suspended`) }).waitFor()
+    assert.equal(await refused.getByRole('row').count(), 2)
+    await close()
+  })
+
   test('a view is kept under a name', async () => {
     const { page, close } = await openPage(world(), { path: '/console/subscribers?category=mdu' })
     await page.getByRole('button', { name: 'Views' }).click()
@@ -119,6 +144,66 @@ export function testSubscribers(world) {
     await page.getByText('settled').waitFor()
     await page.getByRole('tab', { name: 'Payments' }).click()
     await page.getByRole('cell', { name: owed.slice(1) }).waitFor()
+    await close()
+  })
+
+  test('money is set aside for a sub-service with what it changes before it is, and released', async () => {
+    const [{ code }] = (await ask(world(), 'GET', '/subscribers/S000045/sub-services')).items
+    await ask(world(), 'POST', '/payments', { subscriber: 'S000045', amount: { amount: '9000.00', currency: 'EUR' }, method: 'bank' })
+    const { balance } = await ask(world(), 'GET', '/subscribers/S000045')
+    const { page, complaints, close } = await openPage(world(), { path: '/console/subscribers/S000045' })
+    const dialog = page.getByRole('dialog')
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Set money aside' }).click()
+    await dialog.getByRole('textbox', { name: 'For' }).click()
+    await page.getByRole('option', { name: code, exact: true }).click()
+    await dialog.getByLabel('Amount').fill('100.50')
+    const shown = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'EUR' })
+    const change = dialog.getByRole('table', { name: 'What it changes' })
+    await change.getByRole('row', { name: `Balance ${shown.format(balance.amount)} ${shown.format(balance.amount - 100.5)}` }).waitFor()
+    await change.getByRole('row', { name: 'Set aside for it €0.00 €100.50' }).waitFor()
+    await dialog.getByRole('button', { name: 'Set money aside' }).click()
+    const wallets = page.getByRole('region', { name: 'Set aside' })
+    await wallets.getByText(`${code}: €100.50`).waitFor()
+    await wallets.getByRole('button', { name: `Release: ${code}` }).click()
+    await dialog.getByLabel('Amount').fill('0.50')
+    await change.getByRole('row', { name: 'Set aside for it €100.50 €100.00' }).waitFor()
+    await dialog.getByRole('button', { name: 'Release' }).click()
+    await wallets.getByText(`${code}: €100.00`).waitFor()
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  test('a note is written, pinned above the page, changed by two at once, and removed', async () => {
+    const { page, complaints, settled, close } = await openPage(world(), { path: '/console/subscribers/S000018/notes' })
+    const dialog = page.getByRole('dialog')
+    await page.getByLabel('New note').fill('The dog bites.\nRing first.')
+    await page.getByRole('button', { name: 'Write it down' }).click()
+    await page.getByText('The note is kept').waitFor()
+    assert.equal(await page.getByLabel('New note').inputValue(), '')
+    await page.getByRole('button', { name: 'Pin: the note of Ann Owner' }).click()
+    const pinned = page.getByRole('region', { name: 'Pinned notes' })
+    await pinned.getByText('The dog bites.').waitFor()
+
+    await pinned.getByRole('button', { name: /^Edit: / }).click()
+    await dialog.getByRole('textbox', { name: 'Note' }).fill('It is a cat.')
+    const [{ id }] = (await ask(world(), 'GET', '/subscribers/S000018/notes')).items
+    await ask(world(), 'PATCH', `/subscribers/S000018/notes/${id}`, { text: 'It is a wolf.' })
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('Somebody else changed this meanwhile').waitFor()
+    assert.equal(await dialog.getByRole('textbox', { name: 'Note' }).inputValue(), 'It is a cat.')
+    await dialog.getByRole('button', { name: 'Keep mine' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await pinned.getByText('It is a cat.').waitFor()
+
+    await page.getByRole('tab', { name: 'Timeline' }).click()
+    await page.getByRole('cell', { name: 'Note written' }).waitFor()
+    await page.getByRole('tab', { name: 'Documents' }).click()
+    await settled()
+    await pinned.getByRole('button', { name: /^Remove: / }).click()
+    await dialog.getByRole('button', { name: 'Remove' }).click()
+    await pinned.waitFor({ state: 'hidden' })
+    assert.deepEqual(complaints.filter((one) => !/ 412 /.test(one)), [])
     await close()
   })
 

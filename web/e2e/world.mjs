@@ -1,11 +1,15 @@
 // The real program with the operators of the demo, imported and billed, and a browser in which Ann has signed in.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import { startServer } from '../tests/server.mjs'
+import { StandIn } from '../tests/stripe/stand_in.mjs'
+import { startPostgres } from './postgres.mjs'
 
 const demo = fileURLToPath(new URL('../../demo', import.meta.url))
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
@@ -13,29 +17,43 @@ const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height
 // Ann is an owner of the whole platform.
 export const ann = { login: 'ann@example.net', name: 'Ann Owner', password: 'seven brown horses' }
 
-function importDemo(program, db) {
-  const sluice = (args, input = '') => execFileSync(program, [...args, '--db', db], { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'ignore'] })
-  sluice(['import', join(demo, 'greentower'), '--as-of', '2026-01-17'])
-  sluice(['bill', '--through', '2026-02-28', '--operator', 'greentower'])
-  sluice(['import', join(demo, 'metro-fiber'), '--as-of', '2026-04-01'])
-  sluice(['bill', '--through', '2026-05-31', '--operator', 'metro'])
-  sluice(['users', 'create', ann.login, '--name', ann.name, '--role', 'owner', '--password-stdin'], ann.password)
-  return /slk_\w+/.exec(sluice(['api-keys', 'create', 'browser', '--role', 'owner']))[0]
+// GIVES: a key of the platform's.
+async function importDemo(program, db) {
+  const sluice = async (args, input = '') => {
+    const running = promisify(execFile)(program, [...args, '--db', db])
+    running.child.stdin.end(input)
+    return (await running).stdout
+  }
+  await sluice(['import', join(demo, 'greentower'), '--as-of', '2026-01-17'])
+  await sluice(['bill', '--through', '2026-02-28', '--operator', 'greentower'])
+  await sluice(['import', join(demo, 'metro-fiber'), '--as-of', '2026-04-01'])
+  await sluice(['bill', '--through', '2026-05-31', '--operator', 'metro'])
+  await sluice(['users', 'create', ann.login, '--name', ann.name, '--role', 'owner', '--password-stdin'], ann.password)
+  return /slk_\w+/.exec(await sluice(['api-keys', 'create', 'browser', '--role', 'owner']))[0]
 }
 
 const newContext = (browser, state) =>
   browser.newContext({ viewport: sizes.wide, locale: 'en-US', reducedMotion: 'reduce', ...(state ? { storageState: state } : {}) })
 
-export async function startWorld(program) {
+// A world on a store of its own: `sqlite` or `postgresql`. Cards are charged by a stand-in for Stripe.
+export async function startWorld(program, store = 'sqlite') {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-console-'))
-  const key = importDemo(program, `sqlite:${join(directory, 'store.db')}`)
-  const server = await startServer(program, {}, { directory, key })
+  const postgres = store === 'postgresql' ? await startPostgres() : null
+  const db = postgres ? postgres.address : `sqlite:${join(directory, 'store.db')}`
+  const stripe = await new StandIn().start()
+  const key = await importDemo(program, db)
+  // SQLite keeps a key beside the store for what is sealed in it; a database is given one.
+  const sealing = postgres ? { SLUICE_SECRET_KEY: randomBytes(32).toString('hex') } : {}
+  const server = await startServer(program, { SLUICE_STRIPE_API: stripe.url, ...sealing }, { directory, key, db })
   // A sandbox needs what a container may not give; only pages of our own are looked at.
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-  const world = { browser, url: server.url, key }
+  const world = { browser, url: server.url, key, stripe }
   world.stop = async () => {
     await browser.close()
     await server.stop()
+    stripe.stop()
+    await postgres?.stop()
+    rmSync(directory, { recursive: true, force: true })
   }
   world.signed_in = await stateOf(world, ann)
   world.context = await newContext(browser, world.signed_in)

@@ -7,10 +7,11 @@ import { join } from 'node:path'
 const patience_ms = 30_000
 
 // GIVES: where it listens, the first key, which it prints at its first start, its directory, `stop`, and `kill`, which
-// leaves the directory for a next one: `before` is that server.
+// leaves the directory for a next one: `before` is that server, or names the store, `db`, that is served.
 export async function startServer(program, environment = {}, before = null) {
   const directory = before?.directory ?? mkdtempSync(join(tmpdir(), 'sluice-serve-'))
-  const child = spawn(program, ['serve', '--db', `sqlite:${join(directory, 'store.db')}`, '--listen', '127.0.0.1:0'], {
+  const db = before?.db ?? `sqlite:${join(directory, 'store.db')}`
+  const child = spawn(program, ['serve', '--db', db, '--listen', '127.0.0.1:0'], {
     env: { ...process.env, SLUICE_STRIPE_API: 'http://127.0.0.1:1', ...environment },
   })
   const ended = new Promise((resolve) => child.once('close', resolve))

@@ -141,6 +141,9 @@ enum class EventType {
     payout_paid,
     payout_cancelled,
     wallet_changed,
+    note_added,
+    note_changed,
+    note_removed,
 };
 std::string_view name_of(EventType type);  // "subscriber.created"
 std::optional<EventType> parse_event_type(std::string_view name);

@@ -88,6 +88,9 @@ struct DocumentQuery {
     std::optional<Date> from = {};            // document date, first day …
     std::optional<Date> to = {};              // … and last day
     std::optional<JobId> bill_run = {};       // that has issued them
+    std::optional<Date> due_from = {};        // due date, first day …
+    std::optional<Date> due_to = {};          // … and last day
+    bool is_open = false;                     // only what is not paid in full
     bool with_lines = false;
     DocumentOrder order = DocumentOrder::date;
     Paging paging = {};

@@ -68,6 +68,7 @@ class StaffStore;
 class ComparisonStore;
 class PriceUseStore;
 class SettingsStore;
+class NoteStore;
 
 // Where a subscriber's journal stands: a projection of their entries that `sluice verify` re-derives.
 struct JournalHead {
@@ -310,6 +311,7 @@ public:
     virtual ComparisonStore& comparisons() = 0;
     virtual PriceUseStore& price_uses() = 0;
     virtual SettingsStore& settings() = 0;
+    virtual NoteStore& notes() = 0;
 
     // Reading. Pages hold at most `limit` rows; the next page begins after the last row of the one before.
     virtual std::vector<StoredDocument> documents(customers::OperatorId op, const DocumentFilter& filter,

@@ -158,7 +158,8 @@ Handlers all_handlers() {
                            add_payouts,
                            add_session,
                            add_users,
-                           add_audit_log})
+                           add_audit_log,
+                           add_notes})
         add(handlers);
     return handlers;
 }

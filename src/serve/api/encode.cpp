@@ -5,6 +5,7 @@
 
 #include "app/ports/collection_store.hpp"
 #include "app/ports/gateway_store.hpp"
+#include "app/ports/note_store.hpp"
 #include "app/ports/webhook_store.hpp"
 #include "serve/json/documents_json.hpp"
 
@@ -34,7 +35,7 @@ struct ObjectKind {
     std::string_view type;
     std::string_view prefix;
 };
-constexpr std::array<ObjectKind, 34> object_kinds{{
+constexpr std::array<ObjectKind, 35> object_kinds{{
     {"subscriber", "subscriber", customers::SubscriberKind::prefix},
     {"unit", "unit", customers::UnitKind::prefix},
     {"sub_service", "sub_service", subscriptions::SubServiceKind::prefix},
@@ -69,6 +70,7 @@ constexpr std::array<ObjectKind, 34> object_kinds{{
     {"discount_grant", "discount_grant", subscriptions::DiscountGrantTag::prefix},
     {"payout", "payout", app::PayoutTag::prefix},
     {"wallet", "wallet", invoicing::WalletTag::prefix},
+    {"note", "note", app::NoteTag::prefix},
 }};
 
 json::object object_of(const app::Event& event) {

@@ -65,6 +65,7 @@ void add_reports(Handlers& handlers);
 void add_session(Handlers& handlers);
 void add_users(Handlers& handlers);
 void add_audit_log(Handlers& handlers);
+void add_notes(Handlers& handlers);
 
 Handlers all_handlers();
 

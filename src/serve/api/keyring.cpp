@@ -27,11 +27,12 @@ std::string letters(std::string_view bytes) {
 }
 
 // What a cashier and a support may beside reading: commands of clerks, by the operation's id.
-constexpr std::array<std::string_view, 7> of_cashiers{"open_cash_shift",  "take_cash",      "pay_out_cash", "move_cash",
-                                                      "close_cash_shift", "receive_cheque", "clear_cheque"};
-constexpr std::array<std::string_view, 10> of_support{"activate",     "suspend",        "resume",     "exhaust_data",
-                                                      "restore_data", "change_service", "add_add_on", "remove_add_on",
-                                                      "cancel",       "return_cpe"};
+constexpr std::array<std::string_view, 10> of_cashiers{
+    "open_cash_shift", "take_cash",    "pay_out_cash", "move_cash",   "close_cash_shift",
+    "receive_cheque",  "clear_cheque", "add_note",     "update_note", "remove_note"};
+constexpr std::array<std::string_view, 13> of_support{
+    "activate",      "suspend", "resume",     "exhaust_data", "restore_data", "change_service", "add_add_on",
+    "remove_add_on", "cancel",  "return_cpe", "add_note",     "update_note",  "remove_note"};
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& ids, std::string_view id) {

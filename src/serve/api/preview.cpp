@@ -72,8 +72,8 @@ json::object charge_json(Desk& desk, const catalog::Catalog& catalog, Date date,
 
 }  // namespace
 
-http::Response preview(Desk& desk, Date date, std::span<const app::SubServicePath> sub_services,
-                       const std::function<void()>& carry_out) {
+json::object preview_json(Desk& desk, Date date, const std::vector<app::SubServicePath>& sub_services,
+                          const std::function<void()>& carry_out) {
     app::Transaction not_kept(desk.store());
     carry_out();
     LinesByDate lines;
@@ -85,7 +85,7 @@ http::Response preview(Desk& desk, Date date, std::span<const app::SubServicePat
         if (billing_date > date && ++ahead > 2) break;
         charges.push_back(charge_json(desk, catalog, billing_date, due));
     }
-    return ok(json::object{{"object", "preview"}, {"charges", std::move(charges)}});
+    return {{"object", "preview"}, {"charges", std::move(charges)}};
 }
 
 }  // namespace sluice::serve::api

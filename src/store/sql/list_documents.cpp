@@ -37,8 +37,9 @@ public:
     DocumentPlan(OperatorId op, const app::DocumentQuery& query)
         : op_(op),
           query_(query),
-          state_is_asked_(query.state || query.overdue_on || query.not_overdue_on),
-          is_open_(query.overdue_on || query.state == DocumentState::issued ||
+          state_is_asked_(query.state || query.overdue_on || query.not_overdue_on || query.is_open),
+          due_is_asked_(query.due_from || query.due_to),
+          is_open_(query.is_open || query.overdue_on || query.state == DocumentState::issued ||
                    query.state == DocumentState::partially_paid),
           type_(query.type) {
         if (is_open_ && type_ == DocumentType::invoice) type_.reset();
@@ -84,15 +85,21 @@ private:
             walk(of_operator().add(" AND d.bill_run_id = ?", *query_.bill_run));
         else
             walk(type_is_walked ? of_operator().add(" AND d" + is_credit_note) : of_operator());
-        plan_.is_exact = !query_.subscriber && !query_.number_prefix && !state_is_asked_ && (!type_ || type_is_walked);
+        plan_.is_exact = !query_.subscriber && !query_.number_prefix && !state_is_asked_ && !due_is_asked_ &&
+                         (!type_ || type_is_walked);
     }
     // Nothing is due before its date, nor more than a year after it.
     void by_due() {
         KeyRange range;
         if (query_.from) range.first = query_.from->text();
-        if (query_.to) range.end = query_.to->plus_days(366).text();
-        if (query_.overdue_on && (!range.end || query_.overdue_on->text() < *range.end))
-            range.end = query_.overdue_on->text();
+        if (query_.due_from && (!range.first || query_.due_from->text() > *range.first))
+            range.first = query_.due_from->text();
+        const auto end_by = [&](const Date& end) {
+            if (!range.end || end.text() < *range.end) range.end = end.text();
+        };
+        if (query_.to) end_by(query_.to->plus_days(366));
+        if (query_.due_to) end_by(query_.due_to->plus_days(1));
+        if (query_.overdue_on) end_by(*query_.overdue_on);
         sort("d.due", date_place(query_.paging), range);
         walk(of_operator());
         plan_.is_exact = !query_.subscriber && !query_.number_prefix && !query_.state && !type_ &&
@@ -103,7 +110,7 @@ private:
         sort("d.number", text_place(query_.paging), range);
         walk(of_operator());
         plan_.is_exact =
-            !query_.subscriber && !type_ && !state_is_asked_ && !query_.from && !query_.to && !query_.bill_run;
+            !query_.subscriber && !type_ && !state_is_asked_ && !due_is_asked_ && !query_.from && !query_.to && !query_.bill_run;
     }
 
     Sql of_operator() const { return Sql("d.operator_id = ?", op_); }
@@ -117,7 +124,7 @@ private:
         plan_.columns = "d.subscriber_id, d.id, d.operator_id, " + key + " AS sort_key";
         if (query_.number_prefix) plan_.columns += ", d.number";
         if (type_) plan_.columns += ", d.type";
-        if (query_.overdue_on || query_.not_overdue_on) plan_.columns += ", d.due";
+        if (query_.overdue_on || query_.not_overdue_on || due_is_asked_) plan_.columns += ", d.due";
         if (query_.from || query_.to) plan_.columns += ", d.date";
         if (query_.bill_run) plan_.columns += ", d.bill_run_id";
         asked_ = sort_by(plan_, key, "d.id", place, range);
@@ -150,11 +157,14 @@ private:
         }
         if (type_) all.add(" AND g.type = ?", name_in(document_type_names, *type_));
         if (query_.state) all.add(" AND g.state = ?", name_in(document_state_names, *query_.state));
+        if (query_.is_open) all.add(" AND g.state <> 'paid'");
         if (query_.overdue_on) all.add(" AND g.state <> 'paid' AND g.due < ?", *query_.overdue_on);
         if (query_.not_overdue_on) all.add(" AND (g.state = 'paid' OR g.due >= ?)", *query_.not_overdue_on);
         if (query_.from) all.add(" AND g.date >= ?", *query_.from);
         if (query_.to) all.add(" AND g.date <= ?", *query_.to);
         if (query_.bill_run) all.add(" AND g.bill_run_id = ?", *query_.bill_run);
+        if (query_.due_from) all.add(" AND g.due >= ?", *query_.due_from);
+        if (query_.due_to) all.add(" AND g.due <= ?", *query_.due_to);
     }
 
     void sets() {
@@ -170,11 +180,15 @@ private:
             const std::string one = needs_number() ? "o" : "d";
             Sql where(one + ".operator_id = ?", op_);
             if (query_.overdue_on) where.add(" AND " + one + ".due < ?", *query_.overdue_on);
-            add(needs_number() ? open_ones_in_full : open_ones, where.add(part_paid(one)).add(dates(one)));
+            add(needs_number() ? open_ones_in_full : open_ones,
+                where.add(part_paid(one)).add(dates(one)).add(due_dates(one)));
         } else if (type_ == DocumentType::credit_note) {
             add(all_documents, of_operator().add(" AND d" + is_credit_note).add(dates("d")));
-        } else if ((query_.from || query_.to) && query_.order != DocumentOrder::date) {
-            add(all_documents, of_operator().add(dates("d")));
+        } else {
+            if ((query_.from || query_.to) && query_.order != DocumentOrder::date)
+                add(all_documents, of_operator().add(dates("d")));
+            if (due_is_asked_ && query_.order != DocumentOrder::due)
+                add(all_documents, of_operator().add(due_dates("d")));
         }
     }
     Sql dates(const std::string& one) const {
@@ -183,10 +197,17 @@ private:
         if (query_.to) dates.add(" AND " + one + ".date <= ?", *query_.to);
         return dates;
     }
+    Sql due_dates(const std::string& one) const {
+        Sql dates;
+        if (query_.due_from) dates.add(" AND " + one + ".due >= ?", *query_.due_from);
+        if (query_.due_to) dates.add(" AND " + one + ".due <= ?", *query_.due_to);
+        return dates;
+    }
 
     OperatorId op_;
     const app::DocumentQuery& query_;
     bool state_is_asked_;
+    bool due_is_asked_;
     bool is_open_;                      // only what is open can be in the list
     std::optional<DocumentType> type_;  // unless it follows from that
     Sql asked_;                         // of the walk

@@ -2,6 +2,7 @@
 #include "store/sql/automatic.hpp"
 #include "store/sql/comparisons.hpp"
 #include "store/sql/messages.hpp"
+#include "store/sql/notes.hpp"
 #include "store/sql/payouts.hpp"
 #include "store/sql/price_uses.hpp"
 #include "store/sql/pro_formas.hpp"
@@ -24,7 +25,8 @@ SqlStore::SqlStore(std::unique_ptr<Connection> connection)
       staff_(std::make_unique<SqlStaff>(*db_)),
       comparisons_(std::make_unique<SqlComparisons>(*db_)),
       price_uses_(std::make_unique<SqlPriceUses>(*db_)),
-      settings_(std::make_unique<SqlSettings>(*db_)) {}
+      settings_(std::make_unique<SqlSettings>(*db_)),
+      notes_(std::make_unique<SqlNotes>(*db_)) {}
 
 SqlStore::~SqlStore() = default;
 
@@ -38,5 +40,6 @@ app::StaffStore& SqlStore::staff() { return *staff_; }
 app::ComparisonStore& SqlStore::comparisons() { return *comparisons_; }
 app::PriceUseStore& SqlStore::price_uses() { return *price_uses_; }
 app::SettingsStore& SqlStore::settings() { return *settings_; }
+app::NoteStore& SqlStore::notes() { return *notes_; }
 
 }  // namespace sluice::store

@@ -21,6 +21,7 @@ class SqlStaff;
 class SqlComparisons;
 class SqlPriceUses;
 class SqlSettings;
+class SqlNotes;
 
 // Changes rows of sub-services, without what hangs on them.
 class SubServiceUpdater {
@@ -289,6 +290,7 @@ public:
     app::ComparisonStore& comparisons() override;
     app::PriceUseStore& price_uses() override;
     app::SettingsStore& settings() override;
+    app::NoteStore& notes() override;
 
 private:
     void revise(customers::OperatorId op);
@@ -334,6 +336,7 @@ private:
     std::unique_ptr<SqlComparisons> comparisons_;
     std::unique_ptr<SqlPriceUses> price_uses_;
     std::unique_ptr<SqlSettings> settings_;
+    std::unique_ptr<SqlNotes> notes_;
     std::vector<OwnedEvent> new_events_;      // of the transaction
     std::vector<std::size_t> events_before_;  // how many there were when each transaction inside another one began
     app::Occasion occasion_{Instant{}, "sluice"};

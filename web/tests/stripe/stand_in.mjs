@@ -33,6 +33,9 @@ function decode(text) {
   return root
 }
 
+const payPage = ({ amount_total, currency }) => `<!doctype html><html lang="en"><title>Checkout</title>
+<h1>Pay ${(amount_total / 100).toFixed(2)} ${currency.toUpperCase()}</h1><form method="post"><button>Pay</button></form>`
+
 export class StandIn {
   #server = createServer((request, response) => this.#receive(request, response))
   #objects = new Map()
@@ -40,6 +43,7 @@ export class StandIn {
   #troubles = [] // {method, path, trouble}: of the next request there
   #count = 0
   requests = [] // {method, path, form, headers}
+  tell = async () => {} // what hears of the event when somebody has paid on the page
 
   async start() {
     this.#server.listen(0, '127.0.0.1')
@@ -133,6 +137,7 @@ export class StandIn {
     for await (const part of request) parts.push(part)
     const body = Buffer.concat(parts).toString()
     const { pathname: path, searchParams } = new URL(request.url, this.url)
+    if (path.startsWith('/c/pay/')) return this.#showPage(request, response, path.split('/').at(-1))
     this.requests.push({ method: request.method, path, form: decode(body), headers: request.headers })
     const index = this.#troubles.findIndex((one) => one.method === request.method && one.path.test(path))
     const trouble = index < 0 ? null : this.#troubles.splice(index, 1)[0].trouble
@@ -144,6 +149,15 @@ export class StandIn {
     if (trouble === 'cut_after') return request.socket.destroy()
     if (typeof trouble === 'function') await trouble(json)
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(json))
+  }
+
+  // What the payer sees: who pays there comes back to where the session says, once its event has been told.
+  async #showPage(request, response, id) {
+    const session = this.get(id)
+    if (session?.status !== 'open') return response.writeHead(404).end('This page is closed.')
+    if (request.method === 'GET') return response.writeHead(200, { 'Content-Type': 'text/html' }).end(payPage(session))
+    await this.tell(this.pay(id))
+    response.writeHead(303, { Location: session.success_url }).end()
   }
 
   // The same key gets the same answer; with another request it is refused.
@@ -214,7 +228,8 @@ export class StandIn {
       currency: item?.price_data.currency ?? form.currency, payment_intent: null, setup_intent: null, expires_at,
       intent_metadata: form.payment_intent_data?.metadata,
     })
-    session.url = `https://checkout.stripe.com/c/pay/${session.id}`
+    session.url = `${this.url}/c/pay/${session.id}`
+    session.success_url = form.success_url
     return session
   }
   #expireSession(id) {

@@ -87,24 +87,31 @@ private:
     std::int64_t refused_ = 0;
 };
 
+// What is refused charges nothing: it is told beside what the others would charge.
 http::Response preview_steps(Desk& desk, const std::vector<Step>& steps) {
-    std::vector<app::SubServicePath> touched;
+    const bool lists_refused = desk.is_set("list_refused");
     auto date = desk.today();
-    for (const auto& step : steps) {
-        date = &step == &steps.front() ? step.date : std::max(date, step.date);
-        const auto& path = step.command.sub_service;
-        const bool known = !path || std::any_of(touched.begin(), touched.end(),
-                                                [&](const auto& other) { return other.text() == path->text(); });
-        if (!known) touched.push_back(*path);
-    }
+    for (const auto& step : steps) date = &step == &steps.front() ? step.date : std::max(date, step.date);
+    std::vector<app::SubServicePath> touched;
+    json::array refused;
     const auto carry_out_all = [&] {
         for (const auto& step : steps) {
-            if (const auto problem = carry_out(desk, step.command))
-                throw Problem(problem->status(), problem->code(),
-                              "commands[" + std::to_string(step.index) + "]: " + problem->what());
+            if (const auto problem = carry_out(desk, step.command)) {
+                if (!lists_refused)
+                    throw Problem(problem->status(), problem->code(),
+                                  "commands[" + std::to_string(step.index) + "]: " + problem->what());
+                refused.push_back(result(step.index, "refused", json::string(problem->code()), problem->what()));
+                continue;
+            }
+            const auto& path = step.command.sub_service;
+            const bool known = !path || std::any_of(touched.begin(), touched.end(),
+                                                    [&](const auto& other) { return other.text() == path->text(); });
+            if (!known) touched.push_back(*path);
         }
     };
-    return preview(desk, date, touched, carry_out_all);
+    auto answer = preview_json(desk, date, touched, carry_out_all);
+    if (lists_refused) answer["refused"] = std::move(refused);
+    return ok(answer);
 }
 
 http::Response run_commands(Desk& desk) {

@@ -28,6 +28,9 @@ http::Response list_documents(Desk& desk) {
         query.type = *type == "invoice" ? invoicing::DocumentType::invoice : invoicing::DocumentType::credit_note;
     if (const auto state = desk.query("state")) query.state = invoicing::parse_state(*state);
     query.bill_run = bill_run_in_query(desk);
+    query.due_from = desk.date("due_from");
+    query.due_to = desk.date("due_to");
+    query.is_open = desk.is_set("open");
     if (desk.query("overdue")) (desk.is_set("overdue") ? query.overdue_on : query.not_overdue_on) = desk.today();
     const auto today = desk.today();
     return ok(page_json(desk, desk.store().list(desk.op_id(), query),

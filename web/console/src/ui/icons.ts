@@ -6,4 +6,4 @@ export {
   ScrollText, Search, Settings, ShieldCheck, ShoppingCart, Sun, Tags, Trash2, TriangleAlert, Undo2, User, Users, Wallet,
   Wifi, X, BookOpen, SunMoon, Bookmark, Keyboard, CircleX, CircleCheck, PackageOpen,
 } from 'lucide-react'
-export { ArrowDownToLine, ArrowUpFromLine, ClipboardCheck, FileUp, ListChecks, Printer, Send, Square } from 'lucide-react'
+export { ArrowDownToLine, ArrowUpFromLine, ClipboardCheck, FileUp, ListChecks, Pin, PinOff, Printer, Send, Square, StickyNote } from 'lucide-react'

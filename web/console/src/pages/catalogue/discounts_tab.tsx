@@ -3,16 +3,15 @@ import { useMemo, useState } from 'react'
 import { api, answered } from '../../api/client'
 import type { Schema } from '../../api/types'
 import { CommandDialog } from '../../parts/command_dialog'
-import { useToday } from '../../session/operator'
 import { useMay } from '../../session/session'
 import { DataTable } from '../../ui/data_table/data_table'
 import { asQuery, type ListOf } from '../../ui/data_table/types'
 import { PeriodText } from '../../ui/dates'
 import { Empty } from '../../ui/empty'
-import { DateField } from '../../ui/fields'
 import { Tags } from '../../ui/icons'
 import { Money } from '../../ui/money'
 import { DiscountDialog } from './discount_dialog'
+import { EndDialog } from './end_dialog'
 import { useCatalogueText } from './messages'
 import { NewButton } from './new_button'
 
@@ -31,7 +30,7 @@ export function DiscountsTab() {
     <>
       <NewButton label={t('new_discounts')} dialog={(onClose) => <DiscountDialog onClose={onClose} />} />
       <DataTable list={list} />
-      {choice?.what === 'end' && <EndDialog discount={choice.discount.code} onClose={close} />}
+      {choice?.what === 'end' && <EndDialog of={choice.discount.code} about={t('end_about')} send={(ends_on) => endDiscount(choice.discount.code, ends_on)} onClose={close} />}
       {choice?.what === 'remove' && <RemoveDialog discount={choice.discount.code} onClose={close} />}
     </>
   )
@@ -84,28 +83,12 @@ function Scope({ of: { applies_to, charges } }: { of: Discount }) {
   return [what, applies_to.product, applies_to.kind, t(charges)].filter(Boolean).join(' · ')
 }
 
+const endDiscount = (discount: string, ends_on: string) =>
+  answered(api.POST('/api/v1/discounts/{discount}/end', { params: { path: { discount } }, body: { ends_on } }))
+
 interface Props {
   discount: string
   onClose: () => void
-}
-
-function EndDialog({ discount, onClose }: Props) {
-  const t = useCatalogueText()
-  const today = useToday()
-  return (
-    <CommandDialog
-      done={t('ended')}
-      onClose={onClose}
-      action={{
-        title: `${t('end')}: ${discount}`,
-        about: t('end_about'),
-        confirm: t('end'),
-        initial: { ends_on: today },
-        fields: (form) => <DateField label={t('ends_on')} required data-autofocus {...form.getInputProps('ends_on')} />,
-        send: ({ ends_on }) => answered(api.POST('/api/v1/discounts/{discount}/end', { params: { path: { discount } }, body: { ends_on } })),
-      }}
-    />
-  )
 }
 
 function RemoveDialog({ discount, onClose }: Props) {

@@ -4,7 +4,6 @@ import { api, answered } from '../../api/client'
 import type { Schema } from '../../api/types'
 import { optionalText } from '../../parts/amounts'
 import { CommandDialog } from '../../parts/command_dialog'
-import { useToday } from '../../session/operator'
 import { useMay } from '../../session/session'
 import { DataTable } from '../../ui/data_table/data_table'
 import { asQuery, type ListOf } from '../../ui/data_table/types'
@@ -12,6 +11,7 @@ import { PeriodText } from '../../ui/dates'
 import { Empty } from '../../ui/empty'
 import { DateField } from '../../ui/fields'
 import { Tags } from '../../ui/icons'
+import { EndDialog } from './end_dialog'
 import { useCatalogueText } from './messages'
 import { NewButton } from './new_button'
 import { useDiscountCodes } from './products'
@@ -52,7 +52,7 @@ export function PromoCodesTab() {
     <>
       <NewButton label={t('new_promo_codes')} dialog={(onClose) => <PromoCodeDialog onClose={onClose} />} />
       <DataTable list={list} />
-      {ended && <EndDialog promo_code={ended} onClose={() => end(null)} />}
+      {ended && <EndDialog of={ended} about={t('end_code_about')} send={(ends_on) => endCode(ended, ends_on)} onClose={() => end(null)} />}
     </>
   )
 }
@@ -97,21 +97,5 @@ function PromoCodeDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function EndDialog({ promo_code, onClose }: { promo_code: string; onClose: () => void }) {
-  const t = useCatalogueText()
-  const today = useToday()
-  return (
-    <CommandDialog
-      done={t('ended')}
-      onClose={onClose}
-      action={{
-        title: `${t('end')}: ${promo_code}`,
-        about: t('end_code_about'),
-        confirm: t('end'),
-        initial: { ends_on: today },
-        fields: (form) => <DateField label={t('ends_on')} required data-autofocus {...form.getInputProps('ends_on')} />,
-        send: ({ ends_on }) => answered(api.POST('/api/v1/promo-codes/{promo_code}/end', { params: { path: { promo_code } }, body: { ends_on } })),
-      }}
-    />
-  )
-}
+const endCode = (promo_code: string, ends_on: string) =>
+  answered(api.POST('/api/v1/promo-codes/{promo_code}/end', { params: { path: { promo_code } }, body: { ends_on } }))

@@ -5,7 +5,7 @@ import { api, answered } from '../../api/client'
 import type { Schema } from '../../api/types'
 import { useLanguage } from '../../i18n/language'
 import { sum } from '../../parts/decimals'
-import { formatCount, formatDate } from '../../ui/format'
+import { addDays, formatCount, formatDate } from '../../ui/format'
 import { Money } from '../../ui/money'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { useDashboardText } from './messages'
@@ -37,7 +37,7 @@ export function DebtReport() {
             </Table.Thead>
             <Table.Tbody>
               {data.items.map((age) => (
-                <AgeRow key={age.from_days ?? 0} age={age} locale={locale} />
+                <AgeRow key={age.from_days ?? 0} age={age} asOf={data.as_of} locale={locale} />
               ))}
             </Table.Tbody>
             {currency && (
@@ -57,10 +57,17 @@ export function DebtReport() {
   )
 }
 
-function AgeRow({ age: { from_days, to_days, open }, locale }: { age: Age; locale: string }) {
+// The documents of an age: those that are open, and were due that many days before.
+function listOf({ from_days, to_days }: Age, asOf: string): string {
+  const due = from_days === null ? { due_from: asOf } : { ...(to_days === null ? {} : { due_from: addDays(asOf, -to_days) }), due_to: addDays(asOf, -from_days) }
+  return `/documents?${new URLSearchParams({ open: 'true', ...due, sort: 'due' })}`
+}
+
+function AgeRow({ age: one, asOf, locale }: { age: Age; asOf: string; locale: string }) {
+  const { from_days, to_days, open } = one
   const t = useDashboardText()
   const age = from_days === null ? t('not_due') : to_days === null ? t('days_and_more', { from: from_days }) : t('days', { from: from_days, to: to_days })
-  const to = from_days === null ? '/documents?state=issued&sort=-due' : '/documents?overdue=true&sort=due'
+  const to = listOf(one, asOf)
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400}>

@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core'
+import { Anchor, Button, Group } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { api, answered } from '../../api/client'
@@ -81,11 +81,18 @@ function useList(ask: (checkout: string) => void): ListOf<Checkout> {
                 </Anchor>
               )
             return (
-              isClerk && (c.state === 'pending' || c.state === 'unknown') && (
-                <Button size="compact-sm" variant="default" onClick={() => ask(c.id)}>
-                  {t('ask')}
-                </Button>
-              )
+              <Group gap="xs" wrap="nowrap" justify="flex-end">
+                {c.url && (
+                  <Anchor href={c.url} target="_blank" rel="noreferrer" fz="sm">
+                    {t('pay_page')}
+                  </Anchor>
+                )}
+                {isClerk && (c.state === 'pending' || c.state === 'unknown') && (
+                  <Button size="compact-sm" variant="default" onClick={() => ask(c.id)}>
+                    {t('ask')}
+                  </Button>
+                )}
+              </Group>
             )
           },
         },

@@ -64,6 +64,7 @@ export function PoliciesEditor({ saved, etag, reload }: Props) {
           policy={policy}
           isLast={i === rows.length - 1}
           isOpen={key >= saved.length}
+          mayEdit={isOwner}
           change={(next) => setRows(rows.map((row) => (row.key === key ? { key, policy: next } : row)))}
           remove={() => setRows(rows.filter((row) => row.key !== key))}
           move={(by) => move(i, i + by)}

@@ -14,6 +14,7 @@ interface Props {
   policy: Policy
   isLast: boolean
   isOpen: boolean
+  mayEdit: boolean
   change: (next: Policy) => void
   remove: () => void
   move: (by: -1 | 1) => void
@@ -21,7 +22,7 @@ interface Props {
 
 const conditions = ['region', 'pop', 'category'] as const
 
-export function PolicyCard({ number, policy, isLast, isOpen, change, remove, move }: Props) {
+export function PolicyCard({ number, policy, isLast, isOpen, mayEdit, change, remove, move }: Props) {
   const t = usePolicyText()
   const currency = useCurrency()
   const said = useSaid(policy)
@@ -35,17 +36,19 @@ export function PolicyCard({ number, policy, isLast, isOpen, change, remove, mov
             {t('matches')}: {whom}
           </Text>
         </div>
-        <Group gap={4} wrap="nowrap">
-          <ActionIcon variant="default" aria-label={t('up', { number })} disabled={number === 1} onClick={() => move(-1)}>
-            <ChevronUp size={16} />
-          </ActionIcon>
-          <ActionIcon variant="default" aria-label={t('down', { number })} disabled={isLast} onClick={() => move(1)}>
-            <ChevronDown size={16} />
-          </ActionIcon>
-          <ActionIcon variant="default" aria-label={t('remove', { number })} onClick={remove}>
-            <Trash2 size={16} />
-          </ActionIcon>
-        </Group>
+        {mayEdit && (
+          <Group gap={4} wrap="nowrap">
+            <ActionIcon variant="default" aria-label={t('up', { number })} disabled={number === 1} onClick={() => move(-1)}>
+              <ChevronUp size={16} />
+            </ActionIcon>
+            <ActionIcon variant="default" aria-label={t('down', { number })} disabled={isLast} onClick={() => move(1)}>
+              <ChevronDown size={16} />
+            </ActionIcon>
+            <ActionIcon variant="default" aria-label={t('remove', { number })} onClick={remove}>
+              <Trash2 size={16} />
+            </ActionIcon>
+          </Group>
+        )}
       </Group>
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" mt="sm">
         {conditions.map((name) => (

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Checkbox, Group, NumberInput, Paper, SimpleGrid, St
 import { useState } from 'react'
 import type { Schema } from '../../api/types'
 import { DaysField } from '../../parts/days_field'
+import { useMay } from '../../session/session'
 import { Plus, Trash2 } from '../../ui/icons'
 import { useSettingsPageText } from './messages'
 
@@ -16,6 +17,7 @@ const steps = ['late_fee_after', 'suspend_after', 'terminate_after'] as const
 
 export function LadderFields({ value, onChange }: Props) {
   const t = useSettingsPageText()
+  const isOwner = useMay('owner')
   const [rows, setRows] = useState(() => value.map((ladder, key) => ({ key, ladder })))
   const [added, setAdded] = useState(value.length)
   const change = (next: typeof rows) => {
@@ -34,9 +36,11 @@ export function LadderFields({ value, onChange }: Props) {
           <Paper key={key} p="sm">
             <Group align="flex-end" wrap="nowrap" mb="sm">
               <TextInput flex={1} label={t('code')} required value={ladder.code} onChange={(event) => set({ code: event.currentTarget.value })} />
-              <ActionIcon variant="default" size={34} aria-label={t('remove_ladder', { number: i + 1 })} onClick={() => change(rows.filter((row) => row.key !== key))}>
-                <Trash2 size={16} />
-              </ActionIcon>
+              {isOwner && (
+                <ActionIcon variant="default" size={34} aria-label={t('remove_ladder', { number: i + 1 })} onClick={() => change(rows.filter((row) => row.key !== key))}>
+                  <Trash2 size={16} />
+                </ActionIcon>
+              )}
             </Group>
             <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
               <DaysField label={t('reminders')} value={ladder.reminders ?? null} set={(reminders) => set({ reminders: reminders ?? [] })} />
@@ -49,11 +53,13 @@ export function LadderFields({ value, onChange }: Props) {
           </Paper>
         )
       })}
-      <Group>
-        <Button variant="default" leftSection={<Plus size={16} />} onClick={add}>
-          {t('add_ladder')}
-        </Button>
-      </Group>
+      {isOwner && (
+        <Group>
+          <Button variant="default" leftSection={<Plus size={16} />} onClick={add}>
+            {t('add_ladder')}
+          </Button>
+        </Group>
+      )}
     </Stack>
   )
 }

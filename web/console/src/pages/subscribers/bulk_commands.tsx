@@ -35,22 +35,24 @@ export function BulkCommands({ bulk, subServices, subscribers, onClose, onDone }
   const t = useSubscriberText()
   const today = useToday()
   const forget = useForget()
-  const commands = subServices
+  const names = subServices
     .filter(suits[bulk])
     .slice(0, most_commands)
-    .map((s): Command => ({ command: bulk, sub_service: `${s.subscriber}/${s.code}` }))
+    .map(({ subscriber, code }) => `${subscriber}/${code}`)
+  const commands = names.map((sub_service): Command => ({ command: bulk, sub_service }))
   if (commands.length === 0) return <Alert p="xs">{t('bulk_about', { count: subscribers, services: 0 })}</Alert>
   const run = async (preview: boolean) =>
-    answered(api.POST('/api/v1/commands', { params: { query: { preview } }, body: { commands, all_or_nothing: false } }))
+    answered(api.POST('/api/v1/commands', { params: { query: { preview, ...(preview ? { list_refused: true } : {}) } }, body: { commands, all_or_nothing: false } }))
   const action: Action<Record<string, never>> = {
     title: t(labels[bulk]),
     about: t('bulk_about', { count: subscribers, services: commands.length }),
     confirm: t(labels[bulk]),
     initial: {},
+    nameOf: (index) => names[index] ?? String(index + 1),
     preview: async () => asPreview(await run(true)),
     send: async () => {
       const results = await run(false)
-      if ('refused' in results && results.refused > 0) throw refusedProblem(results, t('bulk_refused', { done: results.done, refused: results.refused }))
+      if (results.object === 'command_results' && results.refused > 0) throw refusedProblem(results, t('bulk_refused', { done: results.done, refused: results.refused }))
       toast(t('bulk_done', { count: commands.length }))
     },
   }
@@ -62,7 +64,7 @@ export function BulkCommands({ bulk, subServices, subscribers, onClose, onDone }
 }
 
 function asPreview(answer: Results | Schema<'Preview'>): Schema<'Preview'> {
-  if ('charges' in answer) return answer
+  if (answer.object === 'preview') return answer
   throw new Error('a preview was asked for, and something else answered')
 }
 

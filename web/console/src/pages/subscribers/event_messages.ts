@@ -16,6 +16,7 @@ const en = {
   'pro_forma.issued': 'Pro-forma document issued', 'pro_forma.reminded': 'Pro-forma document reminded', 'pro_forma.paid': 'Pro-forma document paid', 'pro_forma.expired': 'Pro-forma document expired', 'pro_forma.withdrawn': 'Pro-forma document withdrawn',
   'advance_payment.issued': 'Advance payment document issued', 'automatic_payment.enabled': 'Automatic payment enabled', 'automatic_payment.ended': 'Automatic payment ended', 'automatic_payment.above_cap': 'Automatic payment above its cap',
   'automatic_payment.declined': 'Automatic payment declined', 'automatic_payment.stopped': 'Automatic payment stopped', 'discount_grant.made': 'Discount granted', 'discount_grant.revoked': 'Discount revoked',
+  'note.added': 'Note written', 'note.changed': 'Note changed', 'note.removed': 'Note removed',
   'payout.opened': 'Payout opened', 'payout.paid': 'Payout paid', 'payout.cancelled': 'Payout cancelled',
 }
 type EventKey = keyof typeof en
@@ -35,6 +36,7 @@ const es: Record<EventKey, string> = {
   'pro_forma.issued': 'Proforma emitida', 'pro_forma.reminded': 'Proforma recordada', 'pro_forma.paid': 'Proforma pagada', 'pro_forma.expired': 'Proforma caducada', 'pro_forma.withdrawn': 'Proforma retirada',
   'advance_payment.issued': 'Documento de anticipo emitido', 'automatic_payment.enabled': 'Pago automático activado', 'automatic_payment.ended': 'Pago automático terminado', 'automatic_payment.above_cap': 'Pago automático por encima del tope',
   'automatic_payment.declined': 'Pago automático rechazado', 'automatic_payment.stopped': 'Pago automático detenido', 'discount_grant.made': 'Descuento concedido', 'discount_grant.revoked': 'Descuento retirado',
+  'note.added': 'Nota escrita', 'note.changed': 'Nota cambiada', 'note.removed': 'Nota quitada',
   'payout.opened': 'Reembolso abierto', 'payout.paid': 'Reembolso pagado', 'payout.cancelled': 'Reembolso anulado',
 }
 

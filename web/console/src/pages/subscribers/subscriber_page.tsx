@@ -9,9 +9,11 @@ import { ProblemAlert } from '../../ui/problem_alert'
 import { Starting } from '../../ui/starting'
 import { AccountActions } from './account/account_actions'
 import { Arrangements } from './account/arrangements'
+import { Wallets } from './account/wallets'
 import { Figures } from './figures'
 import { Identity } from './identity'
 import { useSubscriberText } from './messages'
+import { PinnedNotes } from './notes/pinned_notes'
 import { useSubscriber } from './queries'
 import { ServicesTab } from './services/services_tab'
 
@@ -20,6 +22,7 @@ const tabs = {
   services: ServicesTab,
   documents: lazy(() => import('./money/documents_tab')),
   payments: lazy(() => import('./money/payments_tab')),
+  notes: lazy(() => import('./notes/notes_tab')),
   pending: lazy(() => import('./money/pending_tab')),
   timeline: lazy(() => import('./timeline_tab')),
   details: lazy(() => import('./details_tab')),
@@ -46,6 +49,8 @@ export default function SubscriberPage() {
       <Stack gap="md">
         <Figures subscriber={code} />
         <Arrangements subscriber={code} />
+        <Wallets subscriber={code} />
+        <PinnedNotes subscriber={code} />
         <SubscriberTabs code={code} tab={isTab(tab) ? tab : 'services'} />
       </Stack>
     </Page>

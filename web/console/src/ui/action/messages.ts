@@ -4,12 +4,12 @@ export const useActionText = catalogue({
   en: {
     cancel: 'Not now', preview: 'What it charges', now: 'now', then: 'Next billing', nothing: 'Nothing is charged or credited.',
     nothing_now: 'Nothing is charged now.', tax: 'Tax', total: 'Total', total_now: 'Charged now',
-    lines: { one: '{count} line', other: '{count} lines' }, working_out: 'Working it out…', close: 'Close', days: '{days} of {of} days', late: 'waits for a bill run',
+    lines: { one: '{count} line', other: '{count} lines' }, working_out: 'Working it out…', close: 'Close', days: '{days} of {of} days', late: 'waits for a bill run', refused: { one: '{count} would be refused', other: '{count} would be refused' },
   },
   es: {
     cancel: 'Ahora no', preview: 'Lo que se cobra', now: 'ahora', then: 'Siguiente factura', nothing: 'No se cobra ni se abona nada.',
     nothing_now: 'Ahora no se cobra nada.', tax: 'Impuestos', total: 'Total', total_now: 'Se cobra ahora',
-    lines: { one: '{count} línea', other: '{count} líneas' }, working_out: 'Calculando…', close: 'Cerrar', days: '{days} de {of} días', late: 'espera un ciclo de facturación',
+    lines: { one: '{count} línea', other: '{count} líneas' }, working_out: 'Calculando…', close: 'Cerrar', days: '{days} de {of} días', late: 'espera un ciclo de facturación', refused: { one: '{count} se rechazaría', other: '{count} se rechazarían' },
   },
   ar: { cancel: 'ليس الآن', close: 'إغلاق' },
 })

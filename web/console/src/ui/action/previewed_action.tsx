@@ -8,8 +8,10 @@ import type { Schema } from '../../api/types'
 import { ProblemAlert } from '../problem_alert'
 import { useActionText } from './messages'
 import { PreviewView } from './preview_view'
+import { RefusalList } from './refusal_list'
 
 type Preview = Schema<'Preview'>
+type Refusal = Schema<'CommandResult'>
 type Values = Record<string, unknown>
 
 export interface Action<V extends Values> {
@@ -23,6 +25,8 @@ export interface Action<V extends Values> {
   validate?: (values: V) => FormErrors
   // The same command as `send`, with ?preview=true. Without it the command charges nothing.
   preview?: (values: V) => Promise<Preview>
+  // Which command of many a refusal is about, by its index.
+  nameOf?: (index: number) => string
   send: (values: V) => Promise<unknown>
 }
 
@@ -57,7 +61,7 @@ export function PreviewedAction<V extends Values>({ action, today, onClose, onDo
             </Text>
           )}
           {action.fields?.(form)}
-          {action.preview && <PreviewPart preview={preview} on={dayOf(form.values) ?? today} />}
+          {action.preview && <PreviewPart preview={preview} on={dayOf(form.values) ?? today} nameOf={action.nameOf ?? String} />}
           {sending.error && <ProblemAlert problem={sending.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
@@ -75,6 +79,7 @@ export function PreviewedAction<V extends Values>({ action, today, onClose, onDo
 
 interface Previewed {
   charges: Preview['charges'] | undefined
+  refused: Refusal[]
   error: Error | null
   isWorking: boolean
   // What is shown is what the values of this moment would charge.
@@ -96,6 +101,7 @@ function usePreview<V extends Values>(action: Action<V>, values: V, isValid: boo
   const isWorking = action.preview !== undefined && isValid && (query.isFetching || !isSettled)
   return {
     charges: isSettled ? query.data?.charges : undefined,
+    refused: (isSettled && query.data?.refused) || [],
     error: isSettled ? query.error : null,
     isWorking,
     isReady: action.preview === undefined || (isSettled && query.isSuccess),
@@ -105,7 +111,7 @@ function usePreview<V extends Values>(action: Action<V>, values: V, isValid: boo
 // The day that the command counts for, if one was chosen.
 const dayOf = ({ date }: Values) => (typeof date === 'string' && date !== '' ? date : undefined)
 
-function PreviewPart({ preview, on }: { preview: Previewed; on: string }) {
+function PreviewPart({ preview, on, nameOf }: { preview: Previewed; on: string; nameOf: (index: number) => string }) {
   const t = useActionText()
   return (
     <Stack gap="xs" aria-live="polite">
@@ -119,6 +125,7 @@ function PreviewPart({ preview, on }: { preview: Previewed; on: string }) {
         </Group>
       )}
       {preview.error && <ProblemAlert problem={preview.error} />}
+      {preview.refused.length > 0 && <RefusalList refused={preview.refused} nameOf={nameOf} />}
       {preview.charges && <PreviewView charges={preview.charges} on={on} />}
     </Stack>
   )

@@ -1,21 +1,21 @@
 import { Button, Menu } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useMay } from '../../../session/session'
-import { useToday } from '../../../session/operator'
-import { type Action, PreviewedAction } from '../../../ui/action/previewed_action'
-import { Banknote, ChevronDown, HandCoins, Pause, CalendarClock, ShoppingCart } from '../../../ui/icons'
-import { toast } from '../../../ui/toast'
+import { Banknote, ChevronDown, HandCoins, Pause, CalendarClock, ShoppingCart, Wallet as WalletIcon } from '../../../ui/icons'
 import { useSubscriberText } from '../messages'
-import { forgetSubscriber, type Subscriber } from '../queries'
+import type { Subscriber } from '../queries'
+import { Run } from './run'
+import { useWalletText } from './wallet_messages'
+import { SetAside } from './wallets'
 import { useHoldAction, usePaymentAction, usePlanAction, usePromiseAction } from './actions'
 
-type Chosen = 'payment' | 'promise' | 'hold' | 'plan'
+type Chosen = 'payment' | 'promise' | 'hold' | 'plan' | 'set_aside'
 
 // What a clerk does to an account; a viewer is not offered what would be refused.
 export function AccountActions({ subscriber }: { subscriber: Subscriber }) {
   const t = useSubscriberText()
+  const w = useWalletText()
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const isClerk = useMay('clerk')
   if (!isClerk) return null
@@ -43,6 +43,9 @@ export function AccountActions({ subscriber }: { subscriber: Subscriber }) {
           <Menu.Item leftSection={<Pause size={16} />} onClick={() => setChosen('hold')}>
             {t('hold')}
           </Menu.Item>
+          <Menu.Item leftSection={<WalletIcon size={16} />} onClick={() => setChosen('set_aside')}>
+            {w('set_aside')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {chosen && <Dialog key={chosen} chosen={chosen} subscriber={subscriber.code} onClose={() => setChosen(null)} />}
@@ -59,6 +62,7 @@ interface DialogProps {
 function Dialog({ chosen, ...props }: DialogProps) {
   if (chosen === 'payment') return <Payment {...props} />
   if (chosen === 'promise') return <Promised {...props} />
+  if (chosen === 'set_aside') return <SetAside {...props} />
   return chosen === 'hold' ? <Hold {...props} /> : <Plan {...props} />
 }
 
@@ -82,21 +86,4 @@ function Hold({ subscriber, onClose }: OneProps) {
 function Plan({ subscriber, onClose }: OneProps) {
   const t = useSubscriberText()
   return <Run subscriber={subscriber} onClose={onClose} action={usePlanAction(subscriber)} done={t('plan_done')} />
-}
-
-interface RunProps<V extends Record<string, unknown>> extends OneProps {
-  action: Action<V>
-  done: string
-}
-
-// A dialog for a command of one subscriber, after which everything about them is asked again.
-export function Run<V extends Record<string, unknown>>({ subscriber, onClose, action, done }: RunProps<V>) {
-  const queries = useQueryClient()
-  const today = useToday()
-  const finish = () => {
-    void forgetSubscriber(queries, subscriber)
-    toast(done)
-    onClose()
-  }
-  return <PreviewedAction action={action} today={today} onClose={onClose} onDone={finish} />
 }

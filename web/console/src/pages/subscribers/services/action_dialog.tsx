@@ -1,4 +1,4 @@
-import { Run } from '../account/account_actions'
+import { Run } from '../account/run'
 import { useSubscriberText } from '../messages'
 import { useSubServiceAction } from './actions'
 import { type ChosenAction, labels } from './kinds'
