@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 78> tables{"operators",
+constexpr std::array<std::string_view, 81> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -91,7 +91,10 @@ constexpr std::array<std::string_view, 78> tables{"operators",
                                                   "recovery_codes",
                                                   "password_resets",
                                                   "sign_in_attempts",
-                                                  "audit_log"};
+                                                  "audit_log",
+                                                  "oidc_providers",
+                                                  "user_identities",
+                                                  "oidc_sign_ons"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

@@ -6,6 +6,7 @@ import { testPages } from './pages.mjs'
 import { testSell } from './sell.mjs'
 import { testShell } from './shell.mjs'
 import { testSignIn } from './sign_in.mjs'
+import { testSignOn } from './sign_on.mjs'
 import { testSubscribers } from './subscribers.mjs'
 import { startWorld } from './world.mjs'
 
@@ -18,6 +19,7 @@ after(() => world?.stop())
 
 const there = () => world
 testSignIn(there)
+testSignOn(there)
 testShell(there)
 testDashboard(there)
 testSubscribers(there)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import { startServer } from '../tests/server.mjs'
+import { freePort, startServer } from '../tests/server.mjs'
 
 const demo = fileURLToPath(new URL('../../demo', import.meta.url))
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
@@ -29,7 +29,8 @@ const newContext = (browser, state) =>
 export async function startWorld(program) {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-console-'))
   const key = importDemo(program, `sqlite:${join(directory, 'store.db')}`)
-  const server = await startServer(program, {}, { directory, key })
+  const port = await freePort()
+  const server = await startServer(program, { SLUICE_PUBLIC_URL: `http://127.0.0.1:${port}` }, { directory, key }, port)
   // A sandbox needs what a container may not give; only pages of our own are looked at.
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   const world = { browser, url: server.url, key }
