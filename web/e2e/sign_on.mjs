@@ -94,6 +94,12 @@ export function testSignOn(world) {
       await isSentBack(other, 'refused')
       await other.close()
       assert.match((await lastEntry()).request.outcome, /linked to another subject/)
+
+      // Unless an owner says that it is her.
+      await ask(world(), 'DELETE', `/users/${olga.id}/identities`)
+      const anew = await signOn('oleg')
+      await isIn(anew.page)
+      await anew.close()
     })
 
     test('nobody becomes a user by it, and the page does not say why', async () => {
