@@ -10,6 +10,7 @@
 #include "connect/gateways/gateways.hpp"
 #include "connect/http_client/curl_client.hpp"
 #include "connect/mail/curl_mailer.hpp"
+#include "connect/oidc/sign_on.hpp"
 #include "serve/cli/cli.hpp"
 #include "store/move_store.hpp"
 #include "store/open_store.hpp"
@@ -28,6 +29,7 @@ int main(int argc, char** argv) {
                                      .credentials = sluice::connect::credentials(),
                                      .random_bytes = sluice::connect::random_bytes,
                                      .gateways = sluice::connect::gateways(),
+                                     .sign_on = sluice::connect::sign_on(sluice::connect::curl_client),
                                      .secret_box = sluice::connect::secret_box,
                                      .node = static_cast<int>(::getpid() % 1024),
                                      .out = std::cout,

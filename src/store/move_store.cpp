@@ -14,7 +14,7 @@ namespace sluice::store {
 namespace {
 
 // Each behind those that its rows refer to.
-constexpr std::array<std::string_view, 79> tables{"operators",
+constexpr std::array<std::string_view, 83> tables{"operators",
                                                   "policies",
                                                   "products",
                                                   "product_taxes",
@@ -93,7 +93,10 @@ constexpr std::array<std::string_view, 79> tables{"operators",
                                                   "sign_in_attempts",
                                                   "audit_log",
                                                   "bill_run_differences",
-                                                  "notes"};
+                                                  "notes",
+                                                  "oidc_providers",
+                                                  "user_identities",
+                                                  "oidc_sign_ons"};
 
 std::int64_t count(Connection& db, const std::string& table) {
     Query row(db, "SELECT COUNT(*) FROM " + table);

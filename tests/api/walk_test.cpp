@@ -42,7 +42,9 @@ const std::set<std::string> never_granted{
     "sign_in", "get_session", "sign_out", "change_password", "begin_second_factor", "confirm_second_factor",
     "remove_second_factor", "reset_password",
     // This an address that has not asked for links too often.
-    "request_password_reset"};
+    "request_password_reset",
+    // These a provider for sign-on, and an address of our own.
+    "start_sign_on", "finish_sign_on", "create_sign_on_provider", "remove_sign_on_provider"};
 
 const std::set<std::string> corrections{"transfer_money", "refund_payment", "charge_back_payment", "issue_credit_note",
                                         "write_off_document"};

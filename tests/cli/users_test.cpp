@@ -179,5 +179,27 @@ TEST_F(UsersFromOutside, WhatIsNotThereIsToldSo) {
     EXPECT_TRUE(has(run("list").out, "No users yet."));
 }
 
+TEST_F(UsersFromOutside, AProviderForSignOnIsAddedListedAndRemoved) {
+    const std::string add = "providers add work --label 'At work' --issuer https://id.example --client-id us";
+    EXPECT_NE(run(add + " --secret-stdin", "hush-hush").status, 0) << "how users are found there has to be said";
+    expect_refused(run(add + " --linked-by email"), "--secret-stdin or --secret-file");
+    const auto added = run(add + " --linked-by email --secret-stdin", "hush-hush");
+    ASSERT_EQ(added.status, 0) << added.err;
+    EXPECT_TRUE(has(added.out, "/api/v1/oidc/work/callback")) << added.out;
+    write("secret", "hush-hush too\n");
+    const auto other =
+        run("providers add home --issuer https://home.example --client-id us --linked-by subject --json "
+            "--secret-file " +
+            file("secret"));
+    ASSERT_EQ(other.status, 0) << other.err;
+    const auto list = run("providers list");
+    EXPECT_TRUE(has(list.out, "https://id.example")) << list.out;
+    EXPECT_TRUE(has(list.out, "https://home.example")) << list.out;
+    for (const auto& outcome : {added, other, list})
+        EXPECT_FALSE(has(outcome.out + outcome.err, "hush")) << outcome.out;
+    EXPECT_EQ(run("providers remove work").status, 0);
+    expect_refused(run("providers remove work"), "there is no provider work");
+}
+
 }  // namespace
 }  // namespace sluice::test

@@ -35,7 +35,10 @@ const std::set<std::string> reference_tables{"operators",
                                              "user_sessions",
                                              "recovery_codes",
                                              "password_resets",
-                                             "sign_in_attempts"};
+                                             "sign_in_attempts",
+                                             "oidc_providers",
+                                             "user_identities",
+                                             "oidc_sign_ons"};
 
 // Tables that may name a subscriber and are not found by it, and why.
 const std::map<std::string, std::string> exceptions{

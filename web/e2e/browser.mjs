@@ -11,12 +11,13 @@ import { testRoles } from './roles.mjs'
 import { testSell } from './sell.mjs'
 import { testShell } from './shell.mjs'
 import { testSessions, testSignIn } from './sign_in.mjs'
+import { testSignOn } from './sign_on.mjs'
 import { testSubscribers } from './subscribers.mjs'
 import { startWorld } from './world.mjs'
 
 const [program, only] = process.argv.slice(2)
 const tests = {
-  sqlite: [testSignIn, testShell, testDashboard, testSubscribers, testSell, testGateway, testCollection, testOffice, testPages],
+  sqlite: [testSignIn, testSignOn, testShell, testDashboard, testSubscribers, testSell, testGateway, testCollection, testOffice, testPages],
   postgresql: [testSessions, testSell, testGateway, testCollection, testOffice, testRoles],
 }
 

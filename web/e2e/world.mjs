@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
-import { startServer } from '../tests/server.mjs'
+import { freePort, startServer } from '../tests/server.mjs'
 import { StandIn } from '../tests/stripe/stand_in.mjs'
 import { startPostgres } from './postgres.mjs'
 
@@ -44,7 +44,9 @@ export async function startWorld(program, store = 'sqlite') {
   const key = await importDemo(program, db)
   // SQLite keeps a key beside the store for what is sealed in it; a database is given one.
   const sealing = postgres ? { SLUICE_SECRET_KEY: randomBytes(32).toString('hex') } : {}
-  const server = await startServer(program, { SLUICE_STRIPE_API: stripe.url, ...sealing }, { directory, key, db })
+  const port = await freePort()
+  const addresses = { SLUICE_STRIPE_API: stripe.url, SLUICE_PUBLIC_URL: `http://127.0.0.1:${port}` }
+  const server = await startServer(program, { ...addresses, ...sealing }, { directory, key, db }, port)
   // A sandbox needs what a container may not give; only pages of our own are looked at.
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   const world = { browser, url: server.url, key, stripe }

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Webhook } from 'standardwebhooks'
-import { startServer } from './server.mjs'
+import { freePort, startServer } from './server.mjs'
 
 const [program] = process.argv.slice(2)
 const patience_ms = 20_000
@@ -59,8 +59,9 @@ const other = certificate('other')
 const mail = await startMailServer(trusted)
 const untrusted = await startMailServer(other)
 const receiver = await startReceiver()
-const environment = { SSL_CERT_FILE: trusted.file, SLUICE_PRIVATE_WEBHOOKS: 'allow' }
-let sluice = await startServer(program, environment)
+const port = await freePort()
+const environment = { SSL_CERT_FILE: trusted.file, SLUICE_PRIVATE_WEBHOOKS: 'allow', SLUICE_PUBLIC_URL: `http://127.0.0.1:${port}` }
+let sluice = await startServer(program, environment, null, port)
 
 async function ask(method, path, body, status = 200) {
   const reply = await fetch(`${sluice.url}/api/v1/${path}`, {
@@ -181,6 +182,27 @@ const tests = {
     assert.equal((await ask('GET', 'message-templates?limit=500')).items.filter((one) => one.own).length, 1)
     await ask('DELETE', path, undefined, 204)
     await ask('DELETE', path, undefined, 404)
+  },
+  async 'whoever has forgotten the password gets a link that works, once'() {
+    await ask('POST', 'users', { login: 'pat@metro.example', name: 'Pat', grants: [{ operator: 'metro', role: 'clerk' }] }, 201)
+    const answers = []
+    for (const login of ['nobody@metro.example', 'Pat@Metro.example']) answers.push(await ask('POST', 'password-reset-requests', { login }, 202))
+    assert.deepEqual(answers[0], answers[1], 'nobody learns who is a user')
+    const taken = await mailTo('pat@metro.example')
+    assert.equal(taken.tls, true)
+    assert.deepEqual(taken.defects, [])
+    const [link] = /https?:\S+/.exec(taken.body)
+    assert.ok(link.startsWith(`${environment.SLUICE_PUBLIC_URL}/console/reset#`), link)
+    const page = await fetch(link)
+    assert.equal(page.status, 200)
+    assert.match(page.headers.get('content-type'), /^text\/html/)
+    const sign_in = { login: 'pat@metro.example', password: 'seven green horses' }
+    await ask('POST', 'session', sign_in, 401)
+    const reset = { token: new URL(link).hash.slice(1), password: sign_in.password }
+    await ask('POST', 'password-resets', reset, 204)
+    assert.equal((await ask('POST', 'session', sign_in, 201)).user.login, 'pat@metro.example')
+    assert.equal((await ask('POST', 'password-resets', reset, 422)).code, 'reset_token_not_valid')
+    assert.ok(!mail.messages.some((one) => one.to[0] === 'nobody@metro.example'))
   },
   async 'a kind that is switched off is not sent'() {
     await ask('PUT', 'mail-settings', settings({ kinds: ['document_issued'] }))

@@ -1,6 +1,8 @@
 // The real program on a fresh store and a free port, gone afterwards.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,10 +10,11 @@ const patience_ms = 30_000
 
 // GIVES: where it listens, the first key, which it prints at its first start, its directory, `stop`, and `kill`, which
 // leaves the directory for a next one: `before` is that server, or names the store, `db`, that is served.
-export async function startServer(program, environment = {}, before = null) {
+// At a port of its own, or at `port`.
+export async function startServer(program, environment = {}, before = null, port = 0) {
   const directory = before?.directory ?? mkdtempSync(join(tmpdir(), 'sluice-serve-'))
   const db = before?.db ?? `sqlite:${join(directory, 'store.db')}`
-  const child = spawn(program, ['serve', '--db', db, '--listen', '127.0.0.1:0'], {
+  const child = spawn(program, ['serve', '--db', db, '--listen', `127.0.0.1:${port}`], {
     env: { ...process.env, SLUICE_STRIPE_API: 'http://127.0.0.1:1', ...environment },
   })
   const ended = new Promise((resolve) => child.once('close', resolve))
@@ -28,13 +31,23 @@ export async function startServer(program, environment = {}, before = null) {
     await ended
   }
   try {
-    const { 1: port, input } = await heard(child, () => said, /on http:\/\/\S+:(\d+)/)
+    const { 1: heard_at, input } = await heard(child, () => said, /on http:\/\/\S+:(\d+)/)
     const key = before?.key ?? /slk_\w+/.exec(input)[0]
-    return { url: `http://127.0.0.1:${port}`, key, directory, stop, kill }
+    return { url: `http://127.0.0.1:${heard_at}`, key, directory, stop, kill }
   } catch (failure) {
     await stop()
     throw failure
   }
+}
+
+// GIVES: a port that nobody listens at, for a server that has to be told its own address.
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 // The words that the child prints, once they are as `pattern` wants them.

@@ -95,6 +95,8 @@ struct AuditQuery {
     Paging paging = {};
 };
 
+class OidcStore;
+
 class StaffStore {
 public:
     virtual ~StaffStore() = default;
@@ -127,6 +129,8 @@ public:
 
     virtual void add(const AuditEntry& entry) = 0;
     virtual Page<AuditEntry> audit_log(const AuditQuery& query) = 0;  // newest first
+
+    virtual OidcStore& oidc() = 0;
 };
 
 }  // namespace sluice::app

@@ -7,7 +7,7 @@
 
 #include "serve/api/audit.hpp"
 #include "serve/api/console.hpp"
-#include "serve/api/embedded_files.hpp"
+#include "serve/api/documentation.hpp"
 
 namespace sluice::serve::api {
 
@@ -35,16 +35,6 @@ namespace {
 std::string_view query_of(std::string_view target) {
     const auto question = target.find('?');
     return question == std::string_view::npos ? std::string_view{} : target.substr(question + 1);
-}
-
-// In JSON, which is read ten times as fast as YAML.
-const std::string& embedded_description() {
-    static const std::string text = [] {
-        for (const auto& file : embedded_files())
-            if (file.path == "/api/openapi.json") return std::string(file.bytes);
-        throw std::logic_error("the description of the API is not embedded");
-    }();
-    return text;
 }
 
 std::vector<std::string> ids_of(const Description& description) {
@@ -86,33 +76,11 @@ http::Response replay(const app::KeptAnswer& kept) {
     return response;
 }
 
-bool is_json(std::string_view content_type) {
-    const auto type = content_type.substr(0, content_type.find(';'));
-    return type == "application/json" || type == "application/json ";
-}
-
 // Threads that wait for gateways: whoever is slow there keeps no list waiting here.
 constexpr std::size_t errand_threads = 8;
 // That hash passwords, and how many may wait for them.
 constexpr std::size_t hashing_threads = 2;
 constexpr int most_hashing = 64;
-
-// The value of the session's cookie.
-std::string_view session_cookie(const http::Request& request) {
-    constexpr std::string_view name = "sluice_session=";
-    auto rest = request.header("Cookie");
-    while (!rest.empty()) {
-        const auto end = rest.find(';');
-        auto part = rest.substr(0, end);
-        while (part.starts_with(' ')) part.remove_prefix(1);
-        if (part.starts_with(name)) return part.substr(name.size());
-        if (end == std::string_view::npos) break;
-        rest.remove_prefix(end + 1);
-    }
-    return {};
-}
-
-bool only_reads(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
 bool is_preview(const Call& call) {
     const auto preview = call.query.find("preview");
@@ -158,6 +126,8 @@ Handlers all_handlers() {
                            add_payouts,
                            add_session,
                            add_users,
+                           add_oidc,
+                           add_sign_on_providers,
                            add_audit_log,
                            add_notes})
         add(handlers);
@@ -167,9 +137,10 @@ Handlers all_handlers() {
 Api::Api(Engine& engine, Log& log, int pool_threads)
     : engine_(engine),
       log_(log),
-      description_(embedded_description()),
+      description_(described_api()),
       handlers_(all_handlers()),
       keyring_(*engine.parts().hasher),
+      admission_(engine, description_, keyring_),
       metrics_(engine, ids_of(description_)),
       pool_(static_cast<std::size_t>(pool_threads)),
       errands_(errand_threads),
@@ -295,142 +266,23 @@ void Api::admit(const Shared& exchange, http::Request& request) {
     } else if (operation->role == "none") {
         if (const auto found = handlers_.find(operation->id); found != handlers_.end()) handler = &found->second;
     } else {
-        if (!call.principal) call.principal = authenticate(*operation, request, call);
-        authorize(*operation, *call.principal);
+        if (!call.principal) call.principal = admission_.authenticate(*operation, request, call);
+        admission_.authorize(*operation, *call.principal);
         handler = &handlers_.find(operation->id)->second;
-        read_headers(call, request);
-        call.op = operator_of(call.operator_named, *call.principal, handler->for_operator);
+        admission_.read_headers(call, request);
+        call.op = admission_.operator_of(call.operator_named, *call.principal, handler->for_operator);
     }
     if (auto faults = description_.check_path(*operation, call.path); !faults.empty())
         throw invalid_request(std::move(faults));
     if (auto faults = description_.check_query(*operation, query_of(exchange->target), call.query); !faults.empty())
         throw invalid_request(std::move(faults));
-    if (operation->role != "signature") read_body(*exchange, request);
+    if (operation->role != "signature") admission_.read_body(call, request);
     if (handler && (handler->runs == Runs::outside || handler->runs == Runs::hashing))
         exchange->request = std::move(request);
     if (handler)
         dispatch(exchange, *handler);
     else
         answer_open(exchange);
-}
-
-Principal Api::authenticate(const Operation& operation, const http::Request& request, Call& call) {
-    const auto header = request.header("Authorization");
-    if (header.empty() && !session_cookie(request).empty()) return principal_of(operation, request, call);
-    constexpr std::string_view bearer = "Bearer ";
-    if (header.empty())
-        throw Problem(401, "not_authenticated", "there is no API key; send \"Authorization: Bearer slk_…\"");
-    auto principal = header.starts_with(bearer) ? keyring_.find(header.substr(bearer.size())) : std::nullopt;
-    if (!principal) throw Problem(401, "not_authenticated", "the API key is unknown or has been revoked");
-    return *principal;
-}
-
-// A user acts by the grant of the operator that is named; by the platform's, else by the only one, where none is.
-Principal Api::principal_of(const Operation& operation, const http::Request& request, Call& call) {
-    const auto token = session_cookie(request);
-    const auto hash = engine_.parts().hasher->of(token);
-    bool is_due = false;
-    const auto seat = keyring_.find_session(hash, call.now, is_due);
-    if (!seat) throw Problem(401, "not_authenticated", "the session has ended; sign in again");
-    if (!only_reads(request.method) && request.header("Sluice-CSRF") != csrf_token_of(*engine_.parts().hasher, token))
-        throw Problem(403, "csrf_token_missing", "send the session's csrf_token in the header Sluice-CSRF");
-    if (is_due)
-        engine_.writer().submit([hash, now = call.now](app::Store& store) { store.staff().touch_session(hash, now); },
-                                [](const std::exception_ptr&) {});
-    call.cookie = token;
-    Principal principal{.key = {}, .op = {}, .op_code = {}, .role = app::Role::viewer, .name = seat->name};
-    principal.user = seat->user;
-    principal.session = hash;
-    if (operation.role == "session") return principal;
-
-    const auto named = request.header("Sluice-Operator");
-    const auto op = named.empty() ? std::nullopt : keyring_.operator_named(named);
-    const app::UserGrant* best = nullptr;
-    for (const auto& grant : seat->grants) {
-        const bool fits = !grant.op || (named.empty() ? seat->grants.size() == 1 : grant.op == op);
-        if (fits && (!best || grant.role > best->role)) best = &grant;
-    }
-    if (!best && !named.empty())
-        throw not_found("unknown_operator", "there is no operator \"" + std::string(named) + "\"");
-    if (!best && seat->grants.empty()) throw Problem(403, "not_allowed", "nobody has granted you anything yet");
-    if (!best) throw invalid_request({{"header", "Sluice-Operator", "is missing; name the operator that you act for"}});
-    principal.op = best->op;
-    if (best->op) principal.op_code = keyring_.code_of(*best->op);
-    principal.role = role_of(best->role);
-    principal.staff_role = best->role;
-    return principal;
-}
-
-void Api::authorize(const Operation& operation, const Principal& principal) const {
-    if (operation.role == "session") {
-        if (!principal.user) throw Problem(403, "not_allowed", "this is for people who have signed in");
-        return;
-    }
-    if (principal.staff_role && is_granted(*principal.staff_role, operation)) return;
-    if (operation.role == "platform") {
-        if (!principal.is_platform() || principal.role != app::Role::owner)
-            throw Problem(403, "not_allowed", "this needs an owner's key of the platform");
-        return;
-    }
-    const auto needed = parse_role(operation.role);
-    check(needed.has_value(), "an operation has a role");
-    if (principal.role < *needed)
-        throw Problem(
-            403, "not_allowed",
-            "this needs the role " + operation.role + "; the key has the role " + std::string(name_of(principal.role)));
-}
-
-// Those that the operation describes. What creates an operator, say, acts for none: it passes over a header that names
-// one.
-void Api::read_headers(Call& call, const http::Request& request) const {
-    Texts headers;
-    if (auto faults = description_.check_headers(*call.operation, request.headers, headers); !faults.empty())
-        throw invalid_request(std::move(faults));
-    const auto take = [&](std::string_view name, std::string& value) {
-        if (const auto sent = headers.find(name); sent != headers.end()) value = std::move(sent->second);
-    };
-    take("Sluice-Operator", call.operator_named);
-    take("If-Match", call.if_match);
-    take("If-None-Match", call.if_none_match);
-    take("Idempotency-Key", call.idempotency_key);
-}
-
-std::optional<customers::OperatorId> Api::operator_of(std::string_view named, const Principal& principal,
-                                                      bool is_needed) const {
-    if (!named.empty()) {
-        const auto found = keyring_.operator_named(named);
-        // Of an operator that is not the key's own, one does not learn that it is there.
-        if (!found || (principal.op && principal.op != found))
-            throw not_found("unknown_operator", "there is no operator \"" + std::string(named) + "\"");
-        return found;
-    }
-    if (principal.op || !is_needed) return principal.op;
-    const auto only = keyring_.only_operator();
-    if (!only)
-        throw invalid_request(
-            {{"header", "Sluice-Operator", "is missing; a key of the platform names the operator that it acts for"}});
-    return only;
-}
-
-void Api::read_body(Exchange& exchange, const http::Request& request) const {
-    auto& call = exchange.call;
-    const auto& operation = *call.operation;
-    if (!operation.takes_body) {
-        if (!request.body.empty()) throw invalid_request({{"body", "", "must be empty: this operation takes none"}});
-        return;
-    }
-    if (request.body.empty()) {
-        if (operation.needs_body) throw invalid_request({{"body", "", "is missing; send it as application/json"}});
-        call.body = json::object();
-        return;
-    }
-    if (!is_json(request.header("Content-Type")))
-        throw Problem(415, "unsupported_media_type", "the body must be application/json; say so in Content-Type");
-    auto parsed = parse_json(request.body);
-    if (const auto* wrong = std::get_if<std::string>(&parsed)) throw Problem(400, "malformed_json", *wrong);
-    call.body = std::move(std::get<json::value>(parsed));
-    if (auto faults = description_.check_body(operation, call.body); !faults.empty())
-        throw invalid_request(std::move(faults));
 }
 
 void Api::dispatch(const Shared& exchange, const Handler& handler) {
@@ -649,7 +501,7 @@ std::optional<std::string> Api::shown(const Exchange& exchange, app::Store& stor
 }
 
 void Api::add_audit_entry(const Exchange& exchange, app::Store& store, std::optional<std::string> before,
-                          const std::optional<Principal>& actor, int status) {
+                          const std::optional<Principal>& actor, int status, const std::optional<std::string>& told) {
     const auto& call = exchange.call;
     const bool is_person = !actor || actor->user || (!actor->key && !call.principal);
     std::optional<std::int64_t> id;
@@ -668,7 +520,7 @@ void Api::add_audit_entry(const Exchange& exchange, app::Store& store, std::opti
                        .address = call.address,
                        .operation = call.operation->id,
                        .subscriber = store.subscriber_of_occasion(),
-                       .request = audited_request(call),
+                       .request = told ? *told : audited_request(call),
                        .before = before,
                        .after = before ? shown(exchange, store) : std::nullopt,
                        .status = status});
@@ -676,12 +528,15 @@ void Api::add_audit_entry(const Exchange& exchange, app::Store& store, std::opti
 
 // What runs outside has done its work in steps of its own; this is one more. Attempts that failed are told, too.
 void Api::audit_errand(const Exchange& exchange, const Errand& errand) {
-    const auto status = exchange.response.status;
+    const auto& told = errand.told();
+    const auto status = told ? told->second : exchange.response.status;
     const bool is_sign_in = exchange.call.operation->id == "sign_in";
     if (exchange.call.operation->role == "signature" || is_preview(exchange.call)) return;
-    if (status >= 400 && !(is_sign_in && status == 401)) return;
+    if (!told && (exchange.method == "GET" || (status >= 400 && !(is_sign_in && status == 401)))) return;
     const auto& actor = errand.actor() ? errand.actor() : exchange.call.principal;
-    engine_.writer().run([&](app::Store& store) { add_audit_entry(exchange, store, std::nullopt, actor, status); });
+    const auto text = told ? std::optional(json::serialize(told->first)) : std::nullopt;
+    engine_.writer().run(
+        [&](app::Store& store) { add_audit_entry(exchange, store, std::nullopt, actor, status, text); });
 }
 
 void Api::answer_open(const Shared& exchange) {
@@ -702,16 +557,7 @@ void Api::answer_open(const Shared& exchange) {
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
         response.body = metrics_.text();
     } else {
-        for (const auto& file : embedded_files()) {
-            if (file.path != exchange->path()) continue;
-            response.content_type = file.content_type;
-            response.body = file.bytes;
-            if (file.gzipped) response.headers.emplace_back("Content-Encoding", "gzip");
-            response.headers.emplace_back(
-                "Content-Security-Policy",
-                "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-                "frame-ancestors 'none'");
-        }
+        add_documentation(exchange->path(), response);
     }
     finish(*exchange);
 }

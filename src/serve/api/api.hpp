@@ -7,8 +7,8 @@
 #include <memory>
 #include <mutex>
 
+#include "serve/api/admission.hpp"
 #include "serve/api/handlers.hpp"
-#include "serve/api/keyring.hpp"
 #include "serve/api/observe.hpp"
 
 namespace sluice::serve::api {
@@ -39,13 +39,6 @@ private:
     Shared exchange_for(const http::Request& request, http::Answer answer) const;
     void begin(const Shared& exchange, http::Request& request);
     void admit(const Shared& exchange, http::Request& request);
-    Principal authenticate(const Operation& operation, const http::Request& request, Call& call);
-    Principal principal_of(const Operation& operation, const http::Request& request, Call& call);
-    void authorize(const Operation& operation, const Principal& principal) const;
-    void read_headers(Call& call, const http::Request& request) const;
-    std::optional<customers::OperatorId> operator_of(std::string_view named, const Principal& principal,
-                                                     bool is_needed) const;
-    void read_body(Exchange& exchange, const http::Request& request) const;
     void dispatch(const Shared& exchange, const Handler& handler);
     void answer_open(const Shared& exchange);
     void run_reading(const Shared& exchange, const Handler& handler);
@@ -59,7 +52,8 @@ private:
     static http::Response guarded(const Exchange& exchange, const std::function<http::Response()>& answer);
     std::optional<std::string> shown(const Exchange& exchange, app::Store& store) const;
     void add_audit_entry(const Exchange& exchange, app::Store& store, std::optional<std::string> before,
-                         const std::optional<Principal>& actor, int status);
+                         const std::optional<Principal>& actor, int status,
+                         const std::optional<std::string>& told = std::nullopt);
     void audit_errand(const Exchange& exchange, const Errand& errand);
     void write(Exchange& exchange, const Handler& handler, app::Store& store);
     http::Response answer_of(Exchange& exchange, const Handler& handler, Desk& desk);
@@ -70,6 +64,7 @@ private:
     Description description_;
     Handlers handlers_;
     Keyring keyring_;
+    Admission admission_;
     Metrics metrics_;
     boost::asio::thread_pool pool_;
     boost::asio::thread_pool errands_;

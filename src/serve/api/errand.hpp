@@ -42,6 +42,10 @@ public:
     // Who it was, where the request bears neither key nor session.
     void set_actor(Principal actor) { actor_ = std::move(actor); }
     const std::optional<Principal>& actor() const { return actor_; }
+    // What the audit log tells instead of the request's body, with the status that it tells; nothing told, nothing is
+    // in the log of what reads alone.
+    void tell(boost::json::object what, int status) { told_ = {std::move(what), status}; }
+    const std::optional<std::pair<boost::json::object, int>>& told() const { return told_; }
 
 private:
     const Call& call_;
@@ -49,6 +53,7 @@ private:
     Engine& engine_;
     std::vector<std::function<void()>> afterwards_;
     std::optional<Principal> actor_;
+    std::optional<std::pair<boost::json::object, int>> told_;
 };
 
 }  // namespace sluice::serve::api

@@ -64,6 +64,8 @@ void add_discounts(Handlers& handlers);
 void add_reports(Handlers& handlers);
 void add_session(Handlers& handlers);
 void add_users(Handlers& handlers);
+void add_oidc(Handlers& handlers);
+void add_sign_on_providers(Handlers& handlers);
 void add_audit_log(Handlers& handlers);
 void add_notes(Handlers& handlers);
 

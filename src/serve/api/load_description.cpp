@@ -56,6 +56,7 @@ public:
         operation.body_limit = static_cast<std::uint64_t>(
             fields.integer("x-body-limit", 0, largest_body_limit).value_or(std::int64_t{default_body_limit}));
         auto compiled = std::make_shared<Operation::Schemas>();
+        compiled->welcomes_others_in_query = fields.boolean("x-open-query").value_or(false);
         if (shared) read_parameters(*shared, *compiled);
         read_parameters(node, *compiled);
         fields.take("parameters");

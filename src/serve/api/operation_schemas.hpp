@@ -30,6 +30,7 @@ struct Answer {
 struct Operation::Schemas {
     std::vector<Parameter> path;
     std::vector<Parameter> query;
+    bool welcomes_others_in_query = false;  // x-open-query: what is not described there is passed over
     std::vector<Parameter> headers;
     const Schema* body = nullptr;
     std::vector<Answer> answers;

@@ -15,6 +15,7 @@
 #include "app/ports/moving.hpp"
 #include "app/ports/schema.hpp"
 #include "app/ports/secret_box.hpp"
+#include "app/ports/sign_on.hpp"
 #include "app/ports/store.hpp"
 
 namespace sluice::serve {
@@ -43,6 +44,7 @@ struct Parts {
     std::shared_ptr<const app::Credentials> credentials;
     std::function<std::string(std::size_t bytes)> random_bytes;  // good enough for secrets
     app::Gateways gateways;
+    std::shared_ptr<app::SignOn> sign_on;
     // For secrets in the store: with a key, or with a file that holds one or is to hold one.
     std::function<std::unique_ptr<app::SecretBox>(std::string key, std::string key_file)> secret_box;
     int node;  // 0..1023, for ids

@@ -41,6 +41,7 @@ EngineParts engine_parts(const Parts& parts, const std::string& db, const std::s
             .http_client = parts.http_client,
             .mailer = parts.mailer,
             .credentials = parts.credentials,
+            .sign_on = parts.sign_on,
             .public_url = from_environment("SLUICE_PUBLIC_URL"),
             .webhooks_to_private_networks = from_environment("SLUICE_PRIVATE_WEBHOOKS") == "allow"};
 }

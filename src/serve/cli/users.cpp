@@ -6,6 +6,7 @@
 #include "serve/api/desk.hpp"
 #include "serve/cli/add_command.hpp"
 #include "serve/cli/answers.hpp"
+#include "serve/cli/sign_on_providers.hpp"
 #include "serve/cli/table.hpp"
 #include "serve/json/documents_json.hpp"
 
@@ -191,6 +192,7 @@ void add_users(CLI::App& app, Chosen& chosen) {
     add("grant", "Give them a role with an operator, instead of the one they had there",
         " ann@metro.example --role owner --operator metro", grant_user);
     add("revoke", "Take their role with an operator away", " ann@metro.example --operator metro", revoke_user);
+    add_sign_on_providers(*command, chosen);
 }
 
 }  // namespace sluice::serve

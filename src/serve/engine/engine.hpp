@@ -12,6 +12,7 @@
 #include "app/ports/hasher.hpp"
 #include "app/ports/mailer.hpp"
 #include "app/ports/secret_box.hpp"
+#include "app/ports/sign_on.hpp"
 #include "serve/engine/jobs.hpp"
 #include "serve/engine/operator_books.hpp"
 #include "serve/engine/readers.hpp"
@@ -33,7 +34,8 @@ struct EngineParts {
     std::function<std::unique_ptr<app::HttpClient>()> http_client = {};
     std::function<std::unique_ptr<app::Mailer>()> mailer = {};
     std::shared_ptr<const app::Credentials> credentials = {};
-    std::string public_url = {};                // of this server, for links in e-mail; empty: nobody has said
+    std::shared_ptr<app::SignOn> sign_on = {};
+    std::string public_url = {};                // of this server, for links that others get; empty: nobody has said
     bool webhooks_to_private_networks = false;  // and by plain http
     int charges_at_once = 64;                   // of a run of automatic payments
 };

@@ -263,6 +263,7 @@ void SqlStaff::forget_attempts(AttemptsOf kind, std::string_view who) {
 void SqlStaff::forget_before(Instant time) {
     Query(db_, "DELETE FROM sign_in_attempts WHERE last_at < ?", time).run();
     Query(db_, "DELETE FROM user_sessions WHERE expires_at < ?", time).run();
+    oidc_.forget_sign_ons_before(time);
 }
 
 void SqlStaff::add(const app::AuditEntry& e) {

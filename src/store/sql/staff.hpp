@@ -1,13 +1,13 @@
 #pragma once
 
 #include "app/ports/staff_store.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/oidc.hpp"
 
 namespace sluice::store {
 
 class SqlStaff final : public app::StaffStore {
 public:
-    explicit SqlStaff(Connection& db) : db_(db) {}
+    explicit SqlStaff(Connection& db) : db_(db), oidc_(db) {}
 
     void add(const app::User& user) override;
     void update(const app::User& user) override;
@@ -36,11 +36,14 @@ public:
     void add(const app::AuditEntry& entry) override;
     app::Page<app::AuditEntry> audit_log(const app::AuditQuery& query) override;
 
+    app::OidcStore& oidc() override { return oidc_; }
+
 private:
     void add_grants(const app::User& user);
     void read_grants(std::vector<app::User>& users);
 
     Connection& db_;
+    SqlOidc oidc_;
 };
 
 }  // namespace sluice::store

@@ -6,6 +6,7 @@
 #include "serve/api/handlers.hpp"
 #include "serve/api/keyring.hpp"
 #include "serve/api/rate_limit.hpp"
+#include "serve/api/sessions.hpp"
 #include "serve/outbox/mail_sending.hpp"
 
 namespace sluice::serve::api {
@@ -35,13 +36,6 @@ http::Response too_many(const Call& call, std::string_view code, std::chrono::se
             .response(call.request_id);
     response.headers.emplace_back("Retry-After", seconds);
     return response;
-}
-
-void set_cookie(http::Response& response, const Call& call, std::string_view token, std::int64_t max_age) {
-    response.headers.emplace_back("Set-Cookie", "sluice_session=" + std::string(token) +
-                                                    "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
-                                                    std::to_string(max_age) + (call.is_secure ? "; Secure" : ""));
-    response.headers.emplace_back("Cache-Control", "no-store");
 }
 
 json::object session_json(Desk& desk, const app::User& user, std::string_view token, Instant expires_at) {
@@ -128,13 +122,6 @@ Factor second_factor(Desk& desk, app::User& user, const std::string& code) {
     return desk.store().staff().use_recovery_code(user.id, hash, desk.call().now) ? Factor::fits : Factor::wrong;
 }
 
-Principal principal_of(const app::User& user) {
-    Principal principal{.key = {}, .op = {}, .op_code = {}, .role = app::Role::viewer, .name = user.name};
-    principal.user = user.id;
-    if (user.grants.size() == 1) principal.op = user.grants.front().op;
-    return principal;
-}
-
 http::Response begin_session(Errand& errand, const app::User& found, const std::vector<Tried>& tried) {
     auto& engine = errand.engine();
     const auto& call = errand.call();
@@ -150,12 +137,7 @@ http::Response begin_session(Errand& errand, const app::User& found, const std::
         if (factor == Factor::missing) forgive(desk, tried, false);
         if (factor != Factor::fits) return;
         forgive(desk, tried, true);
-        user.last_signed_in_at = call.now;
-        staff.update(user);
-        const auto expires_at = call.now + app::session_life;
-        staff.add(app::StoredSession{hash_of(engine, token), user.id, call.now, call.now, expires_at, call.address,
-                                     call.agent});
-        body = session_json(desk, user, token, expires_at);
+        body = session_json(desk, user, token, open_session(desk, user, token));
     });
     if (factor == Factor::missing)
         throw Problem(401, "second_factor_required", "the password is right; now send a code of the second factor");
@@ -163,7 +145,7 @@ http::Response begin_session(Errand& errand, const app::User& found, const std::
         throw Problem(401, "wrong_code", "the code is wrong, or it has been used; wait for the next one");
     engine.operators_changed();
     auto response = ok(body, 201);
-    set_cookie(response, call, token, std::chrono::duration_cast<std::chrono::seconds>(app::session_life).count());
+    set_session_cookie(response, call, token, app::session_life);
     return response;
 }
 
@@ -212,7 +194,7 @@ http::Response sign_out(Desk& desk) {
     desk.store().staff().end_session(*desk.call().principal->session);
     desk.afterwards([&engine = desk.engine()] { engine.operators_changed(); });
     auto response = no_content();
-    set_cookie(response, desk.call(), "", 0);
+    set_session_cookie(response, desk.call(), "", std::chrono::seconds{0});
     return response;
 }
 
@@ -419,8 +401,6 @@ http::Response request_password_reset(Errand& errand) {
     return ok(json::object{{"received", true}}, 202);
 }
 
-http::Response get_sign_in_options(Desk&) { return ok(json::object{{"oidc", json::array()}}); }
-
 }  // namespace
 
 void add_session(Handlers& handlers) {
@@ -433,7 +413,6 @@ void add_session(Handlers& handlers) {
     handlers["remove_second_factor"] = hashing(remove_second_factor);
     handlers["reset_password"] = hashing(reset_password);
     handlers["request_password_reset"] = outside(request_password_reset);
-    handlers["get_sign_in_options"] = {Runs::at_once, get_sign_in_options, false};
 }
 
 }  // namespace sluice::serve::api

@@ -1,6 +1,7 @@
 // Who may sign in, and as what.
 #include <algorithm>
 
+#include "app/ports/oidc_store.hpp"
 #include "app/sign_in.hpp"
 #include "serve/api/encode.hpp"
 #include "serve/api/handlers.hpp"
@@ -176,6 +177,14 @@ http::Response make_reset_link(Desk& desk) {
     return ok(answer, 201);
 }
 
+// At the next sign-on through a provider the user is found anew.
+http::Response unlink_user(Desk& desk) {
+    const auto user = user_in_path(desk);
+    require_own(desk, user);
+    desk.store().staff().oidc().remove_identities(user.id);
+    return {.status = 204, .content_type = {}, .body = {}};
+}
+
 }  // namespace
 
 void add_users(Handlers& handlers) {
@@ -183,6 +192,7 @@ void add_users(Handlers& handlers) {
     handlers["create_user"] = {Runs::in_writer, create_user, false};
     handlers["get_user"] = {Runs::at_once, get_user, false};
     handlers["update_user"] = {Runs::in_writer, update_user, false};
+    handlers["unlink_user"] = {Runs::in_writer, unlink_user, false};
     handlers["make_reset_link"] = {Runs::in_writer, make_reset_link, false};
 }
 

@@ -12,6 +12,9 @@ export const useSignInText = catalogue({
     new_password: 'New password', again: 'The new password again', set: 'Set the password', differ: 'The two are not the same.',
     too_short: 'At least 12 characters.', done: 'The new password holds from now on.', to_sign_in: 'To the sign-in page',
     no_token: 'This link is not complete. Open it once more from the e-mail, or ask for a new one.',
+    sign_on_too_late: 'That took too long, or was begun in another browser or tab. Please sign in again.',
+    sign_on_refused: 'You were recognized, but may not sign in here. An owner can tell why.',
+    sign_on_failed: 'Signing in that way did not work. Please try again, or sign in with your password.',
   },
   es: {
     title: 'Iniciar sesión', lead: 'Consola del operador', login: 'Correo electrónico', password: 'Contraseña', sign_in: 'Entrar',
@@ -24,6 +27,9 @@ export const useSignInText = catalogue({
     new_password: 'Contraseña nueva', again: 'Otra vez la contraseña nueva', set: 'Guardar la contraseña', differ: 'No son iguales.',
     too_short: 'Al menos 12 caracteres.', done: 'La contraseña nueva vale desde ahora.', to_sign_in: 'A la página de entrada',
     no_token: 'Este enlace no está completo. Ábralo de nuevo desde el correo o pida otro.',
+    sign_on_too_late: 'Ha tardado demasiado, o se empezó en otro navegador u otra pestaña. Vuelva a entrar.',
+    sign_on_refused: 'Se le ha reconocido, pero aquí no puede entrar. Un propietario puede decir por qué.',
+    sign_on_failed: 'No se ha podido entrar de esa forma. Inténtelo de nuevo o entre con su contraseña.',
   },
   ar: {
     title: 'تسجيل الدخول', lead: 'لوحة المشغّل', login: 'البريد الإلكتروني', password: 'كلمة المرور', sign_in: 'دخول',
@@ -36,5 +42,8 @@ export const useSignInText = catalogue({
     new_password: 'كلمة المرور الجديدة', again: 'كلمة المرور الجديدة مرة أخرى', set: 'حفظ كلمة المرور', differ: 'غير متطابقتين.',
     too_short: '12 حرفًا على الأقل.', done: 'كلمة المرور الجديدة سارية من الآن.', to_sign_in: 'إلى صفحة الدخول',
     no_token: 'الرابط غير مكتمل. افتحه مرة أخرى من البريد أو اطلب رابطًا جديدًا.',
+    sign_on_too_late: 'استغرق الأمر وقتًا طويلاً أو بدأ في متصفح أو تبويب آخر. سجّل الدخول من جديد.',
+    sign_on_refused: 'تم التعرف عليك، لكن لا يمكنك الدخول هنا. يستطيع المالك أن يخبرك بالسبب.',
+    sign_on_failed: 'لم ينجح الدخول بهذه الطريقة. حاول مرة أخرى أو ادخل بكلمة المرور.',
   },
 })

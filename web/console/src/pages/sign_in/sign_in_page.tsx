@@ -26,10 +26,14 @@ export default function SignInPage() {
         <ResetRequest onBack={() => setHasForgotten(false)} />
       </Card>
     )
-  return <SignIn onForgotten={() => setHasForgotten(true)} />
+  return <SignIn signOn={signOnWords(params.get('sign_on'))} onForgotten={() => setHasForgotten(true)} />
 }
 
-function SignIn({ onForgotten }: { onForgotten: () => void }) {
+// How signing on through a provider has ended, when it has not ended well.
+const signOnWords = (ending: string | null) =>
+  ending === 'too_late' || ending === 'refused' || ending === 'failed' ? (`sign_on_${ending}` as const) : null
+
+function SignIn({ signOn, onForgotten }: { signOn: ReturnType<typeof signOnWords>; onForgotten: () => void }) {
   const t = useSignInText()
   const queries = useQueryClient()
   const form = useForm({ initialValues: { login: '', password: '', code: '' } })
@@ -56,6 +60,11 @@ function SignIn({ onForgotten }: { onForgotten: () => void }) {
     <Card title={t(wantsCode ? 'second_factor' : 'title')}>
       <form onSubmit={submit}>
         <Stack>
+          {signOn && signing.isIdle && (
+            <Alert color="orange" role="alert">
+              {t(signOn)}
+            </Alert>
+          )}
           {signing.error && code !== 'second_factor_required' && <SignInProblem problem={signing.error} />}
           {wantsCode ? (
             <TextInput
