@@ -109,8 +109,8 @@ private:
         const auto range = query_.number_prefix ? prefix_range(*query_.number_prefix) : KeyRange{};
         sort("d.number", text_place(query_.paging), range);
         walk(of_operator());
-        plan_.is_exact =
-            !query_.subscriber && !type_ && !state_is_asked_ && !due_is_asked_ && !query_.from && !query_.to && !query_.bill_run;
+        plan_.is_exact = !query_.subscriber && !type_ && !state_is_asked_ && !due_is_asked_ && !query_.from &&
+                         !query_.to && !query_.bill_run;
     }
 
     Sql of_operator() const { return Sql("d.operator_id = ?", op_); }
