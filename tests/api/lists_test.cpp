@@ -168,6 +168,12 @@ TEST_F(Lists, SubServicesAreFound) {
         const auto next = text_at(s, "/next_billing_date");
         return next != "null" && next <= "2026-04-10";
     });
+    expect_filter(list, "started_from=2026-02-01&started_to=2026-02-28", [](const auto& s) {
+        const auto started = text_at(s, "/started_on");
+        return started != "null" && started >= "2026-02-01" && started <= "2026-02-28";
+    });
+    expect_filter(list, "cancelled_from=2026-01-01",
+                  [](const auto& s) { return text_at(s, "/status") == "cancelled"; });
     EXPECT_EQ(op_.get(list + "?unit=u1").status, 400) << "a unit is one of a subscriber's";
     EXPECT_EQ(op_.get(list + "?subscriber=nobody").status, 400);
     EXPECT_EQ(op_.get(list + "?service=nothing").status, 400);
@@ -208,6 +214,39 @@ TEST_F(Lists, PaymentsAreFound) {
     expect_filter(list, "from=2026-03-05", [](const auto& p) { return text_at(p, "/date") >= "2026-03-05"; });
     expect_filter(list, "to=2026-03-02&method=bank",
                   [](const auto& p) { return text_at(p, "/date") <= "2026-03-02" && text_at(p, "/method") == "bank"; });
+}
+
+TEST_F(Lists, PaymentsAreFoundByWhatWentOutAndWhatCameInFromOutside) {
+    make_subscriber(op_, "giver");
+    make_subscriber(op_, "taker");
+    const auto pay = [&](const char* date) {
+        return op_
+            .post("/api/v1/payments", std::string(R"({"subscriber": "giver", "date": ")") + date + R"(", "amount": )" +
+                                          money("10.00") + "}")
+            .text("/id");
+    };
+    const auto early = pay("2026-03-03");
+    const auto late = pay("2026-03-04");
+    for (const auto* date : {"2026-03-05", "2026-03-20"})
+        EXPECT_EQ(op_.post("/api/v1/payments/" + early + "/refunds",
+                           std::string(R"({"date": ")") + date + R"(", "amount": )" + money("2.00") + "}")
+                      .status,
+                  201);
+    EXPECT_EQ(op_.post("/api/v1/subscribers/giver/transfers",
+                       R"({"to": "taker", "date": "2026-03-21", "amount": )" + money("3.00") + "}")
+                  .status,
+              201);
+    const auto listed = [&](const std::string& query) {
+        std::vector<std::string> ids;
+        for (const auto& item : op_.all("/api/v1/payments?" + query)) ids.push_back(text_at(item, "/id"));
+        return ids;
+    };
+    EXPECT_EQ(listed("back_from=2026-03-01"), (std::vector{early})) << "once, and not what was transferred";
+    EXPECT_EQ(listed("back_from=2026-03-06&back_to=2026-03-19"), std::vector<std::string>{});
+    EXPECT_EQ(listed("back_to=2026-03-05&subscriber=giver"), (std::vector{early}));
+    EXPECT_EQ(listed("from_outside=true&subscriber=giver"), (std::vector{early, late}));
+    EXPECT_EQ(listed("subscriber=taker").size(), 1U);
+    EXPECT_EQ(listed("subscriber=taker&from_outside=true").size(), 0U);
 }
 
 // What is created meanwhile neither repeats nor hides what was there.

@@ -125,6 +125,30 @@ TEST_P(Lists, OfSubServicesAreAsAskedFor) {
                     });
                     expect_list<app::SubServiceRow>("sub-services", wanted, query, {1, 5, 300});
                 }
+    for (const auto& from : {std::optional<Date>(), std::optional(date("2026-01-12"))})
+        for (const auto& to : {std::optional<Date>(), std::optional(date("2026-02-10"))})
+            for (const auto& status : {std::optional<Status>(), std::optional(Status::active)}) {
+                if (!from && !to) continue;
+                const auto is_within = [&](std::optional<Date> day) {
+                    return day && (!from || *day >= *from) && (!to || *day <= *to);
+                };
+                expect_list<app::SubServiceRow>(
+                    "sub-services that began",
+                    filtered(world->sub_services,
+                             [&](const app::SubServiceRow& row) {
+                                 return fits(status, row.sub_service.status) && is_within(row.sub_service.started_on);
+                             }),
+                    app::SubServiceQuery{.status = status, .started_from = from, .started_to = to}, {1, 7, 300});
+                expect_list<app::SubServiceRow>(
+                    "sub-services that ended",
+                    filtered(world->sub_services,
+                             [&](const app::SubServiceRow& row) {
+                                 return fits(status, row.sub_service.status) &&
+                                        row.sub_service.status == Status::cancelled &&
+                                        is_within(row.sub_service.changed_on);
+                             }),
+                    app::SubServiceQuery{.status = status, .cancelled_from = from, .cancelled_to = to}, {1, 7, 300});
+            }
     for (const auto& [subscriber, units] : world->units)
         for (const bool with_subscriber : {true, false}) {
             app::SubServiceQuery query{.unit = units.front().id};

@@ -169,6 +169,12 @@ TEST_P(MoneyLists, OfDocumentsTellAllOfEach) {
 TEST_P(MoneyLists, OfPaymentsAreAsAskedFor) {
     make(120);
     const auto by_date = sorted(world->payments, [](const auto& row) { return row.payment.date; });
+    const auto from_outside = filtered(
+        by_date, [](const app::PaymentRow& row) { return row.payment.method != "transfer" && !row.payment.wallet; });
+    expect_list<app::PaymentRow>("payments from outside", from_outside, app::PaymentQuery{.is_from_outside = true},
+                                 {1, 6, 400});
+    expect_list<app::PaymentRow>("payments that went back", std::vector<app::PaymentRow>{},
+                                 app::PaymentQuery{.back_from = date("2026-01-01"), .is_from_outside = true}, {6});
     for (const auto& method : {std::optional<std::string>(), std::optional<std::string>("card")})
         for (const auto& reference : {std::optional<std::string>(), std::optional<std::string>("R2")})
             for (const auto& [from, to] :

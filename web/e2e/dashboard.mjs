@@ -16,8 +16,9 @@ export function testDashboard(world) {
     }
     const latest = months.getByRole('row').nth(1).getByRole('link')
     await follow(latest.nth(0), /\/documents\?from=\d{4}-\d\d-01&to=\d{4}-\d\d-\d\d$/)
-    await follow(latest.nth(1), /\/payments\?from=\d{4}-\d\d-01&to=\d{4}-\d\d-\d\d$/)
-    await follow(latest.last(), /\/sub-services\?status=cancelled$/)
+    await follow(latest.nth(1), /\/payments\?from_outside=true&from=\d{4}-\d\d-01&to=\d{4}-\d\d-\d\d$/)
+    await follow(latest.nth(2), /\/payments\?back_from=\d{4}-\d\d-01&back_to=\d{4}-\d\d-\d\d$/)
+    await follow(latest.last(), /\/sub-services\?cancelled_from=\d{4}-\d\d-01&cancelled_to=\d{4}-\d\d-\d\d$/)
     const debts = page.getByRole('table', { name: 'Receivables by age' })
     await follow(debts.getByRole('row', { name: /^1–30 days/ }).getByRole('link').last(), /\/documents\?open=true&due_from=\d{4}-\d\d-\d\d&due_to=\d{4}-\d\d-\d\d&sort=due$/)
     await debts.getByRole('row', { name: /^Together €/ }).waitFor()
@@ -47,6 +48,33 @@ export function testDashboard(world) {
     await settled()
     await page.getByRole('table').getByRole('link', { name: /INV-/ }).first().waitFor()
     await close()
+  })
+
+  test('what began, ended, came in and went out in a month is as many as the lists behind it tell', async () => {
+    const { items } = await ask(world(), 'GET', '/reports/months?months=12')
+    const counted = async (path) => {
+      let count = 0
+      for (let cursor = ''; cursor !== null; ) {
+        const answer = await ask(world(), 'GET', `${path}&limit=500${cursor && `&cursor=${cursor}`}`)
+        count += answer.items.length
+        cursor = answer.next
+      }
+      return count
+    }
+    let started = 0
+    for (const { month, came_in, went_out, ...row } of items) {
+      const [year, number] = month.split('-').map(Number)
+      const last = new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
+      const days = (name) => `${name}from=${month}-01&${name}to=${last}`
+      assert.equal(await counted(`/sub-services?${days('started_')}`), row.started, month)
+      assert.equal(await counted(`/sub-services?${days('cancelled_')}`), row.cancelled, month)
+      assert.equal(await counted(`/payments?from_outside=true&${days('')}`), came_in.count, month)
+      // A payment may have gone back more than once.
+      const back = await counted(`/payments?${days('back_')}`)
+      assert.ok(back <= went_out.count && (back > 0) === (went_out.count > 0), month)
+      started += row.started
+    }
+    assert.ok(started > 100, `${started} began`)
   })
 
   test('the dashboard is there in Spanish', async () => {

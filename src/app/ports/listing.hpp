@@ -68,6 +68,10 @@ struct SubServiceQuery {
     std::optional<catalog::ProductId> service = {};  // the present main service
     std::optional<catalog::PriceId> price = {};      // an item that it holds is on this price version
     std::optional<Date> due_by = {};                 // something is due on or before
+    std::optional<Date> started_from = {};           // begun, first day …
+    std::optional<Date> started_to = {};             // … and last day
+    std::optional<Date> cancelled_from = {};         // ended, first day …
+    std::optional<Date> cancelled_to = {};           // … and last day
     Paging paging = {};
 };
 struct SubServiceRow {
@@ -110,6 +114,9 @@ struct PaymentQuery {
     std::optional<std::string> reference = {};
     std::optional<Date> from = {};
     std::optional<Date> to = {};
+    std::optional<Date> back_from = {};  // money of it went out to the payer, first day …
+    std::optional<Date> back_to = {};    // … and last day
+    bool is_from_outside = false;        // neither a transfer between subscribers nor out of a wallet
     Paging paging = {};
 };
 struct PaidDocument {

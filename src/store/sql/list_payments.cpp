@@ -20,7 +20,8 @@ public:
     PaymentPlan(OperatorId op, const app::PaymentQuery& query) : op_(op), query_(query) {}
 
     ListPlan make() {
-        plan_.columns = "p.subscriber_id, p.id, p.operator_id, p.method, p.reference, p.date, p.date AS sort_key";
+        plan_.columns =
+            "p.subscriber_id, p.id, p.operator_id, p.method, p.reference, p.date, p.wallet_id, p.date AS sort_key";
         plan_.descending = query_.paging.descending;
         plan_.limit = query_.paging.limit;
         walk();
@@ -30,6 +31,13 @@ public:
         else if (query_.reference)
             plan_.sets.push_back(
                 {"payments p", "", Sql("p.operator_id = ? AND p.reference = ?", op_, *query_.reference)});
+        // A payment may have gone back in several parts.
+        if (gone_back_is_asked())
+            plan_.sets.push_back(
+                {.from = "refunds r",
+                 .join = " CROSS JOIN payments p ON p.subscriber_id = r.subscriber_id AND p.id = r.payment_id",
+                 .where = gone_back().add(" AND p.operator_id = ?", op_),
+                 .has_repeats = true});
         return std::move(plan_);
     }
 
@@ -43,7 +51,16 @@ private:
             where.add(" AND p.method = ?", *query_.method);
         where.add(sort_by(plan_, "p.date", "p.id", date_place(query_.paging), date_range(query_.from, query_.to)));
         plan_.walks = {{"payments p", "", where}};
-        plan_.is_exact = !query_.subscriber && !(query_.reference && query_.method);
+        plan_.is_exact = !query_.subscriber && !(query_.reference && query_.method) && !gone_back_is_asked() &&
+                         !query_.is_from_outside;
+    }
+    bool gone_back_is_asked() const { return query_.back_from || query_.back_to; }
+    // Of refunds r.
+    Sql gone_back() const {
+        Sql where("r.wallet_id IS NULL AND r.method <> 'transfer'");
+        if (query_.back_from) where.add(" AND r.date >= ?", *query_.back_from);
+        if (query_.back_to) where.add(" AND r.date <= ?", *query_.back_to);
+        return where;
     }
     void conditions() {
         auto& all = plan_.conditions.add(" AND g.operator_id = ?", op_);
@@ -52,6 +69,13 @@ private:
         if (query_.reference) all.add(" AND g.reference = ?", *query_.reference);
         if (query_.from) all.add(" AND g.date >= ?", *query_.from);
         if (query_.to) all.add(" AND g.date <= ?", *query_.to);
+        if (query_.is_from_outside) all.add(" AND g.wallet_id IS NULL AND g.method <> 'transfer'");
+        if (gone_back_is_asked())
+            all.add(
+                   " AND EXISTS (SELECT 1 FROM refunds r WHERE r.subscriber_id = g.subscriber_id AND r.payment_id = "
+                   "g.id AND ")
+                .add(gone_back())
+                .add(")");
     }
 
     OperatorId op_;

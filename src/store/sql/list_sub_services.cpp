@@ -25,7 +25,9 @@ public:
 
     ListPlan make() {
         plan_.columns =
-            "b.subscriber_id, b.id, b.operator_id, b.unit_id, b.status, b.next_billing_date, '' AS sort_key";
+            "b.subscriber_id, b.id, b.operator_id, b.unit_id, b.status, b.next_billing_date, b.started_on, "
+            "b.changed_on, '' AS "
+            "sort_key";
         plan_.descending = query_.paging.descending;
         plan_.limit = query_.paging.limit;
         walks();
@@ -38,7 +40,8 @@ private:
     // The index on status is sorted by creation, too: all states together are a list of everything.
     void walks() {
         const int filters = query_.subscriber.has_value() + query_.unit.has_value() + query_.status.has_value() +
-                            query_.service.has_value() + query_.price.has_value() + query_.due_by.has_value();
+                            query_.service.has_value() + query_.price.has_value() + query_.due_by.has_value() +
+                            is_start_asked() + is_end_asked();
         plan_.is_exact = filters == 0 || (filters == 1 && (query_.subscriber || query_.service || query_.status));
         if (query_.subscriber)
             walk("sub_services b", "", "b.id", Sql("b.subscriber_id = ?", *query_.subscriber));
@@ -58,8 +61,25 @@ private:
         plan_.walks.push_back({from, join, where.add(" AND " + id + sign + "?", after)});
     }
 
+    bool is_start_asked() const { return query_.started_from || query_.started_to; }
+    bool is_end_asked() const { return query_.cancelled_from || query_.cancelled_to; }
+    Sql started(const std::string& x) const {
+        Sql where(x + ".started_on IS NOT NULL");
+        if (query_.started_from) where.add(" AND " + x + ".started_on >= ?", *query_.started_from);
+        if (query_.started_to) where.add(" AND " + x + ".started_on <= ?", *query_.started_to);
+        return where;
+    }
+    Sql ended(const std::string& x) const {
+        Sql where(x + ".status = 'cancelled'");
+        if (query_.cancelled_from) where.add(" AND " + x + ".changed_on >= ?", *query_.cancelled_from);
+        if (query_.cancelled_to) where.add(" AND " + x + ".changed_on <= ?", *query_.cancelled_to);
+        return where;
+    }
+
     void conditions() {
         auto& all = plan_.conditions.add(" AND g.operator_id = ?", op_);
+        if (is_start_asked()) all.add(" AND ").add(started("g"));
+        if (is_end_asked()) all.add(" AND ").add(ended("g"));
         if (query_.subscriber) all.add(" AND g.subscriber_id = ?", *query_.subscriber);
         if (query_.unit) all.add(" AND g.unit_id = ?", *query_.unit);
         if (query_.status) all.add(" AND g.status = ?", name_in(status_names, *query_.status));
@@ -91,6 +111,8 @@ private:
                                   .join = joined_to_items,
                                   .where = Sql("i.price_id = ? AND " + is_held, *query_.price),
                                   .has_repeats = true});
+        if (is_start_asked()) add(Sql("b.operator_id = ? AND ", op_).add(started("b")));
+        if (is_end_asked()) add(Sql("b.operator_id = ? AND ", op_).add(ended("b")));
         if (query_.due_by) add(Sql("b.operator_id = ? AND b.next_billing_date <= ?", op_, *query_.due_by));
         if (query_.status) add(Sql("b.operator_id = ? AND b.status = ?", op_, name_in(status_names, *query_.status)));
     }

@@ -15,6 +15,9 @@ http::Response list_payments(Desk& desk) {
                                                                         .reference = desk.query("reference"),
                                                                         .from = desk.date("from"),
                                                                         .to = desk.date("to"),
+                                                                        .back_from = desk.date("back_from"),
+                                                                        .back_to = desk.date("back_to"),
+                                                                        .is_from_outside = desk.is_set("from_outside"),
                                                                         .paging = paging_of(desk)});
     return ok(page_json(desk, page, [](const app::PaymentRow& row) { return json_of(row); }));
 }

@@ -30,7 +30,12 @@ http::Response list(Desk& desk, app::SubServiceQuery query) {
 }
 
 http::Response list_sub_services(Desk& desk) {
-    app::SubServiceQuery query{.subscriber = desk.subscriber_in_query(), .due_by = desk.date("due_by")};
+    app::SubServiceQuery query{.subscriber = desk.subscriber_in_query(),
+                               .due_by = desk.date("due_by"),
+                               .started_from = desk.date("started_from"),
+                               .started_to = desk.date("started_to"),
+                               .cancelled_from = desk.date("cancelled_from"),
+                               .cancelled_to = desk.date("cancelled_to")};
     if (const auto status = desk.query("status")) query.status = subscriptions::parse_status(*status);
     if (const auto code = desk.query("unit")) {
         if (!query.subscriber) throw invalid_request({{"query", "unit", "goes with subscriber; name that too"}});

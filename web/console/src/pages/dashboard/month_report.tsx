@@ -94,19 +94,19 @@ function MonthRow({ row, locale }: { row: Figures; locale: string }) {
       <Cell to={`/documents?${days}`} isNothing={row.documents === 0}>
         <Money value={row.net} />
       </Cell>
-      <Cell to={`/payments?${days}`} isNothing={row.came_in.count + row.went_out.count === 0}>
+      <Table.Td ta="end" c={row.came_in.count + row.went_out.count === 0 ? 'dimmed' : undefined}>
         <Money value={cashOf(row)} owing />
-      </Cell>
-      <Cell to={`/payments?${days}`} isNothing={row.came_in.count === 0}>
+      </Table.Td>
+      <Cell to={`/payments?from_outside=true&${days}`} isNothing={row.came_in.count === 0}>
         <Money value={row.came_in.amount} />
       </Cell>
-      <Table.Td ta="end" c={row.went_out.count === 0 ? 'dimmed' : undefined}>
+      <Cell to={`/payments?back_from=${from}&back_to=${to}`} isNothing={row.went_out.count === 0}>
         <Money value={row.went_out.amount} />
-      </Table.Td>
-      <Cell to="/sub-services?status=active" isNothing={row.started === 0}>
+      </Cell>
+      <Cell to={`/sub-services?started_from=${from}&started_to=${to}`} isNothing={row.started === 0}>
         {formatCount(row.started, locale)}
       </Cell>
-      <Cell to="/sub-services?status=cancelled" isNothing={row.cancelled === 0}>
+      <Cell to={`/sub-services?cancelled_from=${from}&cancelled_to=${to}`} isNothing={row.cancelled === 0}>
         {formatCount(row.cancelled, locale)}
       </Cell>
     </Table.Tr>

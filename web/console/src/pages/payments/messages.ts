@@ -4,7 +4,7 @@ export const usePaymentText = catalogue({
   en: {
     title: 'Payments', tab_payments: 'Payments', tab_payouts: 'Payouts', tab_cheques: 'Cheques', tab_checkouts: 'Checkouts', tab_automatic: 'Automatic charges', tab_pro_formas: 'Pro-formas', tab_advance: 'Advance payments',
     record: 'Record payment', record_about: 'It pays the oldest debt first; what is left stays as credit.', recorded: 'The payment is recorded.', save: 'Record',
-    subscriber: 'Subscriber', amount: 'Amount', method: 'Method', method_hint: 'The code of a payment method, or words of your own.', reference: 'Reference', date: 'Date', from: 'From', to: 'To', 
+    subscriber: 'Subscriber', amount: 'Amount', method: 'Method', method_hint: 'The code of a payment method, or words of your own.', reference: 'Reference', date: 'Date', from: 'From', to: 'To', from_outside: 'From outside only', back_from: 'Went back from', back_to: 'Went back to', went_back: 'Went back',
     amount_wrong: 'This is no amount.', subscriber_missing: 'Whose payment is it?', none: 'No payments yet', none_hint: 'Payments come from here, from the cash desk, from bank statements and from gateways. Each pays the oldest debt first.',
     payment: 'Payment of {subscriber}', id: 'Id', unallocated: 'Not used for documents', paid_documents: 'What it pays', document: 'Document', pays_nothing: 'It pays no document: all of it is credit.',
     refunds: 'What went back', no_refunds: 'Nothing has gone back.', kind_refund: 'refund', kind_charge_back: 'charge-back', kind: 'Kind', fee: 'Fee', paid_out: 'Paid out',
@@ -26,7 +26,7 @@ export const usePaymentText = catalogue({
   es: {
     title: 'Pagos', tab_payments: 'Pagos', tab_payouts: 'Devoluciones por pagar', tab_cheques: 'Cheques', tab_checkouts: 'Pagos en línea', tab_automatic: 'Cargos automáticos', tab_pro_formas: 'Proformas', tab_advance: 'Anticipos',
     record: 'Registrar un pago', record_about: 'Paga primero la deuda más antigua; lo que sobra queda a favor.', recorded: 'El pago está registrado.', save: 'Registrar',
-    subscriber: 'Abonado', amount: 'Importe', method: 'Forma', method_hint: 'El código de una forma de pago, o sus propias palabras.', reference: 'Referencia', date: 'Fecha', from: 'Desde', to: 'Hasta', 
+    subscriber: 'Abonado', amount: 'Importe', method: 'Forma', method_hint: 'El código de una forma de pago, o sus propias palabras.', reference: 'Referencia', date: 'Fecha', from: 'Desde', to: 'Hasta', from_outside: 'Solo de fuera', back_from: 'Devuelto desde', back_to: 'Devuelto hasta', went_back: 'Devuelto',
     amount_wrong: 'No es un importe.', subscriber_missing: '¿De quién es el pago?', none: 'Aún no hay pagos', none_hint: 'Los pagos vienen de aquí, de la caja, de los extractos bancarios y de las pasarelas. Cada uno paga primero la deuda más antigua.',
     payment: 'Pago de {subscriber}', id: 'Id', unallocated: 'Sin usar en documentos', paid_documents: 'Lo que paga', document: 'Documento', pays_nothing: 'No paga ningún documento: todo queda a favor.',
     refunds: 'Lo que se ha devuelto', no_refunds: 'No se ha devuelto nada.', kind_refund: 'devolución', kind_charge_back: 'contracargo', kind: 'Tipo', fee: 'Comisión', paid_out: 'Devuelto',

@@ -38,6 +38,9 @@ export function PaymentsTab() {
   )
 }
 
+// What was paid out of it, each time.
+const wentBack = ({ refunds }: Schema<'Payment'>) => refunds.map(({ paid_out }) => paid_out)
+
 function useList(): ListOf<Schema<'Payment'>> {
   const t = usePaymentText()
   return useMemo(
@@ -58,6 +61,7 @@ function useList(): ListOf<Schema<'Payment'>> {
         { id: 'reference', header: t('reference'), wideOnly: true, cell: (p) => p.reference, text: (p) => p.reference },
         { id: 'id', header: t('id'), hidden: true, wideOnly: true, cell: (p) => p.id, text: (p) => p.id },
         { id: 'amount', header: t('amount'), numeric: true, cell: (p) => <Money value={p.amount} />, text: (p) => p.amount.amount },
+        { id: 'went_back', header: t('went_back'), numeric: true, wideOnly: true, cell: (p) => wentBack(p).map((amount, index) => <div key={index}><Money value={amount} /></div>), text: (p) => wentBack(p).map(({ amount }) => amount).join(' + ') },
         { id: 'unallocated', header: t('unallocated'), numeric: true, wideOnly: true, cell: (p) => <Money value={p.unallocated} />, text: (p) => p.unallocated.amount },
       ],
       filters: [
@@ -66,6 +70,9 @@ function useList(): ListOf<Schema<'Payment'>> {
         { id: 'reference', label: t('reference'), kind: 'text' },
         { id: 'from', label: t('from'), kind: 'date' },
         { id: 'to', label: t('to'), kind: 'date' },
+        { id: 'from_outside', label: t('from_outside'), kind: 'choice', options: [{ value: 'true', label: t('from_outside') }] },
+        { id: 'back_from', label: t('back_from'), kind: 'date' },
+        { id: 'back_to', label: t('back_to'), kind: 'date' },
       ],
       load: (asked, signal) => answered(api.GET('/api/v1/payments', { params: { query: { sort: '-date', ...asQuery<Query>(asked) } }, ...(signal ? { signal } : {}) })),
       rowKey: (p) => p.id,

@@ -2,11 +2,11 @@ import { catalogue } from '../../i18n/catalogue'
 
 export const useSubServiceText = catalogue({
   en: {
-    title: 'Sub-services', code: 'Code', subscriber: 'Subscriber', unit: 'Unit', service: 'Service', status: 'State', started: 'Started', billed_to: 'Billed to', next: 'Next billing', cancel_on: 'Cancelled from', price: 'Price version',
+    title: 'Sub-services', code: 'Code', subscriber: 'Subscriber', unit: 'Unit', service: 'Service', status: 'State', started: 'Started', billed_to: 'Billed to', next: 'Next billing', cancel_on: 'Cancelled from', price: 'Price version', started_from: 'Began from', started_to: 'Began to', cancelled_from: 'Ended from', cancelled_to: 'Ended to',
     none: 'No sub-services', none_hint: 'A sub-service is what a subscriber has of a service. It comes to be when one is sold.',
   },
   es: {
-    title: 'Subservicios', code: 'Código', subscriber: 'Abonado', unit: 'Unidad', service: 'Servicio', status: 'Estado', started: 'Inicio', billed_to: 'Facturado hasta', next: 'Próxima facturación', cancel_on: 'Baja desde', price: 'Versión de precio',
+    title: 'Subservicios', code: 'Código', subscriber: 'Abonado', unit: 'Unidad', service: 'Servicio', status: 'Estado', started: 'Inicio', billed_to: 'Facturado hasta', next: 'Próxima facturación', cancel_on: 'Baja desde', price: 'Versión de precio', started_from: 'Inicio desde', started_to: 'Inicio hasta', cancelled_from: 'Fin desde', cancelled_to: 'Fin hasta',
     none: 'Ningún subservicio', none_hint: 'Un subservicio es lo que un abonado tiene de un servicio. Nace al venderlo.',
   },
 })

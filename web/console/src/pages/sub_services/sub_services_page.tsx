@@ -78,6 +78,7 @@ function useList(): ListOf<SubService> {
         { id: 'service', label: t('service'), kind: 'text' },
         { id: 'subscriber', label: t('subscriber'), kind: 'text' },
         { id: 'price', label: t('price'), kind: 'text' },
+        ...(['started_from', 'started_to', 'cancelled_from', 'cancelled_to'] as const).map((id) => ({ id, label: t(id), kind: 'date' as const })),
       ],
       load: (asked, signal) => answered(api.GET('/api/v1/sub-services', { params: { query: asQuery(asked) }, ...(signal ? { signal } : {}) })),
       rowKey: (s) => s.id,
