@@ -65,6 +65,7 @@ export function testSessions(world) {
     const { page, close } = await openPage(world(), { path: '/console/account', as: await stateOf(world(), otto) })
     await page.getByRole('button', { name: 'Set it up' }).click()
     const secret = await page.getByText(/^[A-Z2-7]{32}$/).textContent()
+    await page.getByRole('img', { name: 'The secret as a picture for your authenticator app' }).waitFor()
     await page.getByLabel('Code').fill('000000')
     await page.getByRole('button', { name: 'Put it in force' }).click()
     await page.getByRole('alert').waitFor()

@@ -1,5 +1,6 @@
 import { Anchor, Button, Code, Group, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { QRCodeSVG } from 'qrcode.react'
 import { type ReactNode, useState } from 'react'
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor } from '../../session/requests'
 import { sessionKey, useSession } from '../../session/session'
@@ -7,6 +8,8 @@ import { Copyable } from '../../ui/copyable'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { toast } from '../../ui/toast'
 import { useAccountText } from './messages'
+
+const qr_size = 200
 
 export function SecondFactor() {
   const { session } = useSession()
@@ -35,6 +38,7 @@ function SetUp({ onDone }: { onDone: (codes: string[]) => void }) {
     )
   return (
     <OneField onSubmit={() => confirming.mutate()} about={t('secret_about')} problem={confirming.error}>
+      <QRCodeSVG value={beginning.data.uri} title={t('qr')} size={qr_size} marginSize={4} />
       <Group gap="md">
         <Copyable value={beginning.data.secret} />
         <Anchor href={beginning.data.uri} fz="sm">
