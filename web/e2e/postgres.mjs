@@ -3,10 +3,10 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { freePort } from '../tests/server.mjs'
 
 const versions = '/usr/lib/postgresql'
 const patience_ms = 60_000
@@ -23,15 +23,6 @@ function userToBecome() {
   if (process.getuid() !== 0) return {}
   const id = (option) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 // A process that outlives this one: it reads until nobody is left who could write, and then cleans up.
