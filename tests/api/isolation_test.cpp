@@ -220,6 +220,7 @@ std::string good_body(const std::string& operation) {
     static const std::map<std::string, std::string> bodies{
         {"update_operator", R"({"due_days": 99})"},
         {"update_user", "{}"},
+        {"update_note", R"({"pinned": true})"},
         {"refund_payment", "{}"},
         {"charge_back_payment", "{}"},
         {"issue_credit_note", "{}"},

