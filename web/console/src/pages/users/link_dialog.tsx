@@ -1,8 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { CommandDialog } from '../../parts/command_dialog'
 import { useUserText } from './messages'
-import { type User, useUserRequests } from './requests'
-import type { MadeLink } from './users_page'
+import { type MadeLink, type User, useUserRequests } from './requests'
 
 export function LinkDialog({ user, onLink, onClose }: { user: User; onLink: (link: MadeLink) => void; onClose: () => void }) {
   const t = useUserText()

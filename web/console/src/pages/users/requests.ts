@@ -5,6 +5,10 @@ import { type Asked, asQuery } from '../../ui/data_table/types'
 
 export type User = Schema<'User'>
 export type UserGrant = Schema<'Grant'>
+export interface MadeLink {
+  name: string
+  path: string
+}
 
 const of = (user: string) => ({ params: { path: { user } } })
 

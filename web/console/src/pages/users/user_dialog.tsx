@@ -4,8 +4,7 @@ import { languages } from '../../i18n/language'
 import { useSession } from '../../session/session'
 import { GrantFields } from './grant_fields'
 import { useUserText } from './messages'
-import { type User, useUserRequests } from './requests'
-import type { MadeLink } from './users_page'
+import { type MadeLink, type User, useUserRequests } from './requests'
 
 interface Props {
   user?: User

@@ -10,15 +10,10 @@ import { Plus, Users } from '../../ui/icons'
 import { Page } from '../../ui/page'
 import { LinkDialog } from './link_dialog'
 import { useUserText } from './messages'
-import { type User, useUserRequests } from './requests'
+import { type MadeLink, type User, useUserRequests } from './requests'
 import { UserDialog } from './user_dialog'
 
 type Choice = { what: 'new' } | { what: 'edit' | 'link'; user: User }
-export interface MadeLink {
-  name: string
-  path: string
-}
-
 export default function UsersPage() {
   const t = useUserText()
   const [choice, setChoice] = useState<Choice | null>(null)
