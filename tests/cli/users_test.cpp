@@ -1,8 +1,11 @@
 // People who sign in, from the command line.
 #include <algorithm>
 
+#include "app/ports/staff_store.hpp"
+#include "app/ports/store.hpp"
 #include "cli/command_line.hpp"
 #include "cli/running_server.hpp"
+#include "store/open_store.hpp"
 #include "support/http_client.hpp"
 
 namespace sluice::test {
@@ -66,6 +69,15 @@ bool is_link(const std::string& text) {
     const std::string begin = "/console/reset#";
     return text.starts_with(begin) && text.size() > begin.size() + 20 &&
            std::none_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\n'; });
+}
+
+TEST_F(UsersFromOutside, AnImportHereIsInTheAuditLog) {
+    const auto log = store::open_store("sqlite:" + file("store.db"), true)->staff().audit_log({}).rows;
+    ASSERT_EQ(log.size(), 1U);
+    EXPECT_EQ(log.front().operation, "start_import");
+    EXPECT_EQ(log.front().actor, app::ActorKind::program);
+    EXPECT_TRUE(has(log.front().request, R"("as_of":"2026-01-01")")) << log.front().request;
+    EXPECT_TRUE(log.front().op.has_value());
 }
 
 TEST_F(UsersFromOutside, ANewOneGetsALinkThatHoldsOnce) {

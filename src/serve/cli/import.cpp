@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "app/import_operator.hpp"
+#include "app/ports/staff_store.hpp"
 #include "serve/api/desk.hpp"
 #include "serve/cli/answers.hpp"
 #include "serve/cli/commands.hpp"
@@ -30,19 +31,38 @@ json::object outcome_of(const customers::Operator& op, const app::ImportReport& 
     return {{"result", std::move(result)}, {"problem_count", report.problem_count}, {"errors", std::move(errors)}};
 }
 
+// In the audit log, as an import over the network is: told when it is done.
+void tell(Session& session, app::Store& store, const ImportOptions& options, customers::OperatorId op) {
+    const json::object request{
+        {"directory", options.directory}, {"as_of", options.as_of}, {"partial", options.partial}};
+    app::Transaction transaction(store);
+    store.staff().add(
+        app::AuditEntry{.id = session.ids.next<app::AuditId>(),
+                        .op = op,
+                        .at = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()),
+                        .actor = app::ActorKind::program,
+                        .actor_name = "sluice",
+                        .address = {},
+                        .operation = "start_import",
+                        .request = json::serialize(request),
+                        .status = 202});
+    transaction.commit();
+}
+
 // Straight into a store of this machine: the files may be of any size.
 json::object import_here(Session& session, const ImportOptions& options, Date as_of, const app::OperatorSetup& setup,
                          ImportFiles& files) {
     const auto store = session.parts.open_store(session.where.db, false);
     ProgressLine progress(session.parts.err, session.progress_on_terminal);
-    return outcome_of(setup.op,
-                      app::import_operator(
-                          *store, session.ids, setup, files,
-                          {.as_of = as_of, .partial = options.partial, .progress = [&](const app::ImportProgress& at) {
-                               const auto percent = at.bytes_total > 0 ? at.bytes * 100 / at.bytes_total : 100;
-                               progress.show("importing " + at.file + ": " + std::to_string(at.rows) + " rows, " +
-                                             std::to_string(percent) + " % of all");
-                           }}));
+    const auto report = app::import_operator(
+        *store, session.ids, setup, files,
+        {.as_of = as_of, .partial = options.partial, .progress = [&](const app::ImportProgress& at) {
+             const auto percent = at.bytes_total > 0 ? at.bytes * 100 / at.bytes_total : 100;
+             progress.show("importing " + at.file + ": " + std::to_string(at.rows) + " rows, " +
+                           std::to_string(percent) + " % of all");
+         }});
+    if (report.is_stored) tell(session, *store, options, setup.op.id);
+    return outcome_of(setup.op, report);
 }
 
 // The rows that the server names are looked up in the files once more, and set aside as an import here would do it.
