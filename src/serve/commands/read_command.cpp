@@ -429,11 +429,6 @@ private:
         }
         return {known_subscriber(fields, "subscriber"), {}};
     }
-    template <typename Made>
-    static CommandResult done_or_refused(const Made& made) {
-        if (!made) return Refused{made.refusal()};
-        return Done{};
-    }
 
     Action grant_discount(Fields& fields, Date date) {
         const auto to = whose(fields);

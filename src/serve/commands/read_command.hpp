@@ -18,6 +18,13 @@ struct Command {
     std::optional<app::SubServicePath> sub_service;  // the one it is about, if it is about one
 };
 
+// What came of a command that makes something, without what it has made.
+template <typename Made>
+app::CommandResult done_or_refused(const Made& made) {
+    if (!made) return Refused{made.refusal()};
+    return Done{};
+}
+
 // Which codes there are, where that is known before the command is carried out. Checks throw InputError.
 class KnownCodes {
 public:

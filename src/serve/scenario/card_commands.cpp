@@ -29,12 +29,6 @@ public:
     app::HttpReply send(const app::HttpRequest&) override { throw app::HttpFailure("a scenario asks nobody"); }
 };
 
-template <typename Made>
-CommandResult done_or_refused(const Made& made) {
-    if (!made) return Refused{made.refusal()};
-    return Done{};
-}
-
 // The method that all cards of a scenario are of.
 app::PaymentMethodId card_method(Books& books, Instant now) {
     const auto& op = books.commands.op();
