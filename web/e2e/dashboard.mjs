@@ -7,6 +7,7 @@ export function testDashboard(world) {
   test('the numbers of the months and of the debts lead to their lists', async () => {
     const { page, complaints, settled, close } = await openPage(world(), { path: '/console/dashboard' })
     const months = page.getByRole('table', { name: 'Revenue and cash by month' })
+    await months.getByRole('row').nth(12).waitFor()
     assert.equal(await months.getByRole('row').count(), 13)
     const follow = async (link, address) => {
       await link.click()
@@ -29,6 +30,7 @@ export function testDashboard(world) {
   test('a number of the receivables by age is the number of documents in the list behind it', async () => {
     const { page, settled, close } = await openPage(world(), { path: '/console/dashboard' })
     const debts = page.getByRole('table', { name: 'Receivables by age' })
+    await debts.getByRole('row', { name: /^Together €/ }).waitFor()
     let together = 0
     for (const row of await debts.locator('tbody').getByRole('row').all()) {
       const link = row.getByRole('link').first()

@@ -55,7 +55,9 @@ export function testSubscribers(world) {
 
   test('several are suspended at once, and resumed', async () => {
     const { page, close } = await openPage(world(), { path: '/console/subscribers?q=smith' })
-    for (const box of (await page.getByRole('checkbox', { name: /^Select S/ }).all()).slice(0, 3)) await box.check()
+    const boxes = page.getByRole('checkbox', { name: /^Select S/ })
+    await boxes.nth(2).waitFor()
+    for (const box of (await boxes.all()).slice(0, 3)) await box.check()
     await page.getByText('3 selected').waitFor()
     await page.getByRole('button', { name: 'Suspend' }).click()
     const dialog = page.getByRole('dialog')
@@ -68,7 +70,9 @@ export function testSubscribers(world) {
   test('what a command for many would not do is listed row by row before it is given', async () => {
     const { page, close } = await openPage(world(), { path: '/console/subscribers?q=smith' })
     const active = []
-    for (const box of (await page.getByRole('checkbox', { name: /^Select S/ }).all()).slice(-5)) {
+    const boxes = page.getByRole('checkbox', { name: /^Select S/ })
+    await boxes.nth(4).waitFor()
+    for (const box of (await boxes.all()).slice(-5)) {
       const subscriber = (await box.getAttribute('aria-label')).split(' ')[1]
       const found = (await ask(world(), 'GET', `/subscribers/${subscriber}/sub-services`)).items.find(({ status }) => status === 'active')
       if (!found) continue
