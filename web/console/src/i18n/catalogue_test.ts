@@ -5,7 +5,7 @@ import { localeOf } from './language'
 const all: Catalogue<'rows' | 'hello'> = {
   en: { rows: { one: '{count} row', other: '{count} rows' }, hello: 'Hello {name}' },
   es: { rows: { one: '{count} fila', other: '{count} filas' }, hello: 'Hola {name}' },
-  ar: { rows: { few: '{count} صفوف', other: '{count} صف' } },
+  ar: { rows: { few: '{count} صفوف', other: '{count} صف' }, hello: 'مرحبًا {name}' },
 }
 
 it('takes the plural form of the language', () => {
@@ -14,8 +14,19 @@ it('takes the plural form of the language', () => {
   expect(worded(all, 'ar', 'ar', 'rows', { count: 3 })).toBe('3 صفوف')
 })
 
-it('says in English what it has no words for, and leaves what it was not told', () => {
-  expect(worded(all, 'ar', 'ar', 'hello', { name: 'Ann' })).toBe('Hello Ann')
+it('writes a count as the viewer does, and takes the plural form of all of it', () => {
+  expect(worded(all, 'en', 'en-US', 'rows', { count: 1234 })).toBe('1,234 rows')
+  expect(worded(all, 'es', 'es-ES', 'rows', { count: 12345 })).toBe('12.345 filas')
+  expect(worded(all, 'ar', 'ar-u-nu-latn', 'rows', { count: 1003 })).toBe('1,003 صفوف')
+})
+
+it('keeps names apart from a sentence that is read from right to left', () => {
+  expect(worded(all, 'ar', 'ar', 'hello', { name: 'S000018' })).toBe('مرحبًا \u2068S000018\u2069')
+  expect(worded(all, 'ar', 'ar', 'hello', { name: '' })).toBe('مرحبًا ')
+  expect(worded(all, 'en', 'en', 'hello', { name: 'Ann' })).toBe('Hello Ann')
+})
+
+it('leaves what it was not told', () => {
   expect(worded(all, 'en', 'en', 'hello', {})).toBe('Hello {name}')
 })
 

@@ -14,6 +14,8 @@ interface Choice {
   suggest: (language: string) => void
 }
 
+export const directionOf = (language: Language): 'rtl' | 'ltr' => (language === 'ar' ? 'rtl' : 'ltr')
+
 const Context = createContext<Choice | null>(null)
 
 const isLanguage = (word: string | null | undefined): word is Language => !!word && word in languages
@@ -32,7 +34,7 @@ export function localeOf(language: Language, wished: readonly string[]): string 
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(firstChoice)
-  const direction = language === 'ar' ? 'rtl' : 'ltr'
+  const direction = directionOf(language)
   useLayoutEffect(() => {
     document.documentElement.lang = language
     document.documentElement.dir = direction

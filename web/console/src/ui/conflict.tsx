@@ -1,18 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { catalogue } from '../i18n/catalogue'
 import { problemOf } from '../api/problem'
 import { TriangleAlert } from './icons'
-
-const useText = catalogue({
-  en: {
-    title: 'Somebody else changed this meanwhile', hint: 'What you typed is still here. Their change is saved already.',
-    theirs: 'Take theirs', mine: 'Keep mine', explain: 'Take theirs shows what is saved now and drops your changes. Keep mine saves your form over it.',
-  },
-  es: {
-    title: 'Alguien lo ha cambiado entretanto', hint: 'Lo que ha escrito sigue aquí. El otro cambio ya está guardado.',
-    theirs: 'Tomar el suyo', mine: 'Conservar el mío', explain: 'Tomar el suyo muestra lo guardado y descarta sus cambios. Conservar el mío guarda su formulario encima.',
-  },
-})
+import { useConflictText } from './messages'
 
 export const isConflict = (failure: unknown): boolean => problemOf(failure).status === 412
 
@@ -23,7 +12,7 @@ interface Props {
 
 // A change that another one came before: nothing is lost until one has chosen.
 export function Conflict({ takeTheirs, keepMine }: Props) {
-  const t = useText()
+  const t = useConflictText()
   return (
     <Alert color="yellow" icon={<TriangleAlert size={18} />} title={t('title')} role="alert">
       <Text size="sm">{t('hint')}</Text>

@@ -1,17 +1,11 @@
 import { CopyButton, UnstyledButton } from '@mantine/core'
-import { catalogue } from '../i18n/catalogue'
 import { Check, Copy } from './icons'
+import { useCopyText } from './messages'
 import classes from './copyable.module.css'
-
-const useText = catalogue({
-  en: { copy: 'Copy {value}', copied: 'Copied' },
-  es: { copy: 'Copiar {value}', copied: 'Copiado' },
-  ar: { copy: 'نسخ {value}', copied: 'تم النسخ' },
-})
 
 // A code or a number that is wanted elsewhere: on the phone, in a mail.
 export function Copyable({ value }: { value: string }) {
-  const t = useText()
+  const t = useCopyText()
   return (
     <CopyButton value={value}>
       {({ copied, copy }) => (

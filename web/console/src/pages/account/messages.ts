@@ -17,4 +17,12 @@ export const useAccountText = catalogue({
     codes_about: 'Guarde estos códigos de recuperación donde los encuentre sin el teléfono. Cada uno sirve una vez y solo se muestran ahora.', kept: 'Los he guardado', remove: 'Quitarlo', removed: 'Segundo factor quitado', your_password: 'Su contraseña',
     role: 'Funciones', everywhere: 'toda la plataforma',
   },
+  ar: {
+    title: 'حسابك', password: 'كلمة المرور', password_about: 'تغييرها يسجّل خروجك من كل مكان آخر.', current: 'كلمة المرور الحالية', next: 'كلمة المرور الجديدة', again: 'كلمة المرور الجديدة مرة أخرى', change: 'تغيير كلمة المرور', changed: 'تم تغيير كلمة المرور',
+    too_short: '12 حرفًا على الأقل.', differ: 'غير متطابقتين.',
+    factor: 'العامل الثاني', factor_on: 'يُطلب رمز من تطبيقك عند كل تسجيل دخول.', factor_off: 'رمز من تطبيق على هاتفك إلى جانب كلمة المرور. من يعرف كلمة المرور وحدها يبقى خارجًا.',
+    set_up: 'إعداده', qr: 'السر في صورة لتطبيق المصادقة', secret_about: 'صوّر هذا بتطبيق المصادقة، أو أدخل السر فيه؛ وعلى الجهاز الذي عليه التطبيق افتح الرابط. ثم اكتب الرمز الذي يعرضه.', open_app: 'فتح في التطبيق', code: 'الرمز', confirm: 'تفعيله',
+    codes_about: 'احفظ رموز الاسترداد هذه حيث تجدها من دون هاتفك. يعمل كل منها مرة واحدة، ولا تُعرض إلا الآن.', kept: 'حفظتها', remove: 'إزالته', removed: 'أُزيل العامل الثاني', your_password: 'كلمة مرورك',
+    role: 'الأدوار', everywhere: 'المنصة كلها',
+  },
 })

@@ -82,7 +82,7 @@ function Sides({ of: { before, now, difference, sub_services, unchanged } }: { o
           </Text>
         </div>
         <Text size="sm" c="dimmed" maw={360}>
-          {t('unchanged', { count: formatCount(unchanged, locale), of: formatCount(sub_services, locale) })}
+          {t('unchanged', { count: unchanged, of: formatCount(sub_services, locale) })}
         </Text>
       </Group>
     </Paper>

@@ -22,8 +22,8 @@ export function RunProgress({ run: { state, progress } }: { run: BillRun }) {
           )}
           {state === 'running' && (
             <Text size="sm" c="dimmed">
-              {t('billed', { count: count(progress.documents) })}
-              {progress.per_second !== null && ` · ${t('rate', { count: count(Math.round(progress.per_second)) })}`}
+              {t('billed', { count: progress.documents })}
+              {progress.per_second !== null && ` · ${t('rate', { count: Math.round(progress.per_second) })}`}
               {progress.seconds_left !== null && ` · ${t('left', { count: Math.ceil(progress.seconds_left) })}`}
             </Text>
           )}

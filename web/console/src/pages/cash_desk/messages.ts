@@ -23,4 +23,15 @@ export const useCashText = catalogue({
     at: 'Hora', kind_payment: 'pago', kind_refund: 'devolución', kind_cash_in: 'ingreso', kind_cash_out: 'retirada', receipt: 'Recibo', who: 'De quién', no_movements: 'Aún no hay movimientos', no_movements_hint: 'Aquí aparece lo cobrado, devuelto, ingresado o retirado en este turno.',
     receipt_title: 'Recibo {number}', receipt_for: 'Recibido de', receipt_by: 'Recibido por', receipt_thanks: 'Gracias.', print: 'Imprimir', back: 'Al turno', last_receipt: 'Recibo {number}: {amount} de {subscriber}', show_receipt: 'Mostrar e imprimir', unknown_receipt: 'No existe ese recibo', unknown_shift: 'No existe ese turno',
   },
+  ar: {
+    title: 'الصندوق', shifts: 'الورديات', desk: 'الصندوق', clerk: 'أمين الصندوق', date: 'التاريخ', state: 'الحالة', open: 'مفتوحة', closed: 'مغلقة', float: 'الرصيد الافتتاحي', payments: 'المقبوض', refunds: 'المصروف', cash_in: 'الإيداعات', cash_out: 'السحوبات', movements: 'الحركات', expected: 'في الدرج', counted: 'المعدود', difference: 'الفرق', explanation: 'التوضيح',
+    opened: 'فُتحت', closed_at: 'أُغلقت', none: 'لا توجد ورديات بعد', none_hint: 'افتح وردية على صندوق بالنقد الموجود في الدرج. لكل دفعة تُقبض فيها إيصال مرقّم؛ وفي النهاية يُعدّ ما في الدرج.',
+    open_shift: 'فتح وردية', open_about: 'لكل صندوق وردية مفتوحة واحدة في الوقت نفسه.', opened_toast: 'فُتحت الوردية.', desk_missing: 'أي صندوق؟', clerk_hint: 'فارغ: أنت.', amount_wrong: 'هذا ليس مبلغًا.',
+    shift_of: '{desk}، {date}', take: 'قبض نقد', take_about: 'دفعة اليوم مع إيصال. تسدّد أقدم دين أولًا.', taken: 'قُبضت الدفعة.', subscriber: 'المشترك', subscriber_missing: 'من الدافع؟', amount: 'المبلغ', reference: 'المرجع',
+    pay_out: 'صرف', pay_out_about: 'ردّ مبلغ من الدرج وفق قواعد رد المبالغ.', paid_out: 'صُرف المبلغ المردود.', payment: 'الدفعة', payment_missing: 'أي دفعة تُرد؟', payment_hint: 'دفعات هذا المشترك التي بقي منها مبلغ حر.', no_payment: 'لا مبلغ حرًا من دفعات هذا المشترك.', amount_hint: 'فارغ: كل المبلغ الحر.', fee: 'الرسم', fee_hint: 'فارغ: رسم المشغّل.',
+    move: 'إيداع أو سحب', move_about: 'أموال لا تخص مشتركًا: فكّة أو البنك أو مصروف.', moved: 'سُجّلت الحركة.', kind: 'ماذا', reason: 'السبب', reason_missing: 'اذكر السبب من فضلك.',
+    close: 'إغلاق الوردية', close_about: 'عُدّ ما في الدرج أولًا. الوردية المغلقة لا تتغير أبدًا.', closed_toast: 'أُغلقت الوردية.', close_difference: 'يختلف هذا عمّا ينبغي أن يكون في الدرج بمقدار {difference}.', close_fits: 'هذا ما ينبغي أن يكون في الدرج.', explanation_missing: 'الفرق يحتاج إلى توضيح.',
+    at: 'الوقت', kind_payment: 'دفعة', kind_refund: 'رد مبلغ', kind_cash_in: 'إيداع', kind_cash_out: 'سحب', receipt: 'الإيصال', who: 'لمن', no_movements: 'لا توجد حركات بعد', no_movements_hint: 'هنا ما يُقبض أو يُصرف أو يُودع أو يُسحب في هذه الوردية.',
+    receipt_title: 'الإيصال {number}', receipt_for: 'استُلم من', receipt_by: 'المستلم', receipt_thanks: 'شكرًا لكم.', print: 'طباعة', back: 'إلى الوردية', last_receipt: 'الإيصال {number}: {amount} من {subscriber}', show_receipt: 'عرض وطباعة', unknown_receipt: 'لا يوجد إيصال كهذا', unknown_shift: 'لا توجد وردية كهذه',
+  },
 })

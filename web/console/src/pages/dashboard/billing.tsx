@@ -7,7 +7,7 @@ import { useLanguage } from '../../i18n/language'
 import { useOperator, useToday } from '../../session/operator'
 import { useMay } from '../../session/session'
 import { DateText } from '../../ui/dates'
-import { formatCount, formatDate } from '../../ui/format'
+import { formatDate } from '../../ui/format'
 import { Money } from '../../ui/money'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { type BillRun, isGoing, runPath, startBillRun, useBillRun } from '../bill_runs/requests'
@@ -121,7 +121,7 @@ function ForecastResult({ run: id }: { run: string }) {
     <Row label={t('forecast_through', { date: formatDate(run.through, locale) })}>
       <Money value={run.totals.total} /> ·{' '}
       <Anchor component={Link} to={runPath(run.id)} fz="sm">
-        {t('invoices', { count: formatCount(run.totals.invoices, locale) })}
+        {t('invoices', { count: run.totals.invoices })}
       </Anchor>
     </Row>
   )

@@ -19,4 +19,13 @@ export const useDashboardText = catalogue({
     months: 'Ingresos y caja por mes', month: 'Mes', net: 'Ingresos, netos', cash: 'Caja', came_in: 'Entró', went_out: 'Salió', started: 'Altas', cancelled: 'Bajas',
     debts: 'Deudas por antigüedad', debts_as_of: 'Lo pendiente el {date}, por los días desde su vencimiento.', age: 'Vencido', count: 'Documentos', open: 'Pendiente', together: 'En total', not_due: 'aún no vencido', days: '{from}–{to} días', days_and_more: '{from} días y más',
   },
+  ar: {
+    title: 'لوحة المتابعة', today: 'اليوم، {date}', work: 'ما ينتظر أحدًا', latest: 'الأحدث', billing: 'الفوترة',
+    parked: 'الحسابات المؤجَّلة', steps: 'خطوات التحصيل المستحقة اليوم', lines: 'حركات بنكية غير مطابَقة', payouts: 'عمليات صرف مفتوحة', shifts: 'ورديات صندوق مفتوحة', cheques: 'شيكات لم تُحصَّل بعد', overdue: 'مستندات متأخرة السداد',
+    more: '{count} أو أكثر', failed: 'غير متاح', last_run: 'آخر دورة فوترة', last_dry: 'آخر دورة تجريبية', through: 'حتى {date}', none_yet: 'لا توجد بعد', next_run: 'التلقائية التالية',
+    off: 'متوقفة', schedule: 'الجدولة', bill_runs: 'دورات الفوترة', billed_through: 'مفوتر حتى', forecast: 'التوقع', forecast_hint: 'دورة تجريبية حتى نهاية الشهر المقبل تبيّن ما سيُفوتر. لا تخزّن شيئًا.', working: 'جارٍ الحساب…',
+    forecast_through: 'سيُفوتر حتى {date}', invoices: { zero: 'لا فواتير', one: 'فاتورة واحدة', two: 'فاتورتان', few: '{count} فواتير', many: '{count} فاتورة', other: '{count} فاتورة' }, payments: 'أحدث المدفوعات', documents: 'أحدث المستندات', all: 'الكل', no_payments: 'لم ترد أي دفعة بعد.', no_documents: 'لم يُفوتر شيء بعد.',
+    months: 'الإيراد والنقد حسب الشهر', month: 'الشهر', net: 'الإيراد، الصافي', cash: 'النقد', came_in: 'الوارد', went_out: 'الصادر', started: 'بدأت', cancelled: 'أُلغيت',
+    debts: 'الذمم المدينة حسب العمر', debts_as_of: 'المفتوح في {date}، بحسب الأيام منذ الاستحقاق.', age: 'التأخر', count: 'المستندات', open: 'المفتوح', together: 'المجموع', not_due: 'لم يستحق بعد', days: '{from}–{to} يومًا', days_and_more: '{from} يومًا فأكثر',
+  },
 })

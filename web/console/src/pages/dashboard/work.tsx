@@ -50,7 +50,6 @@ function Figure({ data, isFailed }: { data: { count: number; isMore: boolean } |
   const { locale } = useLanguage()
   if (isFailed) return <Text size="sm">{t('failed')}</Text>
   if (!data) return <Loader size="xs" />
-  const count = formatCount(data.count, locale)
-  if (data.isMore) return <Text size="lg" fw={650}>{t('more', { count })}</Text>
-  return count
+  if (data.isMore) return <Text size="lg" fw={650}>{t('more', { count: data.count })}</Text>
+  return formatCount(data.count, locale)
 }

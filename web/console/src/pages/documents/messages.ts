@@ -15,4 +15,11 @@ export const useDocumentText = catalogue({
     credit: 'Nota de crédito', credit_about: 'Corrige la factura {number}. La nota se emite al momento; un documento emitido no cambia.', amount: 'Importe', amount_hint: 'Vacío: todo lo que queda.', credited: 'La nota de crédito está emitida.', issue: 'Emitir', which: 'Lo que se devuelve', amount_wrong: 'No es un importe.', choose_one: 'Elija una línea.', line_amount: 'Importe de {line}',
     write_off: 'Dar por perdido', write_off_about: 'Renuncia a lo pendiente de {number}, a cargo del operador. Cuenta como pagada; ingresos e impuestos quedan como se facturaron.', write_off_hint: 'Vacío: todo lo pendiente.', written_off: 'La deuda se ha dado por perdida.', more: 'Más',
   },
+  ar: {
+    title: 'المستندات', still_open: 'ما زال مفتوحًا', due_from: 'الاستحقاق من', due_to: 'الاستحقاق إلى', number: 'الرقم', date: 'التاريخ', due: 'الاستحقاق', type: 'النوع', type_invoice: 'فاتورة', type_credit_note: 'إشعار دائن', subscriber: 'المشترك', unit: 'الوحدة', state: 'الحالة', overdue: 'متأخر السداد', state_issued: 'صادر', state_partially_paid: 'مدفوع جزئيًا', state_paid: 'مدفوع',
+    net: 'الصافي', tax: 'الضريبة', total: 'الإجمالي', paid: 'المدفوع', open: 'المفتوح', reason: 'السبب', lines: 'البنود', bill_run: 'دورة الفوترة', from: 'من', to: 'إلى', search: 'الرقم يبدأ بـ', country: 'البلد', region: 'المنطقة', contact: 'جهة الاتصال', organization: 'المؤسسة',
+    none: 'لا توجد مستندات بعد', none_hint: 'تأتي الفواتير من دورات الفوترة، والإشعارات الدائنة من تصحيحها. ابدأ بدورة تجريبية.', to_runs: 'إلى دورات الفوترة', unknown: 'لا يوجد مستند كهذا',
+    credit: 'إشعار دائن', credit_about: 'يصحّح الفاتورة {number}. يصدر الإشعار الدائن في الحال؛ والمستند الصادر لا يتغير أبدًا.', amount: 'المبلغ', amount_hint: 'فارغ: كل ما بقي منها.', credited: 'صدر الإشعار الدائن.', issue: 'إصدار', which: 'ما الذي يُرد', amount_wrong: 'هذا ليس مبلغًا.', choose_one: 'اختر بندًا.', line_amount: 'مبلغ {line}',
+    write_off: 'شطب الدين', write_off_about: 'يتنازل عمّا بقي مفتوحًا من {number} على حساب المشغّل. ويُعدّ مدفوعًا عندئذ؛ ويبقى الإيراد والضرائب كما فُوترت.', write_off_hint: 'فارغ: كل المفتوح.', written_off: 'شُطب الدين.', more: 'المزيد',
+  },
 })

@@ -94,7 +94,7 @@ function Effect({ of: { subscribers, all_subscribers, sub_services, all_sub_serv
       </Table>
       {effects.length >= most_shown && (
         <Text size="sm" c="dimmed">
-          {t('first_only', { count: count(effects.length) })}
+          {t('first_only', { count: effects.length })}
         </Text>
       )}
     </>

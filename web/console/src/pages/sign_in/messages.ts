@@ -32,7 +32,7 @@ export const useSignInText = catalogue({
     sign_on_failed: 'No se ha podido entrar de esa forma. Inténtelo de nuevo o entre con su contraseña.',
   },
   ar: {
-    title: 'تسجيل الدخول', lead: 'لوحة المشغّل', login: 'البريد الإلكتروني', password: 'كلمة المرور', sign_in: 'دخول',
+    title: 'تسجيل الدخول', lead: 'لوحة تحكم المشغّل', login: 'البريد الإلكتروني', password: 'كلمة المرور', sign_in: 'دخول',
     code: 'الرمز من تطبيقك', code_hint: 'ستة أرقام أو أحد رموز الاسترداد.', second_factor: 'خطوة أخرى',
     back: 'رجوع', forgotten: 'نسيت كلمة المرور؟', or: 'أو', with: 'الدخول عبر {name}',
     wrong_credentials: 'البريد أو كلمة المرور غير صحيحة.', wrong_code: 'الرمز غير صحيح أو استُخدم من قبل.',

@@ -9,4 +9,8 @@ export const useSubServiceText = catalogue({
     title: 'Subservicios', code: 'Código', subscriber: 'Abonado', unit: 'Unidad', service: 'Servicio', status: 'Estado', started: 'Inicio', billed_to: 'Facturado hasta', next: 'Próxima facturación', cancel_on: 'Baja desde', price: 'Versión de precio', started_from: 'Inicio desde', started_to: 'Inicio hasta', cancelled_from: 'Fin desde', cancelled_to: 'Fin hasta',
     none: 'Ningún subservicio', none_hint: 'Un subservicio es lo que un abonado tiene de un servicio. Nace al venderlo.',
   },
+  ar: {
+    title: 'الخدمات الفرعية', code: 'الرمز', subscriber: 'المشترك', unit: 'الوحدة', service: 'الخدمة', status: 'الحالة', started: 'البداية', billed_to: 'مفوترة إلى', next: 'الفوترة التالية', cancel_on: 'الإلغاء من', price: 'نسخة السعر', started_from: 'بدأت من', started_to: 'بدأت إلى', cancelled_from: 'انتهت من', cancelled_to: 'انتهت إلى',
+    none: 'لا توجد خدمات فرعية', none_hint: 'الخدمة الفرعية هي ما للمشترك من خدمة. وتنشأ عند بيعها.',
+  },
 })

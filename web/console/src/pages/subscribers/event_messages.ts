@@ -40,7 +40,26 @@ const es: Record<EventKey, string> = {
   'payout.opened': 'Reembolso abierto', 'payout.paid': 'Reembolso pagado', 'payout.cancelled': 'Reembolso anulado',
 }
 
-export const useEventText = catalogue({ en, es })
+const ar: Record<EventKey, string> = {
+  'subscriber.created': 'أُنشئ المشترك', 'subscriber.updated': 'تغيّرت التفاصيل', 'unit.created': 'أُضيفت وحدة', 'unit.updated': 'تغيّرت وحدة',
+  'sub_service.added': 'بيعت خدمة', 'sub_service.imported': 'نُقلت خدمة من نظام آخر', 'sub_service.activated': 'فُعّلت الخدمة', 'sub_service.suspended': 'عُلّقت الخدمة',
+  'sub_service.resumed': 'استُؤنفت الخدمة', 'sub_service.data_exhausted': 'نفدت البيانات', 'sub_service.data_restored': 'عادت البيانات', 'sub_service.cancelled': 'أُلغيت الخدمة',
+  'sub_service.service_changed': 'تغيّرت الخدمة', 'sub_service.moved_to_current_price': 'انتقلت إلى السعر الحالي', 'item.added': 'أُضيفت خدمة إضافية أو CPE', 'item.removed': 'أُزيلت خدمة إضافية أو CPE',
+  'document.issued': 'صدر المستند', 'document.paid': 'سُدّد المستند', 'document.reopened': 'المستند مفتوح من جديد', 'document.written_off': 'شُطب دين المستند', 'document.reminded': 'استحق تذكير',
+  'payment.recorded': 'سُجّلت دفعة', 'payment.refunded': 'رُدّ مبلغ من دفعة', 'payment.charged_back': 'استُرجعت دفعة بنكيًا',
+  'account.parked': 'تعذرت فوترة الحساب فأُجّل', 'account.replayed': 'فُوتر الحساب المؤجَّل',
+  'checkout.begun': 'بدأت جلسة دفع', 'checkout.succeeded': 'نجحت جلسة الدفع', 'checkout.failed': 'فشلت جلسة الدفع', 'checkout.expired': 'انتهت صلاحية جلسة الدفع',
+  'saved_method.added': 'حُفظت طريقة دفع', 'saved_method.removed': 'أُزيلت طريقة دفع محفوظة', 'collection_hold.placed': 'جُمّد التحصيل', 'collection_hold.released': 'رُفع تجميد التحصيل',
+  'payment_plan.agreed': 'اتُّفق على خطة سداد', 'payment_plan.ended': 'انتهت خطة السداد', 'promised_payment.made': 'وعد بالدفع',
+  'cheque.received': 'استُلم شيك', 'cheque.cleared': 'حُصّل الشيك', 'cheque.bounced': 'ارتجع الشيك',
+  'pro_forma.issued': 'صدرت فاتورة أولية', 'pro_forma.reminded': 'أُرسل تذكير بالفاتورة الأولية', 'pro_forma.paid': 'سُدّدت الفاتورة الأولية', 'pro_forma.expired': 'انتهت صلاحية الفاتورة الأولية', 'pro_forma.withdrawn': 'سُحبت الفاتورة الأولية',
+  'advance_payment.issued': 'صدر مستند دفعة مقدمة', 'automatic_payment.enabled': 'فُعّل الدفع التلقائي', 'automatic_payment.ended': 'انتهى الدفع التلقائي', 'automatic_payment.above_cap': 'الدفع التلقائي فوق حده الأقصى',
+  'automatic_payment.declined': 'رُفض الدفع التلقائي', 'automatic_payment.stopped': 'توقف الدفع التلقائي', 'discount_grant.made': 'مُنح خصم', 'discount_grant.revoked': 'سُحب خصم',
+  'note.added': 'دُوّنت ملاحظة', 'note.changed': 'عُدّلت ملاحظة', 'note.removed': 'أُزيلت ملاحظة',
+  'payout.opened': 'فُتحت عملية صرف', 'payout.paid': 'دُفعت عملية الصرف', 'payout.cancelled': 'أُلغيت عملية الصرف',
+}
+
+export const useEventText = catalogue({ en, es, ar })
 
 // A later server may tell of what this console has no words for.
 export const eventWords = (type: string, t: Text<EventKey>): string => (type in en ? t(type as EventKey) : type)

@@ -4,10 +4,8 @@ import { type RowSelectionState, type VisibilityState } from '@tanstack/react-ta
 import { useMemo, useState } from 'react'
 import { useSession } from '../../session/session'
 import { Empty } from '../empty'
-import { formatCount } from '../format'
 import { Search } from '../icons'
 import { ProblemAlert } from '../problem_alert'
-import { useLanguage } from '../../i18n/language'
 import { Filters } from './filters'
 import { useListState } from './list_state'
 import { useTableText } from './messages'
@@ -22,7 +20,6 @@ const no_filters: Filter[] = []
 // REQUIRES: `list` keeps its identity while nothing about it changes.
 export function DataTable<Row>({ list }: { list: ListOf<Row> }) {
   const t = useTableText()
-  const { locale } = useLanguage()
   const { operator } = useSession()
   const state = useListState(list.filters ?? no_filters)
   const [hidden, setHidden] = useState(() => list.columns.filter((column) => column.hidden).map(({ id }) => id))
@@ -66,7 +63,7 @@ export function DataTable<Row>({ list }: { list: ListOf<Row> }) {
       {rows.length > 0 && (
         <Group justify="space-between" mih={36}>
           <Text size="sm" c="dimmed" aria-live="polite">
-            {t(pages.hasNextPage ? 'shown_more' : 'shown', { count: formatCount(rows.length, locale) })}
+            {t(pages.hasNextPage ? 'shown_more' : 'shown', { count: rows.length })}
           </Text>
           {pages.hasNextPage && (
             <Button variant="default" size="xs" loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>

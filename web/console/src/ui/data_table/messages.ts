@@ -16,10 +16,10 @@ export const useTableText = catalogue({
     any: 'cualquiera', sorted: 'Ordenar por {column}', loading: 'Cargando',
   },
   ar: {
-    more: 'عرض المزيد', columns: 'الأعمدة', csv: 'تصدير CSV', exporting: 'جارٍ التصدير: {count}', exported: { other: 'صُدّر {count} صفًا' },
+    more: 'عرض المزيد', columns: 'الأعمدة', csv: 'تصدير CSV', exporting: { zero: 'جارٍ التصدير: لا صفوف بعد', one: 'جارٍ التصدير: صف واحد', two: 'جارٍ التصدير: صفان', few: 'جارٍ التصدير: {count} صفوف', many: 'جارٍ التصدير: {count} صفًا', other: 'جارٍ التصدير: {count} صف' }, exported: { zero: 'لم يُصدَّر أي صف', one: 'صُدِّر صف واحد', two: 'صُدِّر صفان', few: 'صُدِّرت {count} صفوف', many: 'صُدِّر {count} صفًا', other: 'صُدِّر {count} صف' },
     views: 'العروض', save_view: 'حفظ هذا العرض', view_name: 'اسم العرض', save: 'حفظ', remove_view: 'إزالة العرض {name}', no_views: 'يمكن حفظ المرشحات والترتيب والأعمدة كعرض.',
     clear: 'مسح المرشحات', nothing: 'لا شيء يطابق هذه المرشحات', nothing_hint: 'أزل مرشحًا أو ابحث عن بداية كلمة أخرى.',
-    shown: { other: 'المعروض {count}' }, shown_more: 'المعروض {count} وهناك المزيد', select: 'تحديد {row}', select_all: 'تحديد كل المعروض', chosen: { other: 'المحدد {count}' },
+    shown: { zero: 'لا صفوف معروضة', one: 'صف واحد معروض', two: 'صفان معروضان', few: '{count} صفوف معروضة', many: '{count} صفًا معروضًا', other: '{count} صف معروض' }, shown_more: { zero: 'لا صفوف معروضة، وهناك المزيد', one: 'صف واحد معروض، وهناك المزيد', two: 'صفان معروضان، وهناك المزيد', few: '{count} صفوف معروضة، وهناك المزيد', many: '{count} صفًا معروضًا، وهناك المزيد', other: '{count} صف معروض، وهناك المزيد' }, select: 'تحديد {row}', select_all: 'تحديد كل المعروض', chosen: { zero: 'لا صفوف محددة', one: 'صف واحد محدد', two: 'صفان محددان', few: '{count} صفوف محددة', many: '{count} صفًا محددًا', other: '{count} صف محدد' },
     any: 'أي', sorted: 'ترتيب حسب {column}', loading: 'جارٍ التحميل',
   },
 })

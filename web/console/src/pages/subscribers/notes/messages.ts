@@ -13,4 +13,10 @@ export const useNoteText = catalogue({
     pinned: 'Notas fijadas', is_pinned: 'Fijada', pin: 'Fijar', unpin: 'Soltar', edit: 'Editar', remove: 'Quitar', of: 'la nota de {author}, {at}', changed: 'cambiada {at}',
     edit_title: 'Cambiar la nota', save: 'Guardar', saved: 'La nota está guardada', cancel: 'Cancelar', close: 'Cerrar', remove_about: 'Desaparece de esta página; el registro de auditoría conserva lo que decía.', removed: 'La nota se ha quitado',
   },
+  ar: {
+    new: 'ملاحظة جديدة', new_hint: 'ما ينبغي أن يعرفه من يرد على الهاتف بعدك.', write: 'تدوين', written: 'حُفظت الملاحظة', text: 'الملاحظة', pin_it: 'تثبيتها فوق كل شيء آخر',
+    none: 'لا توجد ملاحظات بعد', none_hint: 'ما قاله أحدهم، وما وُعد به، وما ينبغي أن يعرفه الفني. الملاحظات المثبَّتة تظهر فوق تبويبات هذه الصفحة.',
+    pinned: 'الملاحظات المثبَّتة', is_pinned: 'مثبَّتة', pin: 'تثبيت', unpin: 'إلغاء التثبيت', edit: 'تعديل', remove: 'إزالة', of: 'ملاحظة {author}، {at}', changed: 'عُدّلت في {at}',
+    edit_title: 'تعديل الملاحظة', save: 'حفظ', saved: 'حُفظت الملاحظة', cancel: 'إلغاء', close: 'إغلاق', remove_about: 'تختفي من هذه الصفحة؛ ويحتفظ سجل التدقيق بنصها.', removed: 'أُزيلت الملاحظة',
+  },
 })
