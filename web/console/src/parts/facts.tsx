@@ -12,7 +12,7 @@ export function Facts({ of }: { of: [label: string, value: ReactNode][] }) {
               {label}
             </Text>
             <Text component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere' }}>
-              {value === '' || value === null || value === undefined ? '–' : value}
+              {value === '' || value === null || value === undefined ? '–' : typeof value === 'string' ? <bdi>{value}</bdi> : value}
             </Text>
           </div>
         ))}

@@ -8,7 +8,7 @@ export function SubscriberLink({ code, name }: { code: string | null; name?: str
   return (
     <>
       <Anchor component={Link} to={subscriberPath(code)} fz="sm">
-        {name || code}
+        <bdi>{name || code}</bdi>
       </Anchor>
       {name && name !== code && (
         <Text size="xs" c="dimmed">

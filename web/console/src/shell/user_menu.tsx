@@ -29,7 +29,7 @@ export function UserMenu() {
           <Text size="sm" fw={600} c="var(--mantine-color-text)">
             {session.user.name}
           </Text>
-          {isPlatform ? `${role_name}, ${t('platform')}` : role_name}
+          {isPlatform ? `${role_name} · ${t('platform')}` : role_name}
         </Menu.Label>
         <Menu.Item leftSection={<User size={16} />} component={Link} to="/account">
           {t('account')}

@@ -10,7 +10,7 @@ export function Copyable({ value }: { value: string }) {
     <CopyButton value={value}>
       {({ copied, copy }) => (
         <span className={classes.root}>
-          <span className={classes.value}>{value}</span>
+          <span className={classes.value} dir="ltr">{value}</span>
           <UnstyledButton className={classes.button} onClick={copy} aria-label={t(copied ? 'copied' : 'copy', { value })}>
             {copied ? <Check size={13} /> : <Copy size={13} />}
           </UnstyledButton>

@@ -11,7 +11,6 @@ export function AmountField({ currency, ...props }: TextInputProps & { currency:
     <TextInput
       inputMode="decimal"
       autoComplete="off"
-      dir="ltr"
       rightSection={currency}
       rightSectionWidth={48}
       rightSectionProps={{ style: { fontSize: 'var(--mantine-font-size-xs)', color: 'var(--mantine-color-dimmed)' } }}

@@ -45,6 +45,14 @@ export function formatInstant(instant: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant))
 }
 
+const period_length = /^(\d+) (day|week|month|year)s?$/
+
+// How long a period is, from the API's words: "3 months". GIVES: what is none as it is.
+export function formatPeriodLength(length: string, locale: string): string {
+  const [, number, unit] = period_length.exec(length) ?? []
+  return unit ? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Number(number)) : length
+}
+
 // Today where the operator is; the viewer may be elsewhere.
 export function todayIn(zone: string, now = new Date()): string {
   const parts = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(now)
@@ -62,13 +70,20 @@ const ms_a_day = 86_400_000
 export const daysBetween = (from: string, to: string): number =>
   Math.round((midnight(to).getTime() - midnight(from).getTime()) / ms_a_day)
 
+// As an Arabic or a Persian keyboard writes digits, decimals and thousands.
+const latin = (typed: string): string =>
+  typed
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replaceAll('\u066b', '.')
+    .replaceAll('\u066c', ',')
+
 const grouped = /^\d{1,3}(?:([.,])\d{3}(?:\1\d{3})*)?$/
 
 // What a person types as an amount, as the API wants it: with either sign before the decimals. A sign that stands there
 // once parts the decimals, never thousands, so that 0,004 does not become 4; what had been meant as thousands has too many
 // decimals for money and is refused. GIVES: null for what is no amount.
 export function parseAmount(typed: string): string | null {
-  const text = typed.replace(/[\s\u00a0\u202f']/g, '')
+  const text = latin(typed).replace(/[\s\u00a0\u202f']/g, '')
   const [, sign = '', digits = ''] = /^([+-]?)(\d(?:[\d.,]*\d)?)$/.exec(text) ?? []
   const marks = digits.replace(/\d/g, '')
   const last = marks.at(-1)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, daysBetween, formatDate, formatMoney, isNegative, isZero, negated, parseAmount, todayIn } from './format'
+import { addDays, daysBetween, formatDate, formatMoney, formatPeriodLength, isNegative, isZero, negated, parseAmount, todayIn } from './format'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u200f\u200e\u061c]/g, ' ').trim()
 
@@ -45,6 +45,8 @@ describe('an amount that is typed', () => {
     ['1,234,567', '1234567'],
     ['0,004', '0.004'],
     ['1.234', '1.234'],
+    ['١٬٢٣٤٫٥٠', '1234.50'],
+    ['۱۲', '12'],
   ])('%s is %s', (typed, amount) => expect(parseAmount(typed)).toBe(amount))
   it.each(['', 'abc', '1.2.3', '12.', '.5', '1e5', '--1', '1,23,4', '1,2345.00', '1.234,567.8'])('%s is none', (typed) =>
     expect(parseAmount(typed)).toBeNull(),
@@ -60,6 +62,12 @@ describe('a date', () => {
     const late = new Date('2026-11-29T03:00:00Z')
     expect(todayIn('America/Chicago', late)).toBe('2026-11-28')
     expect(todayIn('Europe/Madrid', late)).toBe('2026-11-29')
+  })
+  it('says how long a period is', () => {
+    expect(formatPeriodLength('1 month', 'en')).toBe('1 month')
+    expect(formatPeriodLength('3 months', 'es')).toBe('3 meses')
+    expect(formatPeriodLength('2 years', 'ar-u-nu-latn')).toBe('سنتان')
+    expect(formatPeriodLength('a while', 'en')).toBe('a while')
   })
   it('counts days over a change of the clocks', () => {
     expect(daysBetween('2026-03-01', '2026-04-01')).toBe(31)

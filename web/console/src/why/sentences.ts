@@ -44,8 +44,8 @@ function periodOf(line: Line, t: WhyText, locale: string): string[] {
 function amountOf(line: Line, exact: Step, amount: Step, t: WhyText, locale: string): string[] {
   const settled = formatMoney(line.amount, locale)
   if (!exact) return [t('settled', { amount: settled })]
-  const formula = t('exact', { formula: exact.remark, value: exact.value })
-  return [amount?.remark ? `${formula}; ${t('rounded', { remark: amount.remark, amount: settled })}` : `${formula}.`]
+  const formula = { formula: exact.remark, value: exact.value }
+  return [amount?.remark ? t('rounded', { ...formula, remark: amount.remark, amount: settled }) : t('exact', formula)]
 }
 
 function taxesOf(line: Line, t: WhyText, locale: string): string[] {

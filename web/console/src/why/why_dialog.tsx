@@ -73,7 +73,7 @@ function Sum({ label, value, isLast = false }: { label: string; value: Schema<'M
   return (
     <Table.Tr fw={isLast ? 650 : undefined}>
       <Table.Td>{label}</Table.Td>
-      <Table.Td ta="end">
+      <Table.Td ta="right" w="10rem">
         <Money value={value} />
       </Table.Td>
     </Table.Tr>

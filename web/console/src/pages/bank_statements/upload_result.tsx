@@ -52,7 +52,7 @@ function Lines({ lines }: { lines: Schema<'BankLine'>[] }) {
               <Table.Th>{t('reference')}</Table.Th>
               <Table.Th>{t('state')}</Table.Th>
               <Table.Th>{t('subscriber')}</Table.Th>
-              <Table.Th ta="end">{t('amount')}</Table.Th>
+              <Table.Th ta="right">{t('amount')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -67,7 +67,7 @@ function Lines({ lines }: { lines: Schema<'BankLine'>[] }) {
                   <LineState line={line} />
                 </Table.Td>
                 <Table.Td>{line.subscriber ?? line.candidates.join(', ')}</Table.Td>
-                <Table.Td ta="end">
+                <Table.Td ta="right">
                   <Money value={line.amount} />
                 </Table.Td>
               </Table.Tr>

@@ -102,8 +102,8 @@ function Causes({ of: { causes, difference } }: { of: Comparison }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('cause')}</Table.Th>
-            <Table.Th ta="end">{t('sub_services')}</Table.Th>
-            <Table.Th ta="end">{t('amount')}</Table.Th>
+            <Table.Th ta="right">{t('sub_services')}</Table.Th>
+            <Table.Th ta="right">{t('amount')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -117,8 +117,8 @@ function Causes({ of: { causes, difference } }: { of: Comparison }) {
                   {t(`about_${cause}`)}
                 </Text>
               </Table.Td>
-              <Table.Td ta="end">{formatCount(sub_services, locale)}</Table.Td>
-              <Table.Td ta="end">
+              <Table.Td ta="right">{formatCount(sub_services, locale)}</Table.Td>
+              <Table.Td ta="right">
                 <Money value={amount} />
               </Table.Td>
             </Table.Tr>
@@ -128,7 +128,7 @@ function Causes({ of: { causes, difference } }: { of: Comparison }) {
           <Table.Tr>
             <Table.Th>{t('together')}</Table.Th>
             <Table.Th />
-            <Table.Th ta="end">
+            <Table.Th ta="right">
               <Money value={difference} />
             </Table.Th>
           </Table.Tr>

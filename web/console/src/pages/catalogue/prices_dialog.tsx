@@ -21,9 +21,9 @@ export function PricesDialog({ type, product, onClose }: { type: ProductType; pr
               <Table.Tr>
                 <Table.Th>{t('version')}</Table.Th>
                 <Table.Th>{t('valid_from')}</Table.Th>
-                <Table.Th ta="end">{t('price')}</Table.Th>
-                <Table.Th ta="end">{t('setup_fee')}</Table.Th>
-                <Table.Th ta="end">{t('held_by')}</Table.Th>
+                <Table.Th ta="right">{t('price')}</Table.Th>
+                <Table.Th ta="right">{t('setup_fee')}</Table.Th>
+                <Table.Th ta="right">{t('held_by')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -33,13 +33,13 @@ export function PricesDialog({ type, product, onClose }: { type: ProductType; pr
                   <Table.Td>
                     <DateText value={valid_from} />
                   </Table.Td>
-                  <Table.Td ta="end">
+                  <Table.Td ta="right">
                     <Money value={price} />
                   </Table.Td>
-                  <Table.Td ta="end">
+                  <Table.Td ta="right">
                     <Money value={setup_fee} />
                   </Table.Td>
-                  <Table.Td ta="end">
+                  <Table.Td ta="right">
                     <OnThisPrice price={id} count={sub_services} />
                   </Table.Td>
                 </Table.Tr>

@@ -1,9 +1,11 @@
 import { Anchor, Button } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { useLanguage } from '../../i18n/language'
 import { useMay } from '../../session/session'
 import { DataTable } from '../../ui/data_table/data_table'
 import type { Column, ListOf } from '../../ui/data_table/types'
 import { Empty } from '../../ui/empty'
+import { formatPeriodLength } from '../../ui/format'
 import { Package } from '../../ui/icons'
 import { Money } from '../../ui/money'
 import { useCatalogueText } from './messages'
@@ -39,11 +41,12 @@ export function ProductsTab({ type }: { type: ProductType }) {
 
 function useList(type: ProductType, choose: (choice: Choice) => void): ListOf<Product> {
   const t = useCatalogueText()
+  const { locale } = useLanguage()
   const isOwner = useMay('owner')
   return useMemo(() => {
     const service_columns: Column<Product>[] = [
       { id: 'kind', header: t('kind'), wideOnly: true, cell: (p) => ('kind' in p ? p.kind : null), text: (p) => ('kind' in p ? p.kind : '') },
-      { id: 'period', header: t('period'), wideOnly: true, cell: (p) => ('period' in p ? p.period : null), text: (p) => ('period' in p ? p.period : '') },
+      { id: 'period', header: t('period'), wideOnly: true, cell: (p) => ('period' in p ? formatPeriodLength(p.period, locale) : null), text: (p) => ('period' in p ? p.period : '') },
       { id: 'timing', header: t('timing'), wideOnly: true, cell: (p) => ('timing' in p ? t(p.timing) : null), text: (p) => ('timing' in p ? p.timing : '') },
       {
         id: 'setup_fee', header: t('setup_fee'), numeric: true, wideOnly: true,
@@ -85,5 +88,5 @@ function useList(type: ProductType, choose: (choice: Choice) => void): ListOf<Pr
       rowKey: (p) => p.code,
       empty: <Empty icon={Package} title={t(`none_${type}`)} hint={t(`none_${type}_hint`)} />,
     }
-  }, [t, type, isOwner, choose])
+  }, [t, locale, type, isOwner, choose])
 }

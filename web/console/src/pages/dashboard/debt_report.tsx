@@ -31,8 +31,8 @@ export function DebtReport() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('age')}</Table.Th>
-                <Table.Th ta="end">{t('count')}</Table.Th>
-                <Table.Th ta="end">{t('open')}</Table.Th>
+                <Table.Th ta="right">{t('count')}</Table.Th>
+                <Table.Th ta="right">{t('open')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -44,7 +44,7 @@ export function DebtReport() {
               <Table.Tfoot>
                 <Table.Tr>
                   <Table.Th colSpan={2}>{t('together')}</Table.Th>
-                  <Table.Th ta="end">
+                  <Table.Th ta="right">
                     <Money value={{ amount: sum(data.items.map(({ open }) => open.amount.amount)), currency }} />
                   </Table.Th>
                 </Table.Tr>
@@ -73,12 +73,12 @@ function AgeRow({ age: one, asOf, locale }: { age: Age; asOf: string; locale: st
       <Table.Th scope="row" fw={400}>
         {age}
       </Table.Th>
-      <Table.Td ta="end">
+      <Table.Td ta="right">
         <Anchor component={Link} to={to} fz="sm">
           {formatCount(open.count, locale)}
         </Anchor>
       </Table.Td>
-      <Table.Td ta="end">
+      <Table.Td ta="right">
         <Anchor component={Link} to={to} fz="sm">
           <Money value={open.amount} />
         </Anchor>

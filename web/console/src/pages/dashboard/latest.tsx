@@ -29,7 +29,7 @@ export function LatestPayments() {
             <SubscriberLink code={payment.subscriber} />
           </Table.Td>
           <Table.Td>{payment.method}</Table.Td>
-          <Table.Td ta="end">
+          <Table.Td ta="right">
             <Money value={payment.amount} />
           </Table.Td>
         </Table.Tr>
@@ -59,7 +59,7 @@ export function LatestDocuments() {
           <Table.Td>
             <DateText value={document.date} />
           </Table.Td>
-          <Table.Td ta="end">
+          <Table.Td ta="right">
             <Money value={document.total} />
           </Table.Td>
         </Table.Tr>

@@ -67,7 +67,7 @@ function MonthTable({ rows }: { rows: Figures[] }) {
           <Table.Tr>
             <Table.Th>{t('month')}</Table.Th>
             {(['net', 'cash', 'came_in', 'went_out', 'started', 'cancelled'] as const).map((name) => (
-              <Table.Th key={name} ta="end">
+              <Table.Th key={name} ta="right">
                 {t(name)}
               </Table.Th>
             ))}
@@ -94,7 +94,7 @@ function MonthRow({ row, locale }: { row: Figures; locale: string }) {
       <Cell to={`/documents?${days}`} isNothing={row.documents === 0}>
         <Money value={row.net} />
       </Cell>
-      <Table.Td ta="end" c={row.came_in.count + row.went_out.count === 0 ? 'dimmed' : undefined}>
+      <Table.Td ta="right" c={row.came_in.count + row.went_out.count === 0 ? 'dimmed' : undefined}>
         <Money value={cashOf(row)} owing />
       </Table.Td>
       <Cell to={`/payments?from_outside=true&${days}`} isNothing={row.came_in.count === 0}>
@@ -115,7 +115,7 @@ function MonthRow({ row, locale }: { row: Figures; locale: string }) {
 
 function Cell({ to, isNothing, children }: { to: string; isNothing: boolean; children: ReactNode }) {
   return (
-    <Table.Td ta="end">
+    <Table.Td ta="right">
       <Anchor component={Link} to={to} fz="sm" c={isNothing ? 'dimmed' : undefined}>
         {children}
       </Anchor>

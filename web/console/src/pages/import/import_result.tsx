@@ -83,7 +83,7 @@ function Problems({ of: { errors, problem_count } }: { of: Import }) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('file')}</Table.Th>
-              <Table.Th ta="end">{t('line')}</Table.Th>
+              <Table.Th ta="right">{t('line')}</Table.Th>
               <Table.Th>{t('column')}</Table.Th>
               <Table.Th>{t('message')}</Table.Th>
             </Table.Tr>
@@ -92,7 +92,7 @@ function Problems({ of: { errors, problem_count } }: { of: Import }) {
             {errors.map(({ file, line, column, message }) => (
               <Table.Tr key={`${file} ${line} ${column} ${message}`}>
                 <Table.Td>{file}</Table.Td>
-                <Table.Td ta="end">{line}</Table.Td>
+                <Table.Td ta="right">{line}</Table.Td>
                 <Table.Td>{column}</Table.Td>
                 <Table.Td>{message}</Table.Td>
               </Table.Tr>

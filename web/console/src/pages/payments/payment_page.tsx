@@ -106,7 +106,7 @@ function PaidDocuments({ payment }: { payment: Payment }) {
                     {number}
                   </Anchor>
                 </Table.Td>
-                <Table.Td ta="end">
+                <Table.Td ta="right">
                   <Money value={amount} />
                 </Table.Td>
               </Table.Tr>
@@ -138,9 +138,9 @@ function Refunds({ payment }: { payment: Payment }) {
                 <Table.Th>{t('date')}</Table.Th>
                 <Table.Th>{t('kind')}</Table.Th>
                 <Table.Th>{t('reference')}</Table.Th>
-                <Table.Th ta="end">{t('amount')}</Table.Th>
-                <Table.Th ta="end">{t('fee')}</Table.Th>
-                <Table.Th ta="end">{t('paid_out')}</Table.Th>
+                <Table.Th ta="right">{t('amount')}</Table.Th>
+                <Table.Th ta="right">{t('fee')}</Table.Th>
+                <Table.Th ta="right">{t('paid_out')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -151,13 +151,13 @@ function Refunds({ payment }: { payment: Payment }) {
                   </Table.Td>
                   <Table.Td>{t(`kind_${refund.kind}`)}</Table.Td>
                   <Table.Td>{[refund.method, refund.reference].filter(Boolean).join(' · ')}</Table.Td>
-                  <Table.Td ta="end">
+                  <Table.Td ta="right">
                     <Money value={refund.amount} />
                   </Table.Td>
-                  <Table.Td ta="end">
+                  <Table.Td ta="right">
                     <Money value={refund.fee} />
                   </Table.Td>
-                  <Table.Td ta="end">
+                  <Table.Td ta="right">
                     <Money value={refund.paid_out} />
                   </Table.Td>
                 </Table.Tr>

@@ -106,6 +106,7 @@ const of_calendar = new Set<Setting>(['model', 'cycle_day', 'first_charge', 'thr
 const word_of = { model: 'model_', first_charge: 'first_', invoicing: 'invoicing_', suspension: 'suspension_', terms: 'terms_' } as const
 
 function Change({ setting, before, after }: Preview['effects'][number]['changes'][number]) {
+  const t = usePolicyText()
   const s = useSettingsText()
   const said = (value: string | null) => {
     if (value === null) return '–'
@@ -114,7 +115,7 @@ function Change({ setting, before, after }: Preview['effects'][number]['changes'
   }
   return (
     <Text size="sm">
-      {s(setting satisfies Setting)}: {said(before)} → {said(after)}
+      {s(setting satisfies Setting)}: {t('becomes', { before: said(before), after: said(after) })}
     </Text>
   )
 }

@@ -4,8 +4,9 @@ import { Link } from 'react-router'
 import { api, answered } from '../../api/client'
 import type { Schema } from '../../api/types'
 import { useServices } from '../../catalogue/queries'
+import { useLanguage } from '../../i18n/language'
 import { Empty } from '../../ui/empty'
-import { isZero } from '../../ui/format'
+import { formatPeriodLength, isZero } from '../../ui/format'
 import { Package } from '../../ui/icons'
 import { Money } from '../../ui/money'
 import { ProblemAlert } from '../../ui/problem_alert'
@@ -56,6 +57,7 @@ export function ServiceStep({ form }: { form: DraftForm }) {
 
 function Choice({ service: { code, name, price, period, setup_fee } }: { service: Schema<'Service'> }) {
   const t = useSellText()
+  const { locale } = useLanguage()
   return (
     <Radio.Card value={code} className={classes.choice} aria-label={name}>
       <Radio.Indicator />
@@ -64,7 +66,7 @@ function Choice({ service: { code, name, price, period, setup_fee } }: { service
           {name}
         </Text>
         <Text size="xs" c="dimmed">
-          <Money value={price} /> / {period}
+          <Money value={price} /> / {formatPeriodLength(period, locale)}
           {!isZero(setup_fee.amount) && (
             <>
               {' · '}

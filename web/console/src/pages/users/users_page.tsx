@@ -57,7 +57,7 @@ function useList(choose: (choice: Choice) => void): ListOf<User> {
         { id: 'login', header: t('login'), wideOnly: true, cell: (u) => u.login, text: (u) => u.login },
         {
           id: 'roles', header: t('roles'), text: (u) => u.grants.map(({ operator, role }) => `${operator ?? '*'}:${role}`).join(' '),
-          cell: (u) => u.grants.map(({ operator, role }) => `${operator ?? t('all')}: ${t(role)}`).join(', '),
+          cell: (u) => u.grants.map(({ operator, role }) => `${operator ?? t('all')}: ${t(role)}`).join(' · '),
         },
         { id: 'two_factor', header: t('second_factor'), wideOnly: true, cell: (u) => t(u.two_factor ? 'yes' : 'no'), text: (u) => `${u.two_factor}` },
         { id: 'last', header: t('last'), wideOnly: true, cell: (u) => <InstantText value={u.last_signed_in_at} />, text: (u) => u.last_signed_in_at ?? '' },

@@ -95,33 +95,33 @@ function ChargeView({ charge, on, opened }: ChargeProps) {
           {charge.lines.map((line) => (
             <Table.Tr key={line.id}>
               <Table.Td>
-                {line.name}
+                <bdi>{line.name}</bdi>
                 {line.quantity !== '1' && ` × ${line.quantity}`}
                 <Text size="xs" c="dimmed">
                   <PeriodText from={line.from} to={line.to} />
                   {line.days !== null && line.of_days !== null && line.days !== line.of_days && ` · ${t('days', { days: line.days, of: line.of_days })}`}
                 </Text>
               </Table.Td>
-              <Table.Td ta="end">
+              <Table.Td ta="right">
                 <Money value={line.net} />
                 <Text size="xs" c="dimmed">
                   {t('tax')} <Money value={line.tax} />
                 </Text>
               </Table.Td>
-              <Table.Td ta="end" fw={500}>
+              <Table.Td ta="right" fw={500}>
                 <Money value={line.gross} />
               </Table.Td>
             </Table.Tr>
           ))}
           <Table.Tr className={classes.sum}>
             <Table.Td>{t('total')}</Table.Td>
-            <Table.Td ta="end">
+            <Table.Td ta="right">
               <Money value={charge.net} />
               <Text size="xs" c="dimmed">
                 {t('tax')} <Money value={charge.tax} />
               </Text>
             </Table.Td>
-            <Table.Td ta="end" fw={650}>
+            <Table.Td ta="right" fw={650}>
               <Money value={charge.total} />
             </Table.Td>
           </Table.Tr>

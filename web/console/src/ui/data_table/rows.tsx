@@ -3,7 +3,7 @@ import {
   type ColumnDef, flexRender, getCoreRowModel, type OnChangeFn, type Row as TableRow, type RowSelectionState, useReactTable,
   type VisibilityState,
 } from '@tanstack/react-table'
-import { memo, useMemo } from 'react'
+import { memo, type ReactNode, useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import { ChevronDown, ChevronsUpDown, ChevronUp } from '../icons'
 import classes from './data_table.module.css'
@@ -55,10 +55,13 @@ export function Rows<Row>({ list, rows, state, visibility, chosen, setChosen }: 
   )
 }
 
+// A text is read from its own side: a name with a full stop at its end keeps it there.
+const isolated = (content: ReactNode): ReactNode => (typeof content === 'string' ? <bdi>{content}</bdi> : content)
+
 const definitionOf = <Row,>(column: Column<Row>): ColumnDef<Row> => ({
   id: column.id,
   header: column.header,
-  cell: ({ row }) => column.cell(row.original),
+  cell: ({ row }) => isolated(column.cell(row.original)),
 })
 
 function columnOf<Row>(list: ListOf<Row>, id: string): Column<Row> {

@@ -141,7 +141,7 @@ export function usePlanAction(subscriber: string): Action<PlanValues> {
                   <Table.Td>
                     <DateText value={due} />
                   </Table.Td>
-                  <Table.Td ta="end">
+                  <Table.Td ta="right">
                     <Money value={amount} />
                   </Table.Td>
                 </Table.Tr>

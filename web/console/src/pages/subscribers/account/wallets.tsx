@@ -152,8 +152,8 @@ function Change({ funds, wallet, typed, isOut }: ChangeProps) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('preview')}</Table.Th>
-          <Table.Th ta="end">{t('before')}</Table.Th>
-          <Table.Th ta="end">{t('after')}</Table.Th>
+          <Table.Th ta="right">{t('before')}</Table.Th>
+          <Table.Th ta="right">{t('after')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -162,10 +162,10 @@ function Change({ funds, wallet, typed, isOut }: ChangeProps) {
             <Table.Th scope="row" fw={400}>
               {label}
             </Table.Th>
-            <Table.Td ta="end">
+            <Table.Td ta="right">
               <Money value={{ amount: from, currency }} owing />
             </Table.Td>
-            <Table.Td ta="end" fw={600}>
+            <Table.Td ta="right" fw={600}>
               <Money value={{ amount: to, currency }} owing />
             </Table.Td>
           </Table.Tr>

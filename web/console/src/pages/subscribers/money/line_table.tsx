@@ -30,10 +30,10 @@ export function LineTable({ lines, subscriber, label, shows_billing_date = false
               <Table.Th>{t('line')}</Table.Th>
               {shows_billing_date && <Table.Th>{t('billing_date')}</Table.Th>}
               <Table.Th>{t('period')}</Table.Th>
-              <Table.Th ta="end">{t('price')}</Table.Th>
-              <Table.Th ta="end">{t('net')}</Table.Th>
-              <Table.Th ta="end">{t('tax')}</Table.Th>
-              <Table.Th ta="end">{t('gross')}</Table.Th>
+              <Table.Th ta="right">{t('price')}</Table.Th>
+              <Table.Th ta="right">{t('net')}</Table.Th>
+              <Table.Th ta="right">{t('tax')}</Table.Th>
+              <Table.Th ta="right">{t('gross')}</Table.Th>
               <Table.Th aria-label={t('why')} />
             </Table.Tr>
           </Table.Thead>
@@ -41,7 +41,7 @@ export function LineTable({ lines, subscriber, label, shows_billing_date = false
             {lines.map((line) => (
               <Table.Tr key={line.id}>
                 <Table.Td>
-                  {line.name}
+                  <bdi>{line.name}</bdi>
                   {line.quantity !== '1' && ` × ${line.quantity}`}
                   <Text size="xs" c="dimmed">
                     {line.sub_service} · {line.installment ?? t(`kind_${line.kind}`)}
@@ -55,16 +55,16 @@ export function LineTable({ lines, subscriber, label, shows_billing_date = false
                 <Table.Td>
                   <PeriodText from={line.from} to={line.to} />
                 </Table.Td>
-                <Table.Td ta="end">
+                <Table.Td ta="right">
                   <Money value={line.unit_price} />
                 </Table.Td>
-                <Table.Td ta="end">
+                <Table.Td ta="right">
                   <Money value={line.net} />
                 </Table.Td>
-                <Table.Td ta="end">
+                <Table.Td ta="right">
                   <Money value={line.tax} />
                 </Table.Td>
-                <Table.Td ta="end" fw={500}>
+                <Table.Td ta="right" fw={500}>
                   <Money value={line.gross} />
                 </Table.Td>
                 <Table.Td>

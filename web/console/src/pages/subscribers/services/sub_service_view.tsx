@@ -28,7 +28,7 @@ export function SubServiceView({ subService, choose }: Props) {
         <Box flex={1} miw={0}>
           <Group gap="xs" style={{ rowGap: 2 }}>
             <Text fw={600} size="sm">
-              {main?.name ?? subService.service}
+              <bdi>{main?.name ?? subService.service}</bdi>
             </Text>
             <StatusBadge of={subService} />
             <Text size="xs" c="dimmed" component="span">
@@ -89,7 +89,7 @@ function ItemView({ subService, item, choose }: ItemProps) {
       {isCpe ? <Router size={14} className={classes.icon} /> : <Plus size={14} className={classes.icon} />}
       <Box flex={1} miw={0}>
         <Text size="sm" component="div">
-          {item.name}
+          <bdi>{item.name}</bdi>
           {item.quantity !== 1 && ` × ${item.quantity}`}{' '}
           {item.serial && (
             <Text span size="xs" c="dimmed">
