@@ -1,4 +1,4 @@
-// Every page: accessible, quiet, and no wider than its window; the main ones also narrow and dark.
+// Every page: accessible, quiet, and no wider than its window; the main ones also narrow and dark, some of them in Arabic.
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -12,11 +12,14 @@ export const paths = [
   '/subscribers/S000018/notes', '/subscribers/S000018/pending', '/subscribers/S000018/timeline', '/subscribers/S000018/details', '/subscribers/nobody', '/sell',
   '/sell?subscriber=S000018&unit=u001', '/account', '/nowhere',
 ]
-const usual = { size: 'wide', scheme: 'light' }
-const other = { size: 'narrow', scheme: 'dark' }
+const usual = { size: 'wide', scheme: 'light', language: 'en' }
+const other = { size: 'narrow', scheme: 'dark', language: 'en' }
+const mirrored = { size: 'narrow', scheme: 'light', language: 'ar' }
 // All pages are made of the same parts: a few of them tell what the others would in another look.
 const main_paths = ['/sign-in', '/dashboard', '/subscribers', '/subscribers/S000018', '/subscribers/S000018/documents', '/documents/INV-2026-000001', '/sell', '/settings']
-const looksAt = (path) => (main_paths.includes(path) ? [usual, other] : [usual])
+// Other words in another direction: a table, a chart, a form, and long names beside codes and amounts.
+const mirrored_paths = ['/dashboard', '/subscribers/S000018', '/documents/INV-2026-000001', '/settings']
+const looksAt = (path) => [usual, ...(main_paths.includes(path) ? [other] : []), ...(mirrored_paths.includes(path) ? [mirrored] : [])]
 const openAddOn = async (page) => {
   await page.getByRole('button', { name: /Actions for Internet 300/ }).first().click()
   await page.getByRole('menuitem', { name: 'Add an add-on' }).click()
@@ -65,13 +68,13 @@ function testEachPage(world) {
       test(`${path} is accessible, quiet and fits`, async () => {
         const there = await pathOf(world(), path)
         for (const look of looksAt(path)) {
-          const where = `${path} ${look.size} ${look.scheme}`
+          const where = `${path} ${look.size} ${look.scheme} ${look.language}`
           const { page, complaints, close } = await openPage(world(), { path: `/console${there}`, ...look, ...(path === '/sign-in' ? { as: null } : {}) })
           await keepPicture(page, path, look)
           await checkAccess(page, where)
           assert.deepEqual(complaints.filter((one) => !isExpected(one)), [], where)
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-          assert.ok(overflow <= 0, `${path} is ${overflow} px wider than a ${look.size} window`)
+          assert.ok(overflow <= 0, `${path} is ${overflow} px wider than a ${look.size} window in ${look.language}`)
           await close()
         }
       })
@@ -94,9 +97,10 @@ export function testPages(world) {
 }
 
 // With SCREENSHOTS=directory they are kept, to be looked at.
-async function keepPicture(page, path, { size, scheme }) {
+async function keepPicture(page, path, { size, scheme, language }) {
   const directory = process.env.SCREENSHOTS
   if (!directory) return
   mkdirSync(directory, { recursive: true })
-  await page.screenshot({ path: join(directory, `${path.slice(1).replaceAll(/\W+/g, '-')}-${size}-${scheme}.png`) })
+  const name = [path.slice(1).replaceAll(/\W+/g, '-'), size, scheme, ...(language === 'en' ? [] : [language])].join('-')
+  await page.screenshot({ path: join(directory, `${name}.png`) })
 }

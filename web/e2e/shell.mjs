@@ -62,15 +62,30 @@ export function testShell(world) {
     await close()
   })
 
-  test('Arabic is laid out from right to left, Spanish is complete', async () => {
+  test('Arabic is laid out from right to left, and what it tells of keeps its own direction', async () => {
     const arabic = await openPage(world(), { path: '/console/subscribers', language: 'ar' })
     assert.equal(await arabic.page.locator('html').getAttribute('dir'), 'rtl')
     const box = await arabic.page.getByRole('navigation').boundingBox()
     assert.ok(box.x > 700, 'the navigation stands on the right')
+    await arabic.page.getByText('50 صفًا معروضًا، وهناك المزيد').waitFor()
+    const right = (cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().right))
+    const ends = await arabic.page.locator('tbody td[data-numeric] > span').evaluateAll(right)
+    assert.ok(ends.length >= 50 && new Set(ends).size === 1, 'the last digits stand below one another')
     await arabic.close()
-    const spanish = await openPage(world(), { path: '/console/subscribers', language: 'es' })
-    await spanish.page.getByRole('heading', { name: 'Abonados' }).waitFor()
-    await spanish.close()
+
+    const { page, complaints, close } = await openPage(world(), { path: '/console/subscribers/S000018/documents', language: 'ar' })
+    await page.getByRole('button', { name: /^INV-/ }).first().click()
+    await page.getByRole('button', { name: /^لماذا هذا المبلغ؟ \w/ }).first().click()
+    const sentence = page.getByRole('dialog').last().getByRole('listitem').filter({ hasText: /^\s*أي / })
+    assert.match(await sentence.innerText(), /أي \u2068[\d.]+ × .*\u2069 = \u2068[\d.]+\u2069/)
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  test('Spanish is spoken where it is chosen', async () => {
+    const { page, close } = await openPage(world(), { path: '/console/subscribers', language: 'es' })
+    await page.getByRole('heading', { name: 'Abonados' }).waitFor()
+    await close()
   })
 
   test('another operator is another console', async () => {

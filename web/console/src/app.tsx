@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core'
+import { MantineProvider, useDirection } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from 'react-router'
@@ -10,12 +10,17 @@ import { theme } from './theme'
 
 const queries = newQueryClient(() => queries.setQueryData(sessionKey, null))
 
+// Where the navigation is not.
+function Toasts() {
+  return <Notifications position={useDirection().dir === 'rtl' ? 'bottom-left' : 'bottom-right'} />
+}
+
 export function App() {
   return (
     <QueryClientProvider client={queries}>
       <LanguageProvider>
         <MantineProvider theme={theme} defaultColorScheme="auto">
-          <Notifications position="bottom-right" />
+          <Toasts />
           <RouterProvider router={router} />
         </MantineProvider>
       </LanguageProvider>

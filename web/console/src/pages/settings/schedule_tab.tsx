@@ -15,7 +15,7 @@ import { useSettingsPageText } from './messages'
 type Task = Schema<'ScheduledTask'>
 
 const tones: Record<Task['state'], Tone> = { off: 'quiet', waiting: 'good', queued: 'wait', running: 'busy' }
-const names = { billing: 'task_billing', collection: 'task_collection', automatic_payments: 'task_automatic_payments', pro_formas: 'task_pro_formas' } as const
+const known = ['billing', 'collection', 'automatic_payments', 'pro_formas'] as const
 const poll_ms = 5000
 
 export default function ScheduleTab() {
@@ -39,7 +39,8 @@ export default function ScheduleTab() {
   )
 }
 
-const isKnown = (task: string): task is keyof typeof names => task in names
+// A later server may have tasks that this console has no words for.
+const knownOf = (task: string) => known.find((one) => one === task)
 const hours = Array.from({ length: 24 }, (_, hour) => ({ value: `${hour}`, label: `${String(hour).padStart(2, '0')}:00` }))
 
 function TaskCard({ task }: { task: Task }) {
@@ -59,7 +60,8 @@ function TaskCard({ task }: { task: Task }) {
       void forget()
     },
   })
-  const name = isKnown(task.task) ? t(names[task.task]) : task.task
+  const one = knownOf(task.task)
+  const name = one ? t(`task_${one}`) : task.task
   return (
     <Paper p="md" component="section" aria-label={name}>
       <Group justify="space-between" align="flex-start">
@@ -69,7 +71,7 @@ function TaskCard({ task }: { task: Task }) {
             <StateBadge tone={tones[task.state]}>{t(`state_${task.state}`)}</StateBadge>
           </Group>
           <Text size="sm" c="dimmed">
-            {task.what}
+            {one ? t(`about_${one}`) : task.what}
           </Text>
         </div>
         <Group gap="sm">
