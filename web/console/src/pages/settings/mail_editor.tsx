@@ -10,6 +10,7 @@ import { useEditing } from '../../ui/editing'
 import { Send } from '../../ui/icons'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { toast } from '../../ui/toast'
+import { kindWords, useKindText } from './kind_messages'
 import { useSettingsPageText } from './messages'
 
 interface Props {
@@ -24,6 +25,7 @@ const first = { host: '', port: 587, security: 'starttls' as Schema<'MailSecurit
 
 export function MailEditor({ saved, etag, kinds, reload }: Props) {
   const t = useSettingsPageText()
+  const words = useKindText()
   const isOwner = useMay('owner')
   const forget = useForget()
   const [isTesting, setTesting] = useState(false)
@@ -69,7 +71,7 @@ export function MailEditor({ saved, etag, kinds, reload }: Props) {
             <TextInput label={t('reply_to')} type="email" {...form.getInputProps('reply_to')} />
             <TextInput label={t('language')} {...form.getInputProps('language')} />
           </SimpleGrid>
-          <MultiSelect mt="sm" label={t('kinds')} data={kinds} {...form.getInputProps('kinds')} />
+          <MultiSelect mt="sm" label={t('kinds')} data={kinds.map((kind) => ({ value: kind, label: kindWords(kind, words) }))} {...form.getInputProps('kinds')} />
           <Checkbox mt="sm" label={t('send_mail')} {...form.getInputProps('enabled', { type: 'checkbox' })} />
         </Paper>
         {inConflict && <Conflict keepMine={keepMine} takeTheirs={() => void takeTheirs()} />}

@@ -8,6 +8,7 @@ import { SubscriberField } from '../../parts/subscriber_field'
 import { useMay } from '../../session/session'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { toast } from '../../ui/toast'
+import { kindWords, useKindText } from './kind_messages'
 import { useSettingsPageText } from './messages'
 
 type Template = Schema<'MessageTemplate'>
@@ -15,6 +16,7 @@ type Template = Schema<'MessageTemplate'>
 // The wording of one message, and what a subscriber would read.
 export function TemplateDialog({ template, onClose }: { template: Template; onClose: () => void }) {
   const t = useSettingsPageText()
+  const words = useKindText()
   const isOwner = useMay('owner')
   const forget = useForget()
   const [subject, setSubject] = useState(template.subject)
@@ -34,7 +36,7 @@ export function TemplateDialog({ template, onClose }: { template: Template; onCl
     onSuccess: finish(t('back_done')),
   })
   return (
-    <Modal opened onClose={onClose} size="xl" title={<Title order={2}>{`${template.kind} · ${template.language}`}</Title>} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} size="xl" title={<Title order={2}>{`${kindWords(template.kind, words)} · ${template.language}`}</Title>} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack gap="sm">
         <TextInput label={t('subject')} readOnly={!isOwner} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />
         <Textarea label={t('text')} readOnly={!isOwner} autosize minRows={6} maxRows={16} value={body} onChange={(event) => setBody(event.currentTarget.value)} />

@@ -8,6 +8,7 @@ import { DataTable } from '../../ui/data_table/data_table'
 import { asQuery, type ListOf } from '../../ui/data_table/types'
 import { Empty } from '../../ui/empty'
 import { Bell } from '../../ui/icons'
+import { kindWords, useKindText } from './kind_messages'
 import { useSettingsPageText } from './messages'
 import { TemplateDialog } from './template_dialog'
 
@@ -15,6 +16,7 @@ type Template = Schema<'MessageTemplate'>
 
 export default function TemplatesTab() {
   const t = useSettingsPageText()
+  const words = useKindText()
   const isOwner = useMay('owner')
   const [edited, edit] = useState<Template | null>(null)
   const list = useMemo<ListOf<Template>>(
@@ -22,8 +24,8 @@ export default function TemplatesTab() {
       name: 'message-templates',
       label: t('tab_templates'),
       columns: [
-        { id: 'kind', header: t('kind'), cell: (m) => m.kind, text: (m) => m.kind },
-        { id: 'language', header: t('language'), wideOnly: true, cell: (m) => m.language, text: (m) => m.language },
+        { id: 'kind', header: t('kind'), cell: (m) => kindWords(m.kind, words), text: (m) => m.kind },
+        { id: 'language', header: t('template_language'), wideOnly: true, cell: (m) => m.language, text: (m) => m.language },
         { id: 'subject', header: t('subject'), cell: (m) => m.subject, text: (m) => m.subject },
         { id: 'own', header: t('own'), wideOnly: true, cell: (m) => <StateBadge tone={m.own ? 'busy' : 'quiet'}>{t(m.own ? 'own_yes' : 'own_no')}</StateBadge>, text: (m) => `${m.own}` },
         {
@@ -39,7 +41,7 @@ export default function TemplatesTab() {
       rowKey: (m) => `${m.kind} ${m.language}`,
       empty: <Empty icon={Bell} title={t('no_templates')} hint={t('mail_none_hint')} />,
     }),
-    [t, isOwner],
+    [t, words, isOwner],
   )
   return (
     <>
