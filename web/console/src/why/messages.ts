@@ -24,7 +24,7 @@ export const useWhyText = catalogue({
   ar: {
     title: 'لماذا هذا المبلغ؟', agrees: 'أُعيد الحساب للتو: كل شيء متطابق.', disagrees: 'أُعيد الحساب للتو: ما وُضعت عليه علامة غير متطابق.', close: 'إغلاق', steps: 'كل خطوة', loading: 'جارٍ إعادة الحساب',
     price_is: 'سعر {name} هو {price} للفترة الكاملة', price_once: 'سعر {name} هو {price}', times: '، الكمية {quantity}', version: '({remark})',
-    whole: 'تُحتسب الفترة كاملة، وعدد أيامها {of}: {period}.', part: 'تُحتسب من أيام الفترة الكاملة {days} من {of}: {period}.',
+    whole: 'تُحتسب الفترة كاملة، وعدد أيامها {of}: {period}.', part: 'يُحتسب من أيام الفترة الكاملة {days} من أصل {of}: {period}.',
     exact: 'أي {formula} = {value}.', rounded: 'أي {formula} = {value}؛ {remark}: {amount}.', settled: 'المبلغ هو {amount}.', no_tax: 'لا تنطبق أي ضريبة.',
     tax_on_top: '{name}، {rate} % تُضاف إلى السعر: {amount}.', tax_included: '{name}، {rate} % ضمن السعر: {amount}.', in_all: 'المجموع', net: 'الصافي', tax: 'الضريبة',
     credit: 'يرد هذا البند جزءًا من بند سابق.', discount: 'يطبّق هذا البند خصمًا على البند الذي قبله.', installment: 'هذا هو القسط {part}.', setup_fee: 'يُحتسب مرة واحدة عند البدء.',

@@ -20,7 +20,7 @@ export const useDashboardText = catalogue({
     debts: 'Deudas por antigüedad', debts_as_of: 'Lo pendiente el {date}, por los días desde su vencimiento.', age: 'Vencido', count: 'Documentos', open: 'Pendiente', together: 'En total', not_due: 'aún no vencido', days: '{from}–{to} días', days_and_more: '{from} días y más',
   },
   ar: {
-    title: 'لوحة المتابعة', today: 'اليوم، {date}', work: 'ما ينتظر أحدًا', latest: 'الأحدث', billing: 'الفوترة',
+    title: 'لوحة المتابعة', today: 'اليوم، {date}', work: 'بانتظار إجراء', latest: 'الأحدث', billing: 'الفوترة',
     parked: 'الحسابات المؤجَّلة', steps: 'خطوات التحصيل المستحقة اليوم', lines: 'حركات بنكية غير مطابَقة', payouts: 'عمليات صرف مفتوحة', shifts: 'ورديات صندوق مفتوحة', cheques: 'شيكات لم تُحصَّل بعد', overdue: 'مستندات متأخرة السداد',
     more: '{count} أو أكثر', failed: 'غير متاح', last_run: 'آخر دورة فوترة', last_dry: 'آخر دورة تجريبية', through: 'حتى {date}', none_yet: 'لا توجد بعد', next_run: 'التلقائية التالية',
     off: 'متوقفة', schedule: 'الجدولة', bill_runs: 'دورات الفوترة', billed_through: 'مفوتر حتى', forecast: 'التوقع', forecast_hint: 'دورة تجريبية حتى نهاية الشهر المقبل تبيّن ما سيُفوتر. لا تخزّن شيئًا.', working: 'جارٍ الحساب…',

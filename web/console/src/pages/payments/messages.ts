@@ -52,7 +52,7 @@ export const usePaymentText = catalogue({
     amount_wrong: 'هذا ليس مبلغًا.', subscriber_missing: 'لمن هذه الدفعة؟', none: 'لا توجد مدفوعات بعد', none_hint: 'تأتي المدفوعات من هنا ومن الصندوق ومن كشوف البنك ومن بوابات الدفع. وكل دفعة تسدّد أقدم دين أولًا.',
     payment: 'دفعة من {subscriber}', id: 'المعرّف', unallocated: 'لم يُستخدم لمستندات', paid_documents: 'ما تسدّده', document: 'المستند', pays_nothing: 'لا تسدّد أي مستند: كلها رصيد دائن.',
     refunds: 'ما رُدّ', no_refunds: 'لم يُردّ شيء.', kind_refund: 'رد مبلغ', kind_charge_back: 'استرجاع بنكي', kind: 'النوع', fee: 'الرسم', paid_out: 'المصروف',
-    refund: 'رد مبلغ', refund_about: 'يردّ أموالًا لم يُحتسب عليها شيء. من دون مبلغ تُردّ كلها.', refunded: 'قُيّد رد المبلغ.', refund_amount_hint: 'فارغ: كل المبلغ الحر.', fee_hint: 'فارغ: رسم المشغّل.',
+    refund: 'رد مبلغ', refund_about: 'يردّ أموالًا لم يُحتسب عليها شيء. من دون مبلغ تُردّ كلها.', refunded: 'قُيّد رد المبلغ.', refund_amount_hint: 'فارغ: كل المبلغ القابل للرد.', fee_hint: 'فارغ: رسم المشغّل.',
     through: 'كيف يُردّ المبلغ', through_done: 'رُدّ بالفعل', through_gateway: 'عبر بوابة الدفع', through_manual: 'عملية صرف يجريها أحدهم', charge_back: 'استرجاع بنكي', charge_back_about: 'استرجع بنك الدافع المبلغ. المستندات التي سدّدها تصبح مفتوحة من جديد، وأحدث دين أولًا.',
     charge_back_hint: 'فارغ: كل ما لم يُردّ بعد.', charged_back: 'قُيّد الاسترجاع البنكي.', advance: 'مستند دفعة مقدمة', advance_about: 'مستند بما لم يسدّد أي مستند بعدُ من هذه الدفعة. ولكل دفعة مستند واحد.', advance_done: 'صدر المستند.', issue: 'إصدار', more: 'المزيد',
     unknown: 'لا توجد دفعة كهذه',

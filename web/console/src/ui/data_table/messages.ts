@@ -20,6 +20,6 @@ export const useTableText = catalogue({
     views: 'العروض', save_view: 'حفظ هذا العرض', view_name: 'اسم العرض', save: 'حفظ', remove_view: 'إزالة العرض {name}', no_views: 'يمكن حفظ المرشحات والترتيب والأعمدة كعرض.',
     clear: 'مسح المرشحات', nothing: 'لا شيء يطابق هذه المرشحات', nothing_hint: 'أزل مرشحًا أو ابحث عن بداية كلمة أخرى.',
     shown: { zero: 'لا صفوف معروضة', one: 'صف واحد معروض', two: 'صفان معروضان', few: '{count} صفوف معروضة', many: '{count} صفًا معروضًا', other: '{count} صف معروض' }, shown_more: { zero: 'لا صفوف معروضة، وهناك المزيد', one: 'صف واحد معروض، وهناك المزيد', two: 'صفان معروضان، وهناك المزيد', few: '{count} صفوف معروضة، وهناك المزيد', many: '{count} صفًا معروضًا، وهناك المزيد', other: '{count} صف معروض، وهناك المزيد' }, select: 'تحديد {row}', select_all: 'تحديد كل المعروض', chosen: { zero: 'لا صفوف محددة', one: 'صف واحد محدد', two: 'صفان محددان', few: '{count} صفوف محددة', many: '{count} صفًا محددًا', other: '{count} صف محدد' },
-    any: 'أي', sorted: 'ترتيب حسب {column}', loading: 'جارٍ التحميل',
+    any: 'الكل', sorted: 'ترتيب حسب {column}', loading: 'جارٍ التحميل',
   },
 })

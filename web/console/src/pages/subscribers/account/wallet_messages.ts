@@ -15,7 +15,7 @@ export const useWalletText = catalogue({
   },
   ar: {
     wallets: 'المبالغ المخصصة', set_aside: 'تخصيص مبلغ', set_aside_about: 'مال دُفع مقدمًا يُحفظ لوحدة أو خدمة فرعية واحدة، ويسدّد ما يُحتسب عليها. على الأكثر ما يمكن ردّه.',
-    set_aside_done: 'خُصّص المبلغ', release: 'إلغاء التخصيص', release_of: 'إلغاء التخصيص: {name}', release_about: 'يعود المبلغ حرًا: يسدّد المفتوح، ويبقى الباقي رصيدًا دائنًا.', release_done: 'أُلغي تخصيص المبلغ',
+    set_aside_done: 'خُصّص المبلغ', release: 'إلغاء التخصيص', release_of: 'إلغاء التخصيص: {name}', release_about: 'يعود المبلغ متاحًا: يسدّد المفتوح، ويبقى الباقي رصيدًا دائنًا.', release_done: 'أُلغي تخصيص المبلغ',
     for: 'لأجل', units: 'الوحدات', sub_services: 'الخدمات الفرعية', all: 'كل الموجود إن تُرك فارغًا', balance: 'الرصيد', in_wallet: 'المخصص لها', before: 'قبل', after: 'بعد',
     preview: 'ما الذي يتغير', whom_missing: 'اختر لأجل ماذا',
   },
