@@ -17,7 +17,7 @@ const std::string bank_transfer = "bank_transfer";
 
 namespace {
 
-constexpr std::size_t batch_lines = 1'000;
+constexpr std::size_t batch_lines = 2'500;
 constexpr std::size_t fingerprint_digits = 32;  // 128 bits of the hash
 constexpr std::size_t reference_bytes = 200;
 
@@ -130,7 +130,7 @@ std::vector<LineAnswer> BankImport::ask(const std::vector<StoredBankLine>& lines
     for (const auto& stored : lines) {
         auto named = payments::read_reference(stored.line.reference, patterns);
         questions.push_back({std::move(named.document_numbers), std::move(named.code_keys), stored.line.payer,
-                             stored.line.payer_account});
+                             stored.line.payer_account, stored.line.amount});
     }
     return store_.answers_to(op_.id, questions);
 }

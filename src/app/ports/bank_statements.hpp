@@ -73,11 +73,14 @@ struct LineQuestion {
     std::vector<std::string> code_keys = {};
     std::string_view payer = {};
     std::string_view payer_account = {};
+    Money amount;
 };
 // Whom it leads to; each once, sorted. Where somebody is named, no more is asked.
 struct LineAnswer {
     std::vector<customers::SubscriberId> named = {};
-    std::vector<customers::SubscriberId> called_alike = {};  // contact or organization is the payer's name, folded
+    // Contact or organization is the payer's name, folded, and a document is open with the amount; also those without
+    // one to whom another of the lines leads, for what it pays may change what is open.
+    std::vector<customers::SubscriberId> called_alike = {};
     std::vector<customers::SubscriberId> paid_from = {};
 };
 // A name that more subscribers have tells nobody apart; nor does an account that more have paid from.

@@ -125,7 +125,7 @@ private:
     void each(const Visit& visit, const std::string& select, const Parameters&... parameters) {
         for (std::span<const RowKey> keys = keys_; !keys.empty();) {
             const auto some = keys.first(std::min(keys.size(), most_page_keys));
-            const Sql sql = with_page(some).add(select, parameters...);
+            const Sql sql = with_page(db_, some).add(select, parameters...);
             Query row(db_, sql);
             while (row.next()) {
                 const auto found = account_of_.find(row.get<SubscriberId>());
@@ -205,7 +205,7 @@ void SqlAutomatic::looked_at(std::span<const SubscriberId> subscribers, Date dat
     for (const auto& id : subscribers) all.push_back({id.value(), id.value()});
     for (std::span<const RowKey> keys = all; !keys.empty();) {
         const auto some = keys.first(std::min(keys.size(), most_page_keys));
-        const Sql sql = with_page(some).add(
+        const Sql sql = with_page(db_, some).add(
             "UPDATE automatic_payments SET next_on = ? WHERE subscriber_id IN (SELECT subscriber_id FROM page WHERE "
             "subscriber_id IS NOT NULL) AND stopped = 0 AND next_on <= ?",
             date.plus_days(1), date);

@@ -283,12 +283,23 @@ void SqlStore::save(OperatorId op, std::span<const app::BilledAccount> accounts)
         save_stored_lines(account);
         save_credit_changes(account);
     }
+    constexpr auto integer = Updater::Type::integer;
+    Updater settled(*db_, "open_documents", 2, {{"subscriber_id", integer}, {"id", integer}});
+    Updater part_paid(*db_, "open_documents", 2, {{"subscriber_id", integer}, {"id", integer}, {"open", integer}});
+    for (const auto& account : accounts)
+        for (const auto& debt : account.paid_debts)
+            if (debt.open.is_zero())
+                settled.row(account.subscriber, debt.id);
+            else
+                part_paid.row(account.subscriber, debt.id, debt.open);
+    settled.flush();
+    part_paid.flush();
     Updater heads(*db_, "journal_heads", 1,
-                  {{"subscriber_id", Updater::Type::integer},
-                   {"entries", Updater::Type::integer},
+                  {{"subscriber_id", integer},
+                   {"entries", integer},
                    {"hash", Updater::Type::bytes},
-                   {"balance", Updater::Type::integer},
-                   {"last_entry_id", Updater::Type::integer}});
+                   {"balance", integer},
+                   {"last_entry_id", integer}});
     for (const auto& account : accounts)
         if (!account.entries.empty())
             heads.row(account.subscriber, account.head.entries, account.head.hash, account.head.balance,
@@ -328,14 +339,6 @@ void SqlStore::save_credit_changes(const app::BilledAccount& account) {
                   "UPDATE allocations SET amount = ? WHERE subscriber_id = ? AND source = ? AND source_id = ? AND "
                   "document_id = ?",
                   cut.amount, account.subscriber, name_in(credit_source_names, cut.from), cut.credit, cut.document)
-                .run();
-    for (const auto& debt : account.paid_debts)
-        if (debt.open.is_zero())
-            Query(*db_, "DELETE FROM open_documents WHERE subscriber_id = ? AND id = ?", account.subscriber, debt.id)
-                .run();
-        else
-            Query(*db_, "UPDATE open_documents SET open = ? WHERE subscriber_id = ? AND id = ?", debt.open,
-                  account.subscriber, debt.id)
                 .run();
 }
 

@@ -107,7 +107,7 @@ private:
     // Those that meet all conditions, in order, and not more than are wanted.
     void add_fitting(const std::vector<RowKey>& candidates, std::vector<FoundRow>& found) {
         if (candidates.empty()) return;
-        const Sql sql = with_page(candidates)
+        const Sql sql = with_page(db_, candidates)
                             .add(
                                 "SELECT g.subscriber_id, g.subscriber_id AS id, '' AS sort_key FROM page p CROSS JOIN "
                                 "subscribers g WHERE g.subscriber_id = p.id")

@@ -1,6 +1,7 @@
 // Whom bank lines lead to: a few queries for all lines of a batch.
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "store/sql/document_rows.hpp"
 #include "store/sql/rows.hpp"
@@ -86,6 +87,24 @@ void keep_few(std::vector<SubscriberId>& all) {
     if (all.size() > app::most_of_one_name) all.clear();
 }
 
+// Whom the lines lead to already, and of those who are called as a payer the ones who owe just that amount. Nobody else
+// can be paid by these lines, or has to be held for them.
+std::unordered_set<SubscriberId> who_may_be_paid(Connection& db, std::span<const app::LineQuestion> questions,
+                                                 std::span<const app::LineAnswer> answers) {
+    std::unordered_set<SubscriberId> all;
+    std::vector<RowKey> owing;  // an amount in place of a row's id
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        for (const auto* some : {&answers[i].named, &answers[i].paid_from}) all.insert(some->begin(), some->end());
+        for (const auto& alike : answers[i].called_alike)
+            owing.push_back({alike.value(), questions[i].amount.minor_units()});
+    }
+    each_row_of(db, owing,
+                "SELECT o.subscriber_id FROM page p CROSS JOIN open_documents o WHERE o.subscriber_id = "
+                "p.subscriber_id AND o.open = p.id",
+                [&](Query& row) { all.insert(row.get<SubscriberId>()); });
+    return all;
+}
+
 }  // namespace
 
 // Most lines name somebody; only of the others is more asked.
@@ -124,6 +143,9 @@ std::vector<app::LineAnswer> SqlStore::answers_to(OperatorId op, std::span<const
         if (!questions[i].payer.empty()) append(answer.called_alike, of_name, folded(questions[i].payer));
         keep_few(answer.called_alike);
     }
+    const auto payable = who_may_be_paid(*db_, questions, answers);
+    for (auto& answer : answers)
+        std::erase_if(answer.called_alike, [&](const auto& subscriber) { return !payable.contains(subscriber); });
     return answers;
 }
 

@@ -2,9 +2,28 @@
 
 #include <array>
 
+#include "store/sql/arrays.hpp"
+
 namespace sluice::store {
 
-Sql with_page(std::span<const RowKey> keys) {
+namespace {
+
+// An array says nothing of its length, so that the plan is one for a few keys: by the index, whatever the table's size.
+Sql with_arrays(std::span<const RowKey> keys) {
+    std::string subscribers;
+    std::string ids;
+    for (const auto& key : keys) {
+        append_element(subscribers, key.subscriber, false);
+        append_element(ids, key.id, false);
+    }
+    return Sql("WITH page (subscriber_id, id) AS (SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))) ",
+               (subscribers += '}'), (ids += '}'));
+}
+
+}  // namespace
+
+Sql with_page(const Connection& db, std::span<const RowKey> keys) {
+    if (db.has_other_writers() && !keys.empty()) return with_arrays(keys);
     static constexpr std::array<std::size_t, 4> sizes{1, 8, 64, most_page_keys};
     const auto* size = std::lower_bound(sizes.begin(), sizes.end(), keys.size());
     check(size != sizes.end(), "a page's keys fit into a statement");

@@ -1,46 +1,10 @@
 #include "store/sql/query.hpp"
 
+#include "store/sql/arrays.hpp"
 #include "store/sql/run_once.hpp"
 #include "store/sql/sql.hpp"
 
 namespace sluice::store {
-namespace {
-
-// An element of an array's text: numbers and dates as they are, texts in quotes.
-void append_hex(std::string& array, std::string_view bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    array += R"("\\x)";
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        array += digits[byte >> 4U];
-        array += digits[byte & 15U];
-    }
-    array += '"';
-}
-
-void append_element(std::string& array, const Cell& cell, bool is_text) {
-    array += array.empty() ? '{' : ',';
-    if (const auto* number = std::get_if<std::int64_t>(&cell)) {
-        array += std::to_string(*number);
-    } else if (const auto* text = std::get_if<std::string_view>(&cell)) {
-        if (!is_text) {
-            array += *text;
-            return;
-        }
-        array += '"';
-        for (const char c : *text) {
-            if (c == '"' || c == '\\') array += '\\';
-            array += c;
-        }
-        array += '"';
-    } else if (const auto* bytes = std::get_if<Bytes>(&cell)) {
-        append_hex(array, bytes->bytes);
-    } else {
-        array += "NULL";
-    }
-}
-
-}  // namespace
 
 Query::Query(Connection& connection, const Sql& sql) : statement_(connection.prepare(sql.text())) {
     int at = 0;
@@ -121,7 +85,7 @@ std::string Updater::one_by_one(const std::string& table) const {
         if (!part.empty()) part += i < keys_ ? " AND " : ", ";
         part += std::string(columns_[i].name) + " = ?";
     }
-    return "UPDATE " + table + " SET " + changes + " WHERE " + condition;
+    return (changes.empty() ? "DELETE FROM " + table : "UPDATE " + table + " SET " + changes) + " WHERE " + condition;
 }
 
 std::string Updater::all_together(const std::string& table) const {
@@ -144,8 +108,8 @@ std::string Updater::all_together(const std::string& table) const {
         else
             changes += (i > keys_ ? ", " : "") + name + " = v." + name;
     }
-    return "UPDATE " + table + " t SET " + changes + " FROM unnest(" + arrays + ") AS v (" + names + ") WHERE " +
-           condition;
+    return (changes.empty() ? "DELETE FROM " + table + " t USING" : "UPDATE " + table + " t SET " + changes + " FROM") +
+           " unnest(" + arrays + ") AS v (" + names + ") WHERE " + condition;
 }
 
 void Updater::append(std::size_t column, const Cell& cell) {

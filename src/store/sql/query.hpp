@@ -187,7 +187,7 @@ private:
     std::size_t rows_ = 0;
 };
 
-// Changes many rows, each by its key: some thousands in one statement where rows can come as arrays, which databases
+// Changes or removes many rows, each by its key: some thousands in one statement where rows can come as arrays, which databases
 // with other writers take, else with a statement each. What is collected is written by flush(), or when enough has come
 // together.
 class Updater {
@@ -197,7 +197,7 @@ public:
         std::string_view name;
         Type type;
     };
-    // The first `keys` columns say which row it is, the others what it becomes.
+    // The first `keys` columns say which row it is, the others what it becomes; without others, it is removed.
     Updater(Connection& connection, std::string_view table, std::size_t keys, std::initializer_list<Column> columns);
 
     template <typename... Values>

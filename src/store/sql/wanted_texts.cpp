@@ -3,9 +3,23 @@
 #include <algorithm>
 #include <array>
 
+#include "store/sql/arrays.hpp"
+
 namespace sluice::store {
 
-Sql with_wanted(std::span<const std::string> texts) {
+namespace {
+
+// As with_page() does.
+Sql with_array(std::span<const std::string> texts) {
+    std::string array;
+    for (const auto& text : texts) append_element(array, std::string_view(text), true);
+    return Sql("WITH wanted (word) AS (SELECT * FROM unnest(CAST(? AS TEXT[]))) ", (array += '}'));
+}
+
+}  // namespace
+
+Sql with_wanted(const Connection& db, std::span<const std::string> texts) {
+    if (db.has_other_writers() && !texts.empty()) return with_array(texts);
     static constexpr std::array<std::size_t, 4> sizes{1, 8, 64, most_wanted_texts};
     const auto* size = std::lower_bound(sizes.begin(), sizes.end(), texts.size());
     check(size != sizes.end(), "texts that are looked up together fit into a statement");

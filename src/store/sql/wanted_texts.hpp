@@ -8,9 +8,9 @@
 
 namespace sluice::store {
 
-// "WITH wanted (word) AS (…) ". Filled up with nulls to one of a few sizes, so that there are few statements to keep
-// prepared.  REQUIRES: at most most_wanted_texts.
-Sql with_wanted(std::span<const std::string> texts);
+// "WITH wanted (word) AS (…) ". An array where the database takes it; else a list, filled up with nulls to one of a few
+// sizes, so that there are few statements to keep prepared.  REQUIRES: at most most_wanted_texts.
+Sql with_wanted(const Connection& db, std::span<const std::string> texts);
 inline constexpr std::size_t most_wanted_texts = 512;
 
 // Visits the rows of `select`, which reads from `wanted w CROSS JOIN …` and asks for `parameters`. More texts than fit
@@ -20,7 +20,7 @@ void each_row_for(Connection& db, std::span<const std::string> texts, std::strin
                   const Parameters&... parameters) {
     while (!texts.empty()) {
         const auto some = texts.first(std::min(texts.size(), most_wanted_texts));
-        const Sql sql = with_wanted(some).add(select, parameters...);
+        const Sql sql = with_wanted(db, some).add(select, parameters...);
         Query row(db, sql);
         while (row.next()) visit(row);
         texts = texts.subspan(some.size());
