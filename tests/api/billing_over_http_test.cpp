@@ -204,6 +204,10 @@ TEST_F(Billing, PaymentsPayTheOldestDebtFirst) {
     EXPECT_EQ(op_.post("/api/v1/payments", R"({"subscriber": "none", "amount": )" + money("1.00") + "}").code(),
               "unknown_subscriber");
     EXPECT_EQ(op_.post("/api/v1/payments", R"({"subscriber": "a", "amount": )" + money("1.001") + "}").status, 400);
+    const auto reserved =
+        op_.post("/api/v1/payments", R"({"subscriber": "a", "method": "transfer", "amount": )" + money("1.00") + "}");
+    EXPECT_EQ(reserved.status, 400);
+    EXPECT_NE(reserved.body.find("say bank_transfer"), std::string::npos) << reserved.body;
     EXPECT_EQ(op_.post("/api/v1/payments", R"({"subscriber": "a", "amount": )" + money("1.00", "EUR") + "}").status,
               400);
     EXPECT_EQ(

@@ -45,7 +45,7 @@ timeline:
   - {at: 2026-01-05, create_subscriber: {code: cara, organization: Cara Ltd}}
   - {at: 2026-01-05, add_sub_service: {subscriber: cara, code: office, service: net}}
   - {at: 2026-01-05, activate: {sub_service: cara/office}}
-  - {at: 2026-01-06, record_payment: {subscriber: cara, amount: 500.00, method: transfer}}
+  - {at: 2026-01-06, record_payment: {subscriber: cara, amount: 500.00, method: bank_transfer}}
   - {at: 2026-02-05, suspend: {sub_service: bert/home}}
   - {at: 2026-02-10, resume: {sub_service: bert/home}}
   - {at: 2026-03-15, suspend: {sub_service: bert/home}}

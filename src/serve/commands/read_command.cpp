@@ -274,7 +274,7 @@ private:
     Action record_payment(Fields& fields, Date date) {
         const auto subscriber = known_subscriber(fields, "subscriber");
         const auto amount = read_money(fields, "amount", currency_);
-        const auto method = fields.text_or("method", "");
+        const auto method = read_method(fields);
         const auto reference = fields.text_or("reference", "");
         return [=](Commands& c) -> CommandResult {
             const auto paid = c.take_payment(date, subscriber, amount, method, reference);
@@ -347,7 +347,7 @@ private:
         const app::RefundRequest request{.payment = payments::PaymentId{0},
                                          .amount = optional_money(fields, "amount"),
                                          .fee = optional_money(fields, "fee"),
-                                         .method = fields.text_or("method", ""),
+                                         .method = read_method(fields),
                                          .reference = fields.text_or("reference", "")};
         return [=](Commands& c) {
             return on_payment(c, of, request, [&](const auto& r) { return c.corrections().refund(date, r); });
@@ -636,6 +636,14 @@ Decimal read_price(Fields& fields, std::string_view key, Currency currency) {
     if (!price || price->is_negative())
         fields.fail(key, "\"" + text + "\" is no price; write digits with a point and at most 9 decimals, as 40.00");
     return *price;
+}
+
+std::string read_method(Fields& fields) {
+    auto method = fields.text_or("method", "");
+    if (method == "transfer")
+        fields.fail("method",
+                    "\"transfer\" is the word for money between two subscribers; say bank_transfer, or another word");
+    return method;
 }
 
 }  // namespace sluice::serve

@@ -51,7 +51,7 @@ http::Response refund_payment(Desk& desk) {
     const app::RefundRequest request{.payment = id,
                                      .amount = optional_money(fields, "amount", currency),
                                      .fee = optional_money(fields, "fee", currency),
-                                     .method = fields.text_or("method", ""),
+                                     .method = read_method(fields),
                                      .reference = fields.text_or("reference", "")};
     const auto through = fields.one_of("through", {"gateway", "manual"});
     if (!through) return payment_after(desk, id, desk.commands().corrections().refund(date, request));
@@ -94,7 +94,7 @@ http::Response record_payment(Desk& desk) {
     Fields fields(node, "");
     const auto subscriber = fields.code("subscriber");
     const auto amount = read_money(fields, "amount", desk.op().currency);
-    const auto method = fields.text_or("method", "");
+    const auto method = read_method(fields);
     const auto reference = fields.text_or("reference", "");
     const auto paid = desk.commands().take_payment(date, subscriber, amount, method, reference);
     if (!paid) throw refused(paid.refusal());
