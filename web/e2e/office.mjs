@@ -9,7 +9,7 @@ export const office_paths = [
   '/payments/checkouts', '/payments/automatic', '/payments/pro-formas', '/payments/advance', '/payments/:payment', '/cash-desk', '/cash-desk/:shift', '/cash-receipts/nothing',
   '/bank-statements', '/bank-statements/files', '/bank-statements/import', '/collection', '/collection/debtors', '/collection/runs', '/catalogue', '/catalogue/add-ons', '/catalogue/cpes',
   '/catalogue/taxes', '/catalogue/discounts', '/catalogue/promo-codes', '/payment-methods', '/policies', '/settings', '/settings/schedule', '/settings/webhooks',
-  '/settings/deliveries', '/settings/mail', '/settings/messages', '/settings/verification', '/api-keys', '/import', '/users', '/audit-log', '/buildings', '/buildings/S000018', '/sub-services',
+  '/settings/deliveries', '/settings/mail', '/settings/messages', '/settings/verification', '/api-keys', '/import', '/users', '/users/sign-on', '/audit-log', '/buildings', '/buildings/S000018', '/sub-services',
 ]
 
 const dialogOf = (page) => page.getByRole('dialog')
