@@ -1,8 +1,11 @@
 // What a bill run brings that the dates before did not: compared by the program, told by the API.
+#include <chrono>
 #include <map>
+#include <thread>
 
 #include "api/world.hpp"
 #include "values/money.hpp"
+#include "values/zone.hpp"
 
 namespace sluice::test {
 namespace {
@@ -98,6 +101,32 @@ TEST_F(Differences, AreNotLookedForUnlessAskedNorWithoutDatesBefore) {
     const auto again = run("2026-01-31", true);
     EXPECT_TRUE(again.is_null("/comparison")) << "these dates are billed already";
     EXPECT_EQ(op_.get("/api/v1/bill-runs/run_6h0w7mrpqmg02/differences").code(), "unknown_bill_run");
+}
+
+TEST_F(Differences, OfTheScheduleAreLookedForWhereItIsSetTo) {
+    const std::string billing = "/api/v1/schedule/billing";
+    EXPECT_FALSE(op_.get(billing).is_true("/compare")) << "unless somebody wants it";
+    EXPECT_TRUE(op_.get("/api/v1/schedule/collection").is_null("/compare")) << "it has no bill runs";
+    EXPECT_EQ(op_.patch("/api/v1/schedule/collection", R"({"compare": true})").status, 400);
+    EXPECT_TRUE(op_.patch(billing, R"({"compare": true})").is_true("/compare"));
+    EXPECT_TRUE(op_.patch(billing, R"({"hour": 4})").is_true("/compare")) << "what is not named is kept";
+    ASSERT_EQ(op_.post(billing + "/run").status, 202);
+    auto done = op_.get(billing);
+    for (int i = 0; i < 600 && done.is_null("/finished_at"); ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        done = op_.get(billing);
+    }
+    ASSERT_TRUE(done.is_null("/error")) << done.body;
+    const auto run = op_.get("/api/v1/bill-runs?limit=1");
+    EXPECT_TRUE(run.is_true("/items/0/compare"));
+    EXPECT_EQ(run.text("/items/0/comparison/now/from"), "2026-02-01");
+    EXPECT_FALSE(op_.get("/api/v1/bill-runs/" + run.text("/items/0/id") + "/differences").list().empty());
+    const auto asked = parse_instant(run.text("/items/0/requested_at"));
+    const auto kept_until = parse_instant(run.text("/items/0/comparison/differences_kept_until"));
+    ASSERT_TRUE(asked && kept_until) << run.body;
+    EXPECT_EQ(*kept_until - *asked, std::chrono::days{400});
+    op_.patch(billing, R"({"compare": false})");
+    EXPECT_FALSE(op_.get(billing).is_true("/compare"));
 }
 
 // A second run for what was missing looks at all its dates once more, not at the little that it has issued.

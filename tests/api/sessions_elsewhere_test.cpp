@@ -141,11 +141,24 @@ TEST_F(Providers, AreShownWithoutTheirSecret) {
     EXPECT_EQ(add("https://other.example").code(), "code_taken");
     const auto list = platform().get("/api/v1/sign-on-providers");
     EXPECT_EQ(list.text("/items/0/issuer"), "https://id.example");
+    EXPECT_EQ(list.json.at_pointer("/items/0/users"), 0) << "nobody has come through it yet";
+    EXPECT_TRUE(list.is_null("/public_url"));
     const auto log = platform().get("/api/v1/audit-log?operation=create_sign_on_provider");
     ASSERT_EQ(log.list().size(), 1U);
     for (const auto& reply : {made, list, log}) EXPECT_EQ(reply.body.find("hush"), std::string::npos) << reply.body;
     EXPECT_EQ(platform().del("/api/v1/sign-on-providers/work").status, 204);
     EXPECT_EQ(platform().del("/api/v1/sign-on-providers/work").code(), "unknown_provider");
+}
+
+TEST_F(Providers, TellWhoIsLinkedWithThem) {
+    ASSERT_EQ(add("https://id.example").status, 201);
+    auto op = make_operator(platform(), "op");
+    const auto user = op.post("/api/v1/users", R"({"login": "ann@x.example", "name": "Ann", "grants": []})");
+    ASSERT_EQ(user.status, 201) << user.body;
+    EXPECT_EQ(user.json.at("has_password"), false) << "she has a link to choose one";
+    EXPECT_TRUE(user.json.at("identities").as_array().empty());
+    EXPECT_TRUE(platform().get("/api/v1/users?provider=work").list().empty());
+    EXPECT_EQ(platform().get("/api/v1/users?provider=elsewhere").code(), "unknown_provider");
 }
 
 TEST_F(Providers, HaveAnAddressThatIsSafe) {

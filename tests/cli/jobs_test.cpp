@@ -26,6 +26,16 @@ TEST_F(JobsFromOutside, AreOffUntilTheyAreSwitchedOn) {
     EXPECT_TRUE(has(run("jobs --json").out, "\"hour\": 3")) << "which is kept";
 }
 
+TEST_F(JobsFromOutside, ThatBillMayCompareTheirRuns) {
+    const std::string said = "Its runs say what is different from the same dates before.";
+    EXPECT_FALSE(has(run("jobs set billing --enable").out, said));
+    EXPECT_TRUE(has(run("jobs set billing --compare").out, said));
+    EXPECT_TRUE(has(run("jobs set billing --hour 5").out, said)) << "that is kept";
+    EXPECT_FALSE(has(run("jobs set billing --no-compare").out, said));
+    EXPECT_TRUE(has(run("jobs set billing --compare --no-compare").err, "exclude each other"));
+    EXPECT_TRUE(has(run("jobs set collection --compare").err, "for billing alone"));
+}
+
 TEST_F(JobsFromOutside, AreDoneWhenAskedFor) {
     const auto done = run("jobs run billing");
     EXPECT_EQ(done.status, 0) << done.err;

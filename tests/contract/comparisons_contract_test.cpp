@@ -169,6 +169,40 @@ TEST_P(ComparisonsOfRuns, DifferencesAreListedPageByPageAndByCause) {
     EXPECT_EQ(listed(dry_run).rows.size(), 1U);
 }
 
+TEST_P(ComparisonsOfRuns, DifferencesOfOldRunsAreForgottenAFewAtATime) {
+    const auto asked = parse_instant("2026-02-28T02:00:00Z").value();
+    const auto job = [&](JobId id, Instant at) {
+        return app::Job{.id = id,
+                        .op = shop.op.id,
+                        .kind = app::JobKind::bill_run,
+                        .request = "{}",
+                        .actor = "test",
+                        .requested_at = at};
+    };
+    bill("2026-02-28", in_february);
+    const auto found = compare(in_february).differences;
+    written([&] {
+        store().add(job(in_february, asked));
+        store().add(job(dry_run, asked + std::chrono::hours{1}));
+        for (const auto run : {in_february, dry_run}) store().comparisons().add_differences(run, found);
+    });
+    const auto forget_before = [&](Instant time) {
+        int steps = 0;
+        for (bool more = true; more; ++steps)
+            written([&] { more = store().comparisons().forget_differences_before(time, 4); });
+        return steps - 1;
+    };
+    EXPECT_EQ(forget_before(asked), 0) << "none is as old as that";
+    EXPECT_EQ(listed(in_february).rows.size(), found.size());
+    EXPECT_GT(forget_before(asked + std::chrono::minutes{1}), 1) << "a few at a time";
+    reopen();
+    EXPECT_TRUE(listed(in_february).rows.empty());
+    EXPECT_EQ(listed(dry_run).rows.size(), found.size()) << "the next run's are kept";
+    forget_before(asked + std::chrono::hours{2});
+    EXPECT_TRUE(listed(dry_run).rows.empty());
+    EXPECT_EQ(forget_before(asked + std::chrono::hours{2}), 0) << "there are none";
+}
+
 TEST_P(ComparisonsOfRuns, DocumentsOfARunAreFoundInEveryOrder) {
     bill("2026-02-28", in_february);
     const auto numbers = [&](app::DocumentQuery query) {

@@ -110,6 +110,25 @@ TEST_P(SignOnOfStore, ASubjectIsOneUserAndAUserOneSubject) {
     link(work, "s-2", bob);
 }
 
+TEST_P(SignOnOfStore, TellsWhomUsersAreAtProviders) {
+    EXPECT_TRUE(oidc().identities().empty());
+    link(home, "b-1", bob);
+    link(home, "a-2", ann);
+    link(work, "a-1", ann);
+    reopen();
+    const auto told = [](const std::vector<app::UserIdentity>& identities) {
+        Texts texts;
+        for (const auto& one : identities) texts.push_back(tell(one));
+        return texts;
+    };
+    const auto first = tell(app::UserIdentity{work.id, "a-1", ann.id, noon});
+    const auto second = tell(app::UserIdentity{home.id, "a-2", ann.id, noon});
+    const auto third = tell(app::UserIdentity{home.id, "b-1", bob.id, noon});
+    EXPECT_EQ(told(oidc().identities()), (Texts{first, second, third})) << "by user, then by provider";
+    EXPECT_EQ(told(oidc().identities(ann.id)), (Texts{first, second}));
+    EXPECT_EQ(told(oidc().identities(bob.id)), (Texts{third}));
+}
+
 TEST_P(SignOnOfStore, WhoIsUnlinkedMayBeLinkedAnew) {
     link(work, "s-1", ann);
     link(home, "s-1", ann);

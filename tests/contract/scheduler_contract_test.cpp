@@ -36,9 +36,9 @@ protected:
         close();
     }
 
-    void set(bool enabled) {
+    void set(bool enabled, bool compares = false) {
         written([&] {
-            app::ScheduledTask task{.op = shop.op.id, .task = "billing"};
+            app::ScheduledTask task{.op = shop.op.id, .task = "billing", .compares = compares};
             app::set_schedule(task, enabled, 2, Zone::named(shop.op.time_zone).value(), now.load());
             store().save_scheduled_task(task);
         });
@@ -64,6 +64,17 @@ protected:
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
         FAIL() << "not done for " << wanted << ": " << task(engine).error;
+    }
+    // GIVES: of each bill run, oldest first, what was asked for and what came out.
+    std::vector<std::string> compared_runs() {
+        reopen();
+        std::vector<std::string> told;
+        for (const auto& run : store().jobs(shop.op.id, app::JobKind::bill_run, std::nullopt, 100)) {
+            const bool asked = run.request.find("\"compare\":true") != std::string::npos;
+            const bool made = run.result.find("\"comparison\":{") != std::string::npos;
+            told.insert(told.begin(), std::string(asked ? "compared" : "not compared") + (made ? ", told" : ""));
+        }
+        return told;
     }
     void expect_runs(std::size_t count) {
         reopen();
@@ -95,6 +106,28 @@ TEST_P(ByItself, ItBillsEachDateOnceAndAfterAPauseAllAtOnce) {
     }
     expect_runs(2);
     EXPECT_EQ(store().documents(shop.op.id, {}, std::nullopt, 100).size(), 3U) << "January, February, March";
+}
+
+TEST_P(ByItself, ItComparesItsRunsWhereItIsSetTo) {
+    {
+        const auto engine = server();
+        engine->scheduler().start({});
+        now = parse_instant("2026-01-10T02:00:01Z").value();
+        wait_until_done_for(*engine, "2026-01-10");
+        EXPECT_FALSE(task(*engine).compares) << "unless somebody wants it";
+    }
+    reopen();
+    set(true, true);
+    close();
+    now = parse_instant("2026-02-10T02:00:01Z").value();
+    {
+        const auto engine = server();
+        engine->scheduler().start({});
+        wait_until_done_for(*engine, "2026-02-10");
+        EXPECT_TRUE(task(*engine).compares) << "from now on";
+    }
+    EXPECT_EQ(compared_runs(), (std::vector<std::string>{"not compared", "compared, told"}));
+    expect_runs(2);
 }
 
 TEST_P(ByItself, NothingIsDoneByItselfThatIsOff) {

@@ -17,8 +17,9 @@ export function testDashboard(world) {
     }
     const latest = months.getByRole('row').nth(1).getByRole('link')
     await follow(latest.nth(0), /\/documents\?from=\d{4}-\d\d-01&to=\d{4}-\d\d-\d\d$/)
-    await follow(latest.nth(1), /\/payments\?from_outside=true&from=\d{4}-\d\d-01&to=\d{4}-\d\d-\d\d$/)
-    await follow(latest.nth(2), /\/payments\?back_from=\d{4}-\d\d-01&back_to=\d{4}-\d\d-\d\d$/)
+    await follow(latest.nth(1), /\/dashboard\?cash=\d{4}-\d\d$/)
+    await follow(latest.nth(2), /\/payments\?from_outside=true&from=\d{4}-\d\d-01&to=\d{4}-\d\d-\d\d$/)
+    await follow(latest.nth(3), /\/payments\?back_from=\d{4}-\d\d-01&back_to=\d{4}-\d\d-\d\d$/)
     await follow(latest.last(), /\/sub-services\?cancelled_from=\d{4}-\d\d-01&cancelled_to=\d{4}-\d\d-\d\d$/)
     const debts = page.getByRole('table', { name: 'Receivables by age' })
     await follow(debts.getByRole('row', { name: /^1–30 days/ }).getByRole('link').last(), /\/documents\?open=true&due_from=\d{4}-\d\d-\d\d&due_to=\d{4}-\d\d-\d\d&sort=due$/)
@@ -77,6 +78,41 @@ export function testDashboard(world) {
       started += row.started
     }
     assert.ok(started > 100, `${started} began`)
+  })
+
+  test('the net cash of a month leads to what it is made of, and from there to both lists', async () => {
+    const taken = await ask(world(), 'POST', '/payments', { subscriber: 'S000021', amount: { amount: '40.00', currency: 'EUR' }, method: 'bank', reference: 'dashboard' })
+    await ask(world(), 'POST', `/payments/${taken.id}/charge-backs`, { amount: { amount: '15.50', currency: 'EUR' } })
+    const month = taken.date.slice(0, 7)
+    const { came_in, went_out } = (await ask(world(), 'GET', '/reports/months?months=12')).items.find((row) => row.month === month)
+    const { page, complaints, settled, close } = await openPage(world(), { path: '/console/dashboard' })
+    const row = page.getByRole('table', { name: 'Revenue and cash by month' }).getByRole('row').nth(1)
+    const net = await row.getByRole('link').nth(1).textContent()
+    await row.getByRole('link').nth(1).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('row', { name: `Cash ${net}` }).waitFor()
+    const parts = await dialog.locator('tbody').getByRole('row').all()
+    assert.equal(parts.length, 2)
+    const cents = (text) => Math.round(Number(text.replaceAll(/[^0-9.-]/g, '')) * 100)
+    const amounts = await Promise.all(parts.map(async (part) => cents(await part.getByRole('cell').last().textContent())))
+    assert.deepEqual(amounts, [cents(came_in.amount.amount), cents(went_out.amount.amount)])
+    assert.equal(amounts[0] - amounts[1], cents(net), 'together they are the number')
+
+    const payments = dialog.getByRole('link', { name: new RegExp(`^${came_in.count} payments?$`) })
+    await payments.click()
+    await page.waitForURL(/\/payments\?from_outside=true&from=/)
+    await page.getByRole('cell', { name: 'dashboard', exact: true }).waitFor()
+    await page.goBack()
+    await dialog.getByRole('link', { name: new RegExp(`^${went_out.count} refund`) }).click()
+    await page.waitForURL(/\/payments\?back_from=/)
+    await page.getByRole('cell', { name: '€15.50' }).waitFor()
+    await page.goBack()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await settled()
+    assert.match(page.url(), /\/dashboard$/)
+    assert.deepEqual(complaints, [])
+    await close()
   })
 
   test('the dashboard is there in Spanish', async () => {

@@ -1,7 +1,7 @@
 // The back office: bills are run, money comes in, the catalogue and the settings change.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openPage } from './world.mjs'
+import { ask, openPage } from './world.mjs'
 
 // Every page that this file is about, to be looked at as they all are.
 export const office_paths = [
@@ -9,7 +9,7 @@ export const office_paths = [
   '/payments/checkouts', '/payments/automatic', '/payments/pro-formas', '/payments/advance', '/payments/:payment', '/cash-desk', '/cash-desk/:shift', '/cash-receipts/nothing',
   '/bank-statements', '/bank-statements/files', '/bank-statements/import', '/collection', '/collection/debtors', '/collection/runs', '/catalogue', '/catalogue/add-ons', '/catalogue/cpes',
   '/catalogue/taxes', '/catalogue/discounts', '/catalogue/promo-codes', '/payment-methods', '/policies', '/settings', '/settings/schedule', '/settings/webhooks',
-  '/settings/deliveries', '/settings/mail', '/settings/messages', '/settings/verification', '/api-keys', '/import', '/users', '/audit-log', '/buildings', '/buildings/S000018', '/sub-services',
+  '/settings/deliveries', '/settings/mail', '/settings/messages', '/settings/verification', '/api-keys', '/import', '/users', '/users/sign-on', '/audit-log', '/buildings', '/buildings/S000018', '/sub-services',
 ]
 
 const dialogOf = (page) => page.getByRole('dialog')
@@ -54,6 +54,21 @@ export function testBilling(world) {
       await page.waitForURL(/documents\?bill_run=run_/)
       await page.getByRole('link', { name: /^INV-/ }).first().waitFor()
       assert.equal(await page.getByRole('cell', { name: /^May / }).count(), 0)
+    })
+  })
+
+  test('of an old run the totals by cause are kept, and not the single differences', async () => {
+    await visit(world(), '/bill-runs', async (page) => {
+      const { items } = await ask(world(), 'GET', '/bill-runs?limit=20')
+      const run = items.find(({ comparison }) => comparison)
+      // As the server tells it when 400 days have gone by.
+      const old = { ...run, comparison: { ...run.comparison, differences_kept_until: '2026-01-01T00:00:00.000Z' } }
+      await page.route(`**/api/v1/bill-runs/${run.id}`, (route) => route.fulfill({ json: old }))
+      await page.goto(`${world().url}/console/bill-runs/${run.id}/differences`)
+      await page.getByRole('heading', { name: 'The single differences are no longer kept' }).waitFor()
+      const causes = page.getByRole('table', { name: 'Why it is different' })
+      await causes.getByText('Together').waitFor()
+      assert.equal(await causes.getByRole('link').count(), 0, 'there is no list to lead to')
     })
   })
 
@@ -266,11 +281,19 @@ function testSetUp(world) {
       await page.getByText('The settings hold from now on.').waitFor()
       await page.getByRole('tab', { name: 'Schedule' }).click()
       const billing = page.getByRole('region', { name: 'Billing' })
-      await billing.getByRole('switch').click()
+      const daily = billing.getByRole('switch', { name: 'Every day' })
+      await daily.click()
       await page.getByText('The schedule is changed.').waitFor()
       await billing.getByText('waits').waitFor()
-      await billing.getByRole('switch').click()
+      await daily.click()
       await billing.getByText('off', { exact: true }).waitFor()
+      const compare = page.getByRole('switch', { name: 'Compare its runs' })
+      assert.equal(await compare.isChecked(), false, 'unless somebody wants it; and of billing alone')
+      await compare.click()
+      await page.getByText('The schedule is changed.').last().waitFor()
+      await page.waitForFunction(async () => (await (await fetch('/api/v1/schedule/billing', { headers: { 'Sluice-Operator': 'metro' } })).json()).compare === true)
+      await page.reload()
+      assert.equal(await compare.isChecked(), true, 'it is kept')
       await page.getByRole('tab', { name: 'Webhooks' }).click()
       await press(page, 'New endpoint')
       await dialogOf(page).getByLabel('Address').fill('https://example.net/hook')

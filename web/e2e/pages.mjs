@@ -32,11 +32,17 @@ const openLine = async (page) => {
   await page.getByRole('button', { name: /^Why this amount\? \w/ }).first().click()
   await page.getByText('everything agrees', { exact: false }).waitFor()
 }
+const openProvider = async (page) => {
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'In addresses' }).fill('work')
+  await page.getByText('/api/v1/oidc/work/callback', { exact: false }).first().waitFor()
+}
 const dialogs = [
   { name: 'the palette', path: '/dashboard', open: (page) => page.keyboard.press('Control+k') },
   { name: 'the help about keys', path: '/dashboard', open: (page) => page.keyboard.press('?') },
   { name: 'recording a payment', path: '/subscribers/S000019', open: (page) => page.getByRole('button', { name: 'Record payment' }).click() },
   { name: 'an add-on with its preview', path: '/subscribers/S000018', open: openAddOn },
+  { name: 'a provider and the address that it has to know', path: '/users/sign-on', open: openProvider },
   { name: 'why a line is what it is', path: '/subscribers/S000018/documents', open: openLine },
 ]
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']

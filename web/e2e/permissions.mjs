@@ -65,8 +65,9 @@ export const controls = {
   'Remove ladder': 'update_operator', 'Remove': 'remove_add_on',
   'Edit note': 'update_note', 'Pin note': 'update_note', 'Remove note': 'remove_note', 'Unpin note': 'update_note', 'Write it down': 'add_note',
   'Deliveries': 'list_webhook_deliveries', 'New secret': 'rotate_webhook_secret', 'Send a test': 'test_webhook_endpoint', 'Send again': 'replay_webhook_endpoint',
+  'Add a provider': 'create_sign_on_provider', 'Unlink': 'unlink_user',
   'Release': 'release_wallet', 'Set money aside': 'set_aside',
-  'Every day': 'update_scheduled_task', 'Write off': 'write_off_document', 'Take back': 'take_back_bank_line', 'Clear': 'clear_cheque',
+  'Every day': 'update_scheduled_task', 'Compare its runs': 'update_scheduled_task', 'Write off': 'write_off_document', 'Take back': 'take_back_bank_line', 'Clear': 'clear_cheque',
 }
 
 // What can be pressed by everybody: it shows, sorts, copies, leads somewhere, or is about oneself.

@@ -11,7 +11,72 @@ const words = {
   failed: 'Signing in that way did not work.',
 }
 
+// The browser itself reports answers that are no success.
+const isExpected = (complaint) => /Failed to load resource: .* (400|409) /.test(complaint)
+const dialogOf = (page) => page.getByRole('dialog')
+const press = (where, name) => where.getByRole('button', { name, exact: true }).click()
+
+async function visit(world, path, act) {
+  const { page, complaints, close } = await openPage(world, { path: `/console${path}` })
+  await act(page)
+  assert.deepEqual(complaints.filter((one) => !isExpected(one)), [])
+  await close()
+}
+
+function testProviders(world) {
+  test('a provider is added in the console, and tells the address that it has to know', async () => {
+    await visit(world(), '/users', async (page) => {
+      await page.getByRole('tab', { name: 'Sign-on' }).click()
+      await page.getByRole('heading', { name: 'No providers yet' }).waitFor()
+      await press(page, 'Add a provider')
+      const dialog = dialogOf(page)
+      const field = (name) => dialog.getByRole('textbox', { name })
+      await field('Name').fill('Metro at home')
+      await field('In addresses').fill('Home!')
+      await field('Issuer').fill('https://id.home.example')
+      await field('Client').first().fill('sluice')
+      await dialog.getByLabel('Client secret').fill('hush-hush')
+      await press(dialog, 'Add')
+      await dialog.getByText('Choose how users are found.').waitFor()
+      await field('A user is found by').click()
+      await page.getByRole('option', { name: /^the subject/ }).click()
+      await press(dialog, 'Add')
+      await dialog.getByRole('alert').getByText(/it must be of small letters/).first().waitFor()
+      assert.equal(await dialog.getByLabel('Client secret').inputValue(), 'hush-hush', 'what was typed is kept')
+      await field('In addresses').fill('home')
+      const callback = `${world().url}/api/v1/oidc/home/callback`
+      await dialog.getByText(callback, { exact: true }).waitFor()
+      await press(dialog, 'Add')
+      await page.getByRole('dialog', { name: 'One step is left' }).getByRole('button', { name: `Copy ${callback}` }).waitFor()
+      await press(dialogOf(page), 'Close')
+      const row = page.getByRole('row', { name: /Metro at home/ })
+      for (const text of ['https://id.home.example', 'subject', callback]) await row.getByText(text, { exact: true }).waitFor()
+      assert.ok(!(await page.content()).includes('hush-hush'), 'the secret is not shown again')
+
+      await press(page, 'Add a provider')
+      await field('Name').fill('Another')
+      await field('In addresses').fill('home')
+      await field('Issuer').fill('https://other.example')
+      await field('Client').first().fill('us')
+      await dialog.getByLabel('Client secret').fill('hush')
+      await field('A user is found by').click()
+      await page.getByRole('option', { name: /^the verified/ }).click()
+      await press(dialog, 'Add')
+      await dialog.getByRole('alert').getByText(/there is a provider home already/).waitFor()
+      assert.equal(await field('Issuer').inputValue(), 'https://other.example')
+      await press(dialog, 'Not now')
+
+      await press(page, 'Remove Metro at home')
+      await dialogOf(page).getByText('Nobody is linked with it: nobody loses their way in.').waitFor()
+      await press(dialogOf(page), 'Remove')
+      await page.getByText('The provider is removed.').waitFor()
+      await page.getByRole('heading', { name: 'No providers yet' }).waitFor()
+    })
+  })
+}
+
 export function testSignOn(world) {
+  testProviders(world)
   describe('sign-on', () => {
     const people = {}
     let provider
@@ -100,6 +165,45 @@ export function testSignOn(world) {
       const anew = await signOn('oleg')
       await isIn(anew.page)
       await anew.close()
+    })
+
+    test('an owner sees who is linked with whom, unlinks them, and is told who would lose their way in', async () => {
+      await ask(world(), 'POST', '/users', { login: 'nora@example.net', name: 'Nora', grants: [{ operator: 'metro', role: 'clerk' }] })
+      await newUser(world(), 'Piet', 'clerk')
+      for (const name of ['nora', 'piet']) {
+        person(name)
+        const opened = await signOn(name)
+        await isIn(opened.page)
+        await opened.close()
+      }
+      await visit(world(), '/users/sign-on', async (page) => {
+        const row = page.getByRole('row', { name: new RegExp(label) })
+        const linked = (await ask(world(), 'GET', '/sign-on-providers')).items.find(({ name }) => name === 'work').users
+        await press(row, `Remove ${label}`)
+        await dialogOf(page).getByText(/^One user has neither a password nor another provider/).waitFor()
+        await dialogOf(page).getByText(linked === 2 ? /^One user goes on/ : `${linked - 1} users go on with a password or another provider:`).waitFor()
+        const [lost, kept] = await dialogOf(page).getByRole('list').all()
+        assert.equal((await lost.innerText()).trim(), 'Nora (nora@example.net)')
+        assert.match(await kept.innerText(), /Piet \(piet@example\.net\)/)
+        await press(dialogOf(page), 'Not now')
+        await row.getByRole('link', { name: `Users: ${label}, ${linked}` }).click()
+        await page.waitForURL(/users\?provider=work/)
+        await page.getByRole('row', { name: /Nora/ }).getByText(label, { exact: true }).waitFor()
+        await page.getByRole('row', { name: /Piet/ }).getByText(`password, ${label}`).waitFor()
+        assert.equal(await page.getByRole('row', { name: /Ann Owner/ }).count(), 0, 'she is not linked')
+
+        await press(page.getByRole('row', { name: /Piet/ }), 'Unlink')
+        await dialogOf(page).getByText('as piet, since').waitFor()
+        await press(dialogOf(page), 'Unlink')
+        await page.getByText('The user is linked with nobody.').waitFor()
+        await page.getByRole('row', { name: /Piet/ }).waitFor({ state: 'detached' })
+        await page.goto(`${world().url}/console/users`)
+        await page.getByRole('row', { name: /Piet/ }).getByText('password', { exact: true }).waitFor()
+        assert.equal(await page.getByRole('row', { name: /Piet/ }).getByRole('button', { name: 'Unlink' }).count(), 0)
+      })
+      const again = await signOn('piet')
+      await isIn(again.page)
+      await again.close()
     })
 
     test('nobody becomes a user by it, and the page does not say why', async () => {

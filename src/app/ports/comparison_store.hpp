@@ -1,6 +1,7 @@
 // What bill runs are compared by: the lines that documents of certain dates have, and the differences that were found.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -60,6 +61,10 @@ struct RunDifferenceRow {
     std::string now_document;
 };
 
+// How long the differences of a run are kept: the month of a year ago can be looked at beside this one, and a month is
+// left to do it. The totals by cause are kept with the run.
+constexpr std::chrono::days differences_kept_for{400};
+
 class ComparisonStore {
 public:
     virtual ~ComparisonStore() = default;
@@ -78,6 +83,9 @@ public:
                                                          customers::SubscriberId last, Currency currency) = 0;
     virtual void add_differences(JobId run, std::span<const RunDifference> differences) = 0;
     virtual void remove_differences(JobId run) = 0;
+    // Those of runs that were asked for before `time`, oldest first, of about `limit` sub-services. False: none are
+    // left.
+    virtual bool forget_differences_before(Instant time, std::int64_t limit) = 0;
     virtual Page<RunDifferenceRow> differences(customers::OperatorId op, const RunDifferenceQuery& query) = 0;
 };
 

@@ -50,6 +50,8 @@ public:
     virtual void add(const UserIdentity& identity) = 0;
     virtual std::optional<UserIdentity> find_identity(OidcProviderId provider, std::string_view subject) = 0;
     virtual std::optional<UserIdentity> find_identity(OidcProviderId provider, UserId user) = 0;
+    virtual std::vector<UserIdentity> identities() = 0;  // of all, by user
+    virtual std::vector<UserIdentity> identities(UserId user) = 0;
     virtual void remove_identities(UserId user) = 0;  // the next sign-on finds the user anew
 
     // Somebody has been sent to the provider, with a token that the browser alone has.

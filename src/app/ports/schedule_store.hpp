@@ -21,6 +21,7 @@ struct ScheduledTask {
     std::string task;
     bool is_enabled = false;
     int hour = usual_hour;  // 0..23, of the operator's clocks
+    bool compares = false;  // its bill runs are compared with the dates before
     // The date that it is carried out for next, and when; none: not by itself.
     std::optional<Date> next_date = {};
     std::optional<Instant> next_at = {};

@@ -20,6 +20,11 @@ std::string text_of(const json::object& object, std::string_view member) {
     return value && value->is_string() ? std::string(value->as_string()) : std::string();
 }
 
+// Letters, digits and signs of ASCII, without spaces.
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
 // Authority of an address behind `scheme`, as "host:port".
 std::string_view authority_of(std::string_view address, std::string_view scheme) {
     address.remove_prefix(scheme.size());
@@ -57,7 +62,7 @@ bool takes_secret_in_body_alone(const json::object& document) {
 bool may_be_asked(std::string_view address, std::string_view issuer) {
     constexpr std::string_view safe = "https://";
     constexpr std::string_view plain = "http://";
-    const bool has_strange = std::any_of(address.begin(), address.end(), [](char c) { return c <= ' ' || c > '~'; });
+    const bool has_strange = !is_plain(address) || address.find('#') != std::string_view::npos;
     const bool is_safe = address.starts_with(safe);
     if (has_strange || (!is_safe && !address.starts_with(plain))) return false;
     const auto authority = authority_of(address, is_safe ? safe : plain);
@@ -82,8 +87,22 @@ Endpoints read_discovery(std::string_view text, const std::string& issuer) {
 Tokens read_tokens(std::string_view text) {
     const auto object = object_of(text, "answer to the code");
     Tokens tokens{text_of(object, "id_token"), text_of(object, "access_token")};
-    if (tokens.id_token.empty()) throw app::SignOnFailed("the provider gave no ID token");
+    if (tokens.id_token.empty()) {
+        const auto error = error_in(text);
+        throw app::SignOnFailed("the provider gave no ID token" + (error.empty() ? "" : ": " + error));
+    }
+    if (!is_plain(tokens.access_token))
+        throw app::SignOnFailed("the provider's access token cannot be sent in a header");
     return tokens;
+}
+
+std::string error_in(std::string_view text) {
+    constexpr std::size_t longest = 100;
+    json::error_code ec;
+    const auto value = json::parse(text, ec);
+    const auto* object = ec ? nullptr : value.if_object();
+    auto error = object ? text_of(*object, "error") : std::string();
+    return error.size() <= longest && is_plain(error) ? error : std::string();
 }
 
 app::SignedOn with_user_info(app::SignedOn who, std::string_view text) {

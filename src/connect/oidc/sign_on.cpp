@@ -41,6 +41,11 @@ std::string base64(const std::string& text) {
     return encoded;
 }
 
+// A clock may be set back: what was done at a time that has not come yet was not done a moment ago.
+bool is_less_than(std::chrono::seconds long_ago, Instant time, Instant now) {
+    return std::chrono::abs(now - time) < long_ago;
+}
+
 // What a provider publishes. Whoever needs it while it is asked for waits for the one answer.
 struct Known {
     std::mutex mutex;
@@ -71,7 +76,7 @@ public:
         const auto tokens = read_tokens(redeem_at(endpoints, client, trip, code));
         auto who = believed(tokens.id_token, client, trip, now);
         // What a scope asks for, many tell beside the token alone (Core 5.4).
-        if (!who.email.empty() || endpoints.user_info.empty()) return who;
+        if (!who.email.empty() || endpoints.user_info.empty() || tokens.access_token.empty()) return who;
         return with_user_info(std::move(who), ask({.method = "GET",
                                                    .url = endpoints.user_info,
                                                    .headers = {{"Authorization", "Bearer " + tokens.access_token}}}));
@@ -85,7 +90,9 @@ private:
         try {
             const auto reply = http_client_()->send(request);
             if (reply.status == 200) return reply.body;
-            throw app::SignOnFailed(request.url + " answered " + std::to_string(reply.status));
+            const auto error = error_in(reply.body);
+            throw app::SignOnFailed(request.url + " answered " + std::to_string(reply.status) +
+                                    (error.empty() ? "" : ": " + error));
         } catch (const app::HttpFailure& failure) {
             throw app::SignOnFailed(request.url + ": " + failure.what());
         }
@@ -126,7 +133,7 @@ private:
     // What `read` gives; when it was in vain, for a while nobody tries again.
     template <typename Read>
     static void guarded(Known& known, Instant now, Read read) {
-        if (now - known.failed_at < after_a_failure)
+        if (is_less_than(after_a_failure, known.failed_at, now))
             throw app::SignOnFailed("the provider did not answer a moment ago; it is asked again in a few seconds");
         try {
             read();
@@ -137,7 +144,7 @@ private:
     }
 
     void read_endpoints(Known& known, const std::string& issuer, Instant now) const {
-        if (known.endpoints && now - known.read_at < remembered) return;
+        if (known.endpoints && is_less_than(remembered, known.read_at, now)) return;
         guarded(known, now, [&] {
             if (!may_be_asked(issuer, issuer))
                 throw app::SignOnFailed("the issuer is no address that may be asked; it begins with https://");
@@ -158,8 +165,7 @@ private:
     std::vector<Key> keys_of(const std::string& issuer, bool again, Instant now) {
         const auto known = this->known(issuer);
         const std::lock_guard lock(known->mutex);
-        const auto age = now - known->keys_read_at;
-        if (age < (again ? between_key_requests : std::chrono::minutes{remembered})) return known->keys;
+        if (is_less_than(again ? between_key_requests : remembered, known->keys_read_at, now)) return known->keys;
         read_endpoints(*known, issuer, now);
         guarded(*known, now, [&] {
             auto keys = read_key_set(ask({.method = "GET", .url = known->endpoints->keys}));

@@ -423,6 +423,9 @@ void add_jobs(CLI::App& app, Chosen& chosen) {
                 ->check(CLI::Range(0, 23));
             sub.add_flag("--enable", options->enable, "Do it by itself, each day");
             sub.add_flag("--disable", options->disable, "Do it only when asked");
+            sub.add_flag("--compare", options->compare,
+                         "Billing: say for each run what is different from the same dates before, and why");
+            sub.add_flag("--no-compare", options->no_compare, "Billing: do not; it takes longer");
         }
         json_option(sub, *options);
     };

@@ -249,6 +249,8 @@ struct JobsOptions : CommonOptions {
     int hour = -1;  // as it is
     bool enable = false;
     bool disable = false;
+    bool compare = false;
+    bool no_compare = false;
 };
 int list_jobs(Session& session, const JobsOptions& options);
 int set_job(Session& session, const JobsOptions& options);

@@ -81,16 +81,20 @@ int set_job(Session& session, const JobsOptions& options) {
     if (options.enable) body["enabled"] = true;
     if (options.disable) body["enabled"] = false;
     if (options.hour >= 0) body["hour"] = options.hour;
-    if (body.empty()) throw BadInput("say what is to be changed: --hour HOUR, --enable or --disable");
+    if (options.compare && options.no_compare) throw BadInput("--compare and --no-compare exclude each other");
+    if (options.compare || options.no_compare) body["compare"] = options.compare;
+    if (body.empty())
+        throw BadInput("say what is to be changed: --hour HOUR, --enable, --disable, --compare or --no-compare");
     const auto client = session.client();
     const auto op = selected_operator(*client, session.where).code;
     const auto answer = client->patch(schedule + "/" + api::segment(options.task), op, body);
     const auto& task = as_object(answer);
     const auto next = next_text(task);
     return show(session, options, answer,
-                text_in(task, "task") + (next.empty()
-                                             ? " is not done by itself.\n"
-                                             : " is next done at " + next + ", " + text_in(task, "time_zone") + ".\n"));
+                text_in(task, "task") +
+                    (next.empty() ? " is not done by itself.\n"
+                                  : " is next done at " + next + ", " + text_in(task, "time_zone") + ".\n") +
+                    (is_set(task, "compare") ? "Its runs say what is different from the same dates before.\n" : ""));
 }
 
 int run_job(Session& session, const JobsOptions& options) {

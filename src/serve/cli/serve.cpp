@@ -3,6 +3,7 @@
 #include <iostream>
 #include <ostream>
 
+#include "app/ports/comparison_store.hpp"
 #include "app/ports/staff_store.hpp"
 #include "app/ports/store_address.hpp"
 #include "serve/api/api.hpp"
@@ -42,11 +43,15 @@ sigset_t hold_signals() {
     return signals;
 }
 
-// Answers under idempotency keys are kept for 90 days and forgotten a few at a time.
-void forget_old_answers(Engine& engine) {
+// Answers under idempotency keys, kept for 90 days, and differences of bill runs are forgotten a few at a time.
+void forget_what_is_old(Engine& engine) {
     const auto before = engine.now() - kept_for;
     for (bool more = true; more;)
         engine.writer().run([&](app::Store& store) { more = store.forget_answers_before(before, 1'000) == 1'000; });
+    const auto compared = engine.now() - app::differences_kept_for;
+    for (bool more = true; more;)
+        engine.writer().run(
+            [&](app::Store& store) { more = store.comparisons().forget_differences_before(compared, 1'000); });
     engine.writer().run(
         [now = engine.now()](app::Store& store) { store.staff().forget_before(now - std::chrono::hours{24}); });
 }
@@ -65,7 +70,7 @@ int wait_for(const sigset_t& signals, Engine& engine, api::Api& api, api::Log& l
         try {
             if (engine.has_many_writers()) api.reload();
             if (steady_clock::now() - cleaned < between_cleanings) continue;
-            forget_old_answers(engine);
+            forget_what_is_old(engine);
             cleaned = steady_clock::now();
         } catch (const app::StoreFailure& failure) {
             log.info(std::string("the store does not answer: ") + failure.what());
@@ -104,7 +109,7 @@ int serve(Session& session, const ServeOptions& options) {
     http::Server server(server_options, api);
     if (const auto key = api.first_key())
         parts.out << "This is the first start. The owner's API key, shown only now:\n  " << *key << "\n";
-    forget_old_answers(engine);
+    forget_what_is_old(engine);
     engine.jobs().start();
     engine.jobs().take_up();
     if (!options.no_scheduler) engine.scheduler().start([&log](const std::string& what) { log.info(what); });

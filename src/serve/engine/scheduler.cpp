@@ -130,18 +130,20 @@ void Scheduler::begin(const Name& name) {
     if (!task) return;  // of a newer program
     std::optional<Date> date;
     std::int64_t claim = 0;
+    bool compares = false;
     engine_.writer().run([&](app::Store& store) {
         date.reset();
         auto row = store.hold_scheduled_task(name.first, name.second);
         if (!row || !app::is_due(*row, engine_.now())) return;  // another server was first
         const auto book = engine_.books().of(store, name.first);
+        compares = row->compares;
         claim = engine_.ids().next<app::JobId>().value();
         date = app::begin(*row, claim, task->each_date, book->zone, engine_.now());
         store.save_scheduled_task(*row);
     });
     if (!date) return;
     const std::lock_guard lock(mutex_);
-    auto& at = under_way_.emplace_back(UnderWay{.name = name, .claim = claim, .date = *date});
+    auto& at = under_way_.emplace_back(UnderWay{.name = name, .claim = claim, .date = *date, .compares = compares});
     at.thread = std::thread([this, &at] { run(at); });
 }
 
@@ -149,9 +151,12 @@ void Scheduler::run(UnderWay& at) {
     const auto what = [&] { return at.name.second + " for " + at.date.text(); };
     try {
         try {
-            const auto result =
-                find_task(at.name.second)
-                    ->run({.engine = engine_, .op = at.name.first, .date = at.date, .wait = [this] { wait(); }});
+            const auto result = find_task(at.name.second)
+                                    ->run({.engine = engine_,
+                                           .op = at.name.first,
+                                           .date = at.date,
+                                           .compares = at.compares,
+                                           .wait = [this] { wait(); }});
             change(at, [&](app::ScheduledTask& task, const Zone& zone) {
                 app::succeed(task, at.claim, at.date, result, zone, engine_.now());
             });

@@ -48,6 +48,7 @@ private:
         Name name;
         std::int64_t claim;
         Date date;
+        bool compares;
         bool done = false;
         std::thread thread = {};
     };

@@ -88,7 +88,8 @@ std::string bill(const TaskRun& run) {
     wait_for_charges(run);
     run.engine.jobs().take_over(run.op, app::JobKind::bill_run);
     const auto job =
-        carry_out_job(run, app::JobKind::bill_run, {{"through", run.date.text()}, {"dry_run", false}, {"workers", 1}});
+        carry_out_job(run, app::JobKind::bill_run,
+                      {{"through", run.date.text()}, {"dry_run", false}, {"workers", 1}, {"compare", run.compares}});
     const auto name = id_text("run", job.id.value());
     // Somebody has ended it, and does not want to see it begin again.
     if (job.state == app::JobState::cancelled) return name + ", cancelled";
@@ -124,7 +125,7 @@ std::string ask_in_advance(const TaskRun& run) {
 }
 
 constexpr std::array<Task, 4> all{{
-    {"billing", "bills what is due up to today", false, bill},
+    {"billing", "bills what is due up to today", false, bill, true},
     {"collection", "reminds, suspends and resumes by the ladders", false, collect},
     {"automatic_payments", "charges saved methods for what is due, before it is billed", false, charge},
     {"pro_formas", "asks for money before it runs out; ends pro-forma documents that nobody paid", false,

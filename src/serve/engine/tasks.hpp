@@ -20,7 +20,8 @@ public:
 struct TaskRun {
     Engine& engine;
     customers::OperatorId op;
-    Date date;  // of the operator
+    Date date;              // of the operator
+    bool compares = false;  // see app::ScheduledTask
     // Waits a moment. Throws when the program ends: then the task is carried out again later.
     std::function<void()> wait;
 };
@@ -32,6 +33,7 @@ struct Task {
     std::string_view what;
     bool each_date;  // one date after the other; else the latest date is for those before it, too
     std::string (*run)(const TaskRun&);
+    bool can_compare = false;
 };
 std::span<const Task> tasks();
 const Task* find_task(std::string_view name);

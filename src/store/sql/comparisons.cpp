@@ -123,6 +123,35 @@ void SqlComparisons::remove_differences(app::JobId run) {
     Query(db_, "DELETE FROM bill_run_differences WHERE bill_run_id = ?", run).run();
 }
 
+// Ids of runs are in order of time: the least one tells whether there is anything to be done.
+bool SqlComparisons::forget_differences_before(Instant time, std::int64_t limit) {
+    std::optional<app::JobId> oldest;
+    {
+        Query row(db_, "SELECT MIN(bill_run_id) FROM bill_run_differences");
+        if (row.next()) oldest = row.get<std::optional<app::JobId>>();
+    }
+    if (!oldest) return false;
+    {
+        Query row(db_, "SELECT 1 FROM jobs WHERE id = ? AND requested_at >= ?", *oldest, time);
+        if (row.next()) return false;
+    }
+    std::optional<SubServiceId> end;
+    {
+        Query row(
+            db_,
+            "SELECT sub_service_id FROM bill_run_differences WHERE bill_run_id = ? ORDER BY sub_service_id, cause "
+            "LIMIT 1 OFFSET ?",
+            *oldest, limit);
+        if (row.next()) end = row.get<SubServiceId>();
+    }
+    if (end)
+        Query(db_, "DELETE FROM bill_run_differences WHERE bill_run_id = ? AND sub_service_id <= ?", *oldest, *end)
+            .run();
+    else
+        remove_differences(*oldest);
+    return true;
+}
+
 app::Page<app::RunDifferenceRow> SqlComparisons::differences(OperatorId op, const app::RunDifferenceQuery& query) {
     const std::int64_t after = query.paging.after ? query.paging.after->id : 0;
     const std::string after_cause = query.paging.after ? query.paging.after->key : "";

@@ -19,6 +19,7 @@ public:
                                                       customers::SubscriberId last, Currency currency) override;
     void add_differences(app::JobId run, std::span<const app::RunDifference> differences) override;
     void remove_differences(app::JobId run) override;
+    bool forget_differences_before(Instant time, std::int64_t limit) override;
     app::Page<app::RunDifferenceRow> differences(customers::OperatorId op,
                                                  const app::RunDifferenceQuery& query) override;
 

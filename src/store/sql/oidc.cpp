@@ -34,12 +34,22 @@ app::OidcProvider read_provider(Query& row) {
             row.get<Instant>()};
 }
 
-std::optional<app::UserIdentity> read_identity(Query&& row) {
-    if (!row.next()) return std::nullopt;
+app::UserIdentity read_identity(Query& row) {
     const auto provider = row.get<OidcProviderId>();
     auto subject = row.get<std::string>();
     const auto user = row.get<UserId>();
-    return app::UserIdentity{provider, std::move(subject), user, row.get<Instant>()};
+    return {provider, std::move(subject), user, row.get<Instant>()};
+}
+
+std::optional<app::UserIdentity> one_identity(Query&& row) {
+    if (!row.next()) return std::nullopt;
+    return read_identity(row);
+}
+
+std::vector<app::UserIdentity> all_identities(Query&& row) {
+    std::vector<app::UserIdentity> identities;
+    while (row.next()) identities.push_back(read_identity(row));
+    return identities;
 }
 
 }  // namespace
@@ -79,11 +89,19 @@ void SqlOidc::add(const app::UserIdentity& i) {
 }
 
 std::optional<app::UserIdentity> SqlOidc::find_identity(OidcProviderId provider, std::string_view subject) {
-    return read_identity({db_, identity_columns + "WHERE provider_id = ? AND subject = ?", provider, subject});
+    return one_identity({db_, identity_columns + "WHERE provider_id = ? AND subject = ?", provider, subject});
 }
 
 std::optional<app::UserIdentity> SqlOidc::find_identity(OidcProviderId provider, UserId user) {
-    return read_identity({db_, identity_columns + "WHERE provider_id = ? AND user_id = ?", provider, user});
+    return one_identity({db_, identity_columns + "WHERE provider_id = ? AND user_id = ?", provider, user});
+}
+
+std::vector<app::UserIdentity> SqlOidc::identities() {
+    return all_identities({db_, identity_columns + "ORDER BY user_id, provider_id"});
+}
+
+std::vector<app::UserIdentity> SqlOidc::identities(UserId user) {
+    return all_identities({db_, identity_columns + "WHERE user_id = ? ORDER BY provider_id", user});
 }
 
 void SqlOidc::remove_identities(UserId user) {

@@ -17,6 +17,8 @@ public:
     void add(const app::UserIdentity& identity) override;
     std::optional<app::UserIdentity> find_identity(app::OidcProviderId provider, std::string_view subject) override;
     std::optional<app::UserIdentity> find_identity(app::OidcProviderId provider, app::UserId user) override;
+    std::vector<app::UserIdentity> identities() override;
+    std::vector<app::UserIdentity> identities(app::UserId user) override;
     void remove_identities(app::UserId user) override;
 
     void add_sign_on(const app::Hash& token, app::OidcProviderId provider, Instant expires_at) override;

@@ -9,7 +9,8 @@ using customers::OperatorId;
 namespace {
 
 const std::string task_columns =
-    "operator_id, task, enabled, hour, next_date, next_at, last_date, started_at, finished_at, succeeded_at, result, "
+    "operator_id, task, enabled, hour, compares, next_date, next_at, last_date, started_at, finished_at, succeeded_at, "
+    "result, "
     "error, attempts, claim, claimed_until";
 
 // Initializers in braces are carried out in their order, which is that of the columns.
@@ -18,6 +19,7 @@ app::ScheduledTask read_task(Query& row) {
             .task = row.get<std::string>(),
             .is_enabled = row.get<bool>(),
             .hour = row.get<std::int32_t>(),
+            .compares = row.get<bool>(),
             .next_date = row.get<std::optional<Date>>(),
             .next_at = row.get<std::optional<Instant>>(),
             .last_date = row.get<std::optional<Date>>(),
@@ -52,13 +54,14 @@ std::optional<app::ScheduledTask> SqlStore::hold_scheduled_task(OperatorId op, s
 void SqlStore::save_scheduled_task(const app::ScheduledTask& t) {
     Query(*db_,
           "INSERT INTO scheduled_tasks (" + task_columns +
-              ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (operator_id, task) DO UPDATE SET enabled = "
-              "excluded.enabled, hour = excluded.hour, next_date = excluded.next_date, next_at = excluded.next_at, "
+              ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (operator_id, task) DO UPDATE SET enabled = "
+              "excluded.enabled, hour = excluded.hour, compares = excluded.compares, next_date = excluded.next_date, "
+              "next_at = excluded.next_at, "
               "last_date = excluded.last_date, started_at = excluded.started_at, finished_at = excluded.finished_at, "
               "succeeded_at = excluded.succeeded_at, result = excluded.result, error = excluded.error, attempts = "
               "excluded.attempts, claim = excluded.claim, claimed_until = excluded.claimed_until",
-          t.op, t.task, t.is_enabled, t.hour, t.next_date, t.next_at, t.last_date, t.started_at, t.finished_at,
-          t.succeeded_at, t.result, t.error, t.attempts, t.claim, t.claimed_until)
+          t.op, t.task, t.is_enabled, t.hour, t.compares, t.next_date, t.next_at, t.last_date, t.started_at,
+          t.finished_at, t.succeeded_at, t.result, t.error, t.attempts, t.claim, t.claimed_until)
         .run();
 }
 

@@ -30,7 +30,7 @@ json::object side_json(const json::value& side, Currency currency) {
 }
 
 // Of what the job has kept; null when it was not asked for, is not done yet, or there was nothing to compare with.
-json::value comparison_json(const json::object& result, Currency currency) {
+json::value comparison_json(const json::object& result, Instant requested_at, Currency currency) {
     const auto* kept = result.if_contains("comparison");
     if (!kept || !kept->is_object()) return nullptr;
     const auto money = [&](const json::value& of, std::string_view key) {
@@ -46,6 +46,7 @@ json::value comparison_json(const json::object& result, Currency currency) {
                         {"difference", json_of(money(kept->at("now"), "total") - money(kept->at("before"), "total"))},
                         {"sub_services", kept->at("sub_services")},
                         {"unchanged", kept->at("unchanged")},
+                        {"differences_kept_until", json_of(requested_at + app::differences_kept_for)},
                         {"causes", std::move(causes)}};
 }
 
@@ -74,7 +75,7 @@ json::object bill_run_json(const app::Job& job, Currency currency) {
     object["parked_accounts"] = parked ? *parked : json::value(json::array());
     const auto* compare = request.if_contains("compare");  // a run of an older program says nothing
     object["compare"] = compare && compare->as_bool();
-    object["comparison"] = comparison_json(result, currency);
+    object["comparison"] = comparison_json(result, job.requested_at, currency);
     return object;
 }
 

@@ -20,7 +20,10 @@ std::string_view state_of(const ScheduledTask& task, Instant now) {
 }
 
 json::object editable_json(const ScheduledTask& task) {
-    return {{"task", task.task}, {"enabled", task.is_enabled}, {"hour", task.hour}};
+    return {{"task", task.task},
+            {"enabled", task.is_enabled},
+            {"hour", task.hour},
+            {"compare", find_task(task.task)->can_compare ? json::value(task.compares) : json::value(nullptr)}};
 }
 
 json::object shown(Desk& desk, const ScheduledTask& task) {
@@ -87,6 +90,11 @@ http::Response update_scheduled_task(Desk& desk) {
     const auto& body = desk.call().body.as_object();
     const auto* enabled = body.if_contains("enabled");
     const auto* hour = body.if_contains("hour");
+    if (const auto* compare = body.if_contains("compare")) {
+        if (!find_task(task.task)->can_compare)
+            throw invalid_request({{"body", "compare", "is for billing alone; leave it out"}});
+        task.compares = compare->as_bool();
+    }
     app::set_schedule(task, enabled ? enabled->as_bool() : task.is_enabled, hour ? hour->to_number<int>() : task.hour,
                       desk.book().zone, desk.call().now);
     desk.store().save_scheduled_task(task);

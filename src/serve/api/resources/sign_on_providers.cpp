@@ -1,4 +1,6 @@
 // Whom the installation trusts to say who somebody is.
+#include <algorithm>
+
 #include "app/ports/oidc_store.hpp"
 #include "serve/api/encode.hpp"
 #include "serve/api/handlers.hpp"
@@ -9,8 +11,10 @@ namespace {
 
 namespace json = boost::json;
 
-json::object json_of(Desk& desk, const app::OidcProvider& provider) {
+json::object json_of(Desk& desk, const app::OidcProvider& provider, const std::vector<app::UserIdentity>& identities) {
     const auto& here = desk.engine().parts().public_url;
+    const auto users = std::count_if(identities.begin(), identities.end(),
+                                     [&](const app::UserIdentity& one) { return one.provider == provider.id; });
     return {{"name", provider.name},
             {"label", provider.label},
             {"issuer", provider.issuer},
@@ -18,6 +22,7 @@ json::object json_of(Desk& desk, const app::OidcProvider& provider) {
             {"linked_by", name_of(provider.linked_by)},
             {"callback_url",
              here.empty() ? json::value() : json::value(here + "/api/v1/oidc/" + provider.name + "/callback")},
+            {"users", users},
             {"created_at", api::json_of(provider.created_at)}};
 }
 
@@ -30,8 +35,14 @@ std::string sealed(Desk& desk, std::string_view secret) {
 }
 
 http::Response list_sign_on_providers(Desk& desk) {
-    const auto page = page_of(desk, desk.store().staff().oidc().providers());
-    return ok(page_json(desk, page, [&](const app::OidcProvider& provider) { return json_of(desk, provider); }));
+    auto& oidc = desk.store().staff().oidc();
+    const auto page = page_of(desk, oidc.providers());
+    const auto identities = oidc.identities();
+    auto answer =
+        page_json(desk, page, [&](const app::OidcProvider& provider) { return json_of(desk, provider, identities); });
+    const auto& here = desk.engine().parts().public_url;
+    answer["public_url"] = here.empty() ? json::value() : json::value(here);
+    return ok(answer);
 }
 
 http::Response create_sign_on_provider(Desk& desk) {
@@ -50,7 +61,7 @@ http::Response create_sign_on_provider(Desk& desk) {
                                      .linked_by = *app::parse_linked_by(text("linked_by")),
                                      .created_at = desk.call().now};
     oidc.add(provider);
-    return ok(json_of(desk, provider), 201);
+    return ok(json_of(desk, provider, {}), 201);
 }
 
 http::Response remove_sign_on_provider(Desk& desk) {

@@ -30,7 +30,38 @@ bool is_own(const Desk& desk, const User& user) {
                        [&](const UserGrant& grant) { return is_visible(desk, grant); });
 }
 
-json::object json_of(Desk& desk, const User& user) {
+// Whom users are at providers.
+struct Links {
+    std::vector<app::OidcProvider> providers;   // by name
+    std::vector<app::UserIdentity> identities;  // by user
+};
+
+Links links_of(Desk& desk, app::UserId user) {
+    auto& oidc = desk.store().staff().oidc();
+    return {oidc.providers(), oidc.identities(user)};
+}
+
+const app::UserIdentity* link_with(const Links& links, app::OidcProviderId provider, app::UserId user) {
+    const auto found =
+        std::lower_bound(links.identities.begin(), links.identities.end(), user,
+                         [](const app::UserIdentity& one, app::UserId wanted) { return one.user < wanted; });
+    for (auto at = found; at != links.identities.end() && at->user == user; ++at)
+        if (at->provider == provider) return &*at;
+    return nullptr;
+}
+
+json::array identities_of(const Links& links, app::UserId user) {
+    json::array identities;
+    for (const auto& provider : links.providers)
+        if (const auto* link = link_with(links, provider.id, user))
+            identities.push_back(json::object{{"provider", provider.name},
+                                              {"label", provider.label},
+                                              {"subject", link->subject},
+                                              {"linked_at", api::json_of(link->linked_at)}});
+    return identities;
+}
+
+json::object json_of(Desk& desk, const User& user, const Links& links) {
     json::array grants;
     for (const auto& grant : user.grants) {
         if (!is_visible(desk, grant)) continue;
@@ -42,12 +73,16 @@ json::object json_of(Desk& desk, const User& user) {
             {"login", user.login},
             {"name", user.name},
             {"language", user.language},
+            {"has_password", !user.password_hash.empty()},
             {"two_factor", user.has_second_factor()},
+            {"identities", identities_of(links, user.id)},
             {"grants", std::move(grants)},
             {"disabled", user.disabled},
             {"created_at", api::json_of(user.created_at)},
             {"last_signed_in_at", api::json_of(user.last_signed_in_at)}};
 }
+
+json::object json_of(Desk& desk, const User& user) { return json_of(desk, user, links_of(desk, user.id)); }
 
 User user_in_path(Desk& desk) {
     const auto id = app::UserId::parse(desk.path("user"));
@@ -96,10 +131,18 @@ std::string make_link(Desk& desk, app::UserId user, Instant expires_at) {
 }
 
 http::Response list_users(Desk& desk) {
-    auto users = desk.store().staff().users();
+    auto& staff = desk.store().staff();
+    auto users = staff.users();
     std::erase_if(users, [&](const User& user) { return !is_visible(desk, user); });
+    const Links links{staff.oidc().providers(), staff.oidc().identities()};
+    if (const auto name = desk.query("provider")) {
+        const auto provider = std::find_if(links.providers.begin(), links.providers.end(),
+                                           [&](const app::OidcProvider& one) { return one.name == *name; });
+        if (provider == links.providers.end()) throw not_found("unknown_provider", "there is no provider " + *name);
+        std::erase_if(users, [&](const User& user) { return !link_with(links, provider->id, user.id); });
+    }
     const auto page = page_of(desk, std::move(users));
-    return ok(page_json(desk, page, [&](const User& user) { return json_of(desk, user); }));
+    return ok(page_json(desk, page, [&](const User& user) { return json_of(desk, user, links); }));
 }
 
 http::Response create_user(Desk& desk) {

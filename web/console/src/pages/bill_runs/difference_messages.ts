@@ -4,7 +4,7 @@ export const useDifferenceText = catalogue({
   en: {
     not_yet: 'Not compared yet', not_yet_hint: 'The run is still going on. When it has ended, this says what is different from before, and why.',
     not_compared: 'This run was not compared', not_compared_hint: 'Do it again with a comparison: it shows what is different from before, and why.',
-    not_compared_real_hint: 'Runs that are started here are compared with the dates before; those of the schedule and the command line only when asked to.', compare: 'Compare',
+    not_compared_real_hint: 'Runs that are started here are compared with the dates before; those of the schedule where its settings say so, those of the command line when asked to.', compare: 'Compare',
     nothing_before: 'There is nothing to compare with', nothing_before_hint: 'This is the first run, or its dates were all billed already.',
     before: 'Before', now: 'Now', difference: 'Difference', dates: '{from} – {to}', unchanged: '{count} of {of} sub-services bring what they brought.', why: 'Why it is different',
     cause: 'Cause', sub_services: 'Sub-services', amount: 'Amount', together: 'Together', list: 'Differences', subscriber: 'Subscriber', sub_service: 'Sub-service',
@@ -29,7 +29,7 @@ export const useDifferenceText = catalogue({
   es: {
     not_yet: 'Aún sin comparar', not_yet_hint: 'El ciclo sigue en marcha. Cuando termine, aquí se dirá qué es distinto de antes y por qué.',
     not_compared: 'Este ciclo no se ha comparado', not_compared_hint: 'Repítalo con una comparación: muestra qué es distinto de antes y por qué.',
-    not_compared_real_hint: 'Los ciclos iniciados aquí se comparan con las fechas anteriores; los de la programación y la línea de órdenes, solo si se pide.', compare: 'Comparar',
+    not_compared_real_hint: 'Los ciclos iniciados aquí se comparan con las fechas anteriores; los de la programación, si lo dicen sus ajustes; los de la línea de órdenes, si se pide.', compare: 'Comparar',
     nothing_before: 'No hay con qué comparar', nothing_before_hint: 'Es el primer ciclo, o todas sus fechas ya estaban facturadas.',
     before: 'Antes', now: 'Ahora', difference: 'Diferencia', dates: '{from} – {to}', unchanged: '{count} de {of} subservicios aportan lo mismo que antes.', why: 'Por qué es distinto',
     cause: 'Causa', sub_services: 'Subservicios', amount: 'Importe', together: 'En total', list: 'Diferencias', subscriber: 'Abonado', sub_service: 'Subservicio',

@@ -11,10 +11,12 @@ import { DataTable } from '../../ui/data_table/data_table'
 import { asQuery, type ListOf } from '../../ui/data_table/types'
 import { Empty } from '../../ui/empty'
 import { formatCount, formatDate } from '../../ui/format'
-import { RefreshCw } from '../../ui/icons'
+import { History, RefreshCw } from '../../ui/icons'
 import { Money } from '../../ui/money'
 import { documentPath } from '../payments/requests'
 import { useDifferenceText } from './difference_messages'
+import { isKept } from './kept'
+import { useKeptText } from './kept_messages'
 import { type BillRun, isGoing, runPath, startBillRun, useBillRun } from './requests'
 
 type Comparison = NonNullable<BillRun['comparison']>
@@ -34,7 +36,7 @@ export function DifferencesTab() {
     <Stack gap="md">
       <Sides of={run.comparison} />
       <Causes of={run.comparison} />
-      <Differences run={run.id} />
+      {isKept(run.comparison) ? <Differences run={run.id} /> : <NoLongerKept />}
     </Stack>
   )
 }
@@ -52,6 +54,11 @@ function NotCompared({ run }: { run: BillRun }) {
       )}
     </Empty>
   )
+}
+
+function NoLongerKept() {
+  const t = useKeptText()
+  return <Empty icon={History} title={t('gone')} hint={t('gone_hint')} />
 }
 
 function Sides({ of: { before, now, difference, sub_services, unchanged } }: { of: Comparison }) {
@@ -89,7 +96,8 @@ function Sides({ of: { before, now, difference, sub_services, unchanged } }: { o
   )
 }
 
-function Causes({ of: { causes, difference } }: { of: Comparison }) {
+function Causes({ of }: { of: Comparison }) {
+  const { causes, difference } = of
   const t = useDifferenceText()
   const { locale } = useLanguage()
   if (causes.length === 0) return null
@@ -110,9 +118,15 @@ function Causes({ of: { causes, difference } }: { of: Comparison }) {
           {causes.map(({ cause, sub_services, amount }) => (
             <Table.Tr key={cause}>
               <Table.Td>
-                <Anchor component={Link} to={`?cause=${cause}`} fz="sm" fw={500}>
-                  {t(`cause_${cause}`)}
-                </Anchor>
+                {isKept(of) ? (
+                  <Anchor component={Link} to={`?cause=${cause}`} fz="sm" fw={500}>
+                    {t(`cause_${cause}`)}
+                  </Anchor>
+                ) : (
+                  <Text fz="sm" fw={500}>
+                    {t(`cause_${cause}`)}
+                  </Text>
+                )}
                 <Text size="xs" c="dimmed" visibleFrom="sm">
                   {t(`about_${cause}`)}
                 </Text>

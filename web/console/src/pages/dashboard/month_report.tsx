@@ -1,25 +1,23 @@
 import { Anchor, Box, Paper, Skeleton, Table, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { api, answered } from '../../api/client'
 import type { Schema } from '../../api/types'
 import { useLanguage } from '../../i18n/language'
-import { difference } from '../../parts/decimals'
 import { useCurrency } from '../../session/operator'
 import { formatCount } from '../../ui/format'
 import { Money } from '../../ui/money'
 import { ProblemAlert } from '../../ui/problem_alert'
+import { CashBreakdown } from './cash_breakdown'
 import { useDashboardText } from './messages'
-import { daysOf, formatMonth } from './months'
+import { cameInPath, cashOf, daysOf, formatMonth, wentOutPath } from './months'
 
 type Figures = Schema<'MonthFigures'>
 
 const MonthChart = lazy(() => import('./month_chart'))
 const months = 12
 const chart_height = 220
-
-const cashOf = ({ came_in, went_out }: Figures) => ({ ...came_in.amount, amount: difference(came_in.amount.amount, went_out.amount.amount) })
 
 export function MonthReport() {
   const t = useDashboardText()
@@ -38,6 +36,7 @@ export function MonthReport() {
         <>
           <Chart rows={data.items} />
           <MonthTable rows={data.items.toReversed()} />
+          <CashOfMonth rows={data.items} />
         </>
       )}
     </Paper>
@@ -83,6 +82,13 @@ function MonthTable({ rows }: { rows: Figures[] }) {
   )
 }
 
+// Of the month that the address names, so that one comes back to it from the lists.
+function CashOfMonth({ rows }: { rows: Figures[] }) {
+  const [params, setParams] = useSearchParams()
+  const row = rows.find(({ month }) => month === params.get('cash'))
+  return row && <CashBreakdown row={row} onClose={() => setParams({})} />
+}
+
 function MonthRow({ row, locale }: { row: Figures; locale: string }) {
   const { from, to } = daysOf(row.month)
   const days = `from=${from}&to=${to}`
@@ -94,13 +100,13 @@ function MonthRow({ row, locale }: { row: Figures; locale: string }) {
       <Cell to={`/documents?${days}`} isNothing={row.documents === 0}>
         <Money value={row.net} />
       </Cell>
-      <Table.Td ta="right" c={row.came_in.count + row.went_out.count === 0 ? 'dimmed' : undefined}>
+      <Cell to={`?cash=${row.month}`} isNothing={row.came_in.count + row.went_out.count === 0}>
         <Money value={cashOf(row)} owing />
-      </Table.Td>
-      <Cell to={`/payments?from_outside=true&${days}`} isNothing={row.came_in.count === 0}>
+      </Cell>
+      <Cell to={cameInPath(row.month)} isNothing={row.came_in.count === 0}>
         <Money value={row.came_in.amount} />
       </Cell>
-      <Cell to={`/payments?back_from=${from}&back_to=${to}`} isNothing={row.went_out.count === 0}>
+      <Cell to={wentOutPath(row.month)} isNothing={row.went_out.count === 0}>
         <Money value={row.went_out.amount} />
       </Cell>
       <Cell to={`/sub-services?started_from=${from}&started_to=${to}`} isNothing={row.started === 0}>

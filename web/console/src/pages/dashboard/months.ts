@@ -1,3 +1,5 @@
+import type { Schema } from '../../api/types'
+import { difference } from '../../parts/decimals'
 import { addDays } from '../../ui/format'
 
 // GIVES: the last day of the month after that of `date`.
@@ -17,4 +19,19 @@ export function daysOf(month: string): { from: string; to: string } {
 export function formatMonth(month: string, locale: string, style: 'short' | 'long'): string {
   const year = style === 'long' ? 'numeric' : '2-digit'
   return new Intl.DateTimeFormat(locale, { month: 'short', year, timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
+}
+
+type Cash = Pick<Schema<'MonthFigures'>, 'came_in' | 'went_out'>
+
+// What came in less what went out.
+export const cashOf = ({ came_in, went_out }: Cash): Schema<'Money'> => ({ ...came_in.amount, amount: difference(came_in.amount.amount, went_out.amount.amount) })
+
+// The lists behind both.
+export function cameInPath(month: string): string {
+  const { from, to } = daysOf(month)
+  return `/payments?from_outside=true&from=${from}&to=${to}`
+}
+export function wentOutPath(month: string): string {
+  const { from, to } = daysOf(month)
+  return `/payments?back_from=${from}&back_to=${to}`
 }

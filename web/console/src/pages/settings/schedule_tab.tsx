@@ -11,6 +11,7 @@ import { Play } from '../../ui/icons'
 import { ProblemAlert } from '../../ui/problem_alert'
 import { toast } from '../../ui/toast'
 import { useSettingsPageText } from './messages'
+import { useScheduleText } from './schedule_messages'
 
 type Task = Schema<'ScheduledTask'>
 
@@ -45,6 +46,7 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({ value: `${hour}`, label
 
 function TaskCard({ task }: { task: Task }) {
   const t = useSettingsPageText()
+  const own = useScheduleText()
   const isOwner = useMay('owner')
   const isClerk = useMay('clerk')
   const forget = useForget()
@@ -97,6 +99,16 @@ function TaskCard({ task }: { task: Task }) {
           )}
         </Group>
       </Group>
+      {task.compare !== null && (
+        <Switch
+          mt="xs"
+          label={own('compare')}
+          description={own('compare_hint')}
+          checked={(changing.isPending ? changing.variables.compare : undefined) ?? task.compare}
+          disabled={!isOwner || changing.isPending}
+          onChange={(event) => changing.mutate({ compare: event.currentTarget.checked })}
+        />
+      )}
       <Group gap="lg" mt="xs">
         <Text size="sm">
           {t('next')}: <DateText value={task.next_date} />
