@@ -16,8 +16,8 @@ export const useCashText = catalogue({
   ar: {
     title: 'النقد في {month}', about: 'ما دخل ناقص ما خرج. المدفوعات بين المشتركين ومن المحافظ ليست في أيٍّ منهما.',
     came_in: 'دخل', went_out: 'خرج', cash: 'النقد', what: 'ماذا', amount: 'المبلغ', close: 'إغلاق',
-    payments: { one: 'دفعة واحدة', two: 'دفعتان', few: '{count} دفعات', other: '{count} دفعة' },
-    backs: { one: 'ردّ واحد', two: 'ردّان', few: '{count} ردود', other: '{count} ردًّا' },
+    payments: { zero: 'لا دفعات', one: 'دفعة واحدة', two: 'دفعتان', few: '{count} دفعات', many: '{count} دفعة', other: '{count} دفعة' },
+    backs: { zero: 'لا ردود', one: 'ردّ واحد', two: 'ردّان', few: '{count} ردود', many: '{count} ردًّا', other: '{count} رد' },
     more_than_once: 'القائمة خلف ما خرج هي قائمة مدفوعات: ما رُدّ أكثر من مرة يظهر فيها مرة واحدة.',
   },
 })
