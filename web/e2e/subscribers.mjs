@@ -161,6 +161,8 @@ export function testSubscribers(world) {
     await page.getByRole('menuitem', { name: 'Set money aside' }).click()
     await dialog.getByRole('textbox', { name: 'For' }).click()
     await page.getByRole('option', { name: code, exact: true }).click()
+    await dialog.getByLabel('Amount').fill('99999')
+    await dialog.getByRole('alert').getByText(/99999\.00/).first().waitFor()
     await dialog.getByLabel('Amount').fill('100.50')
     const shown = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'EUR' })
     const change = dialog.getByRole('table', { name: 'What it changes' })
@@ -174,7 +176,7 @@ export function testSubscribers(world) {
     await change.getByRole('row', { name: 'Set aside for it €100.50 €100.00' }).waitFor()
     await dialog.getByRole('button', { name: 'Release' }).click()
     await wallets.getByText(`${code}: €100.00`).waitFor()
-    assert.deepEqual(complaints, [])
+    assert.deepEqual(complaints.filter((one) => !/Failed to load resource: .* 422 /.test(one)), [], 'but for the preview of too much')
     await close()
   })
 

@@ -1,4 +1,7 @@
 // Debtors: what they can spend and owe, the time they are given, and the collection of a day.
+#include <functional>
+#include <utility>
+
 #include "app/collection_run.hpp"
 #include "app/debtors.hpp"
 #include "app/forecast.hpp"
@@ -194,9 +197,47 @@ app::WalletRequest wallet_request(Desk& desk) {
                 fields.has("amount") ? std::optional(read_money(fields, "amount", desk.op().currency)) : std::nullopt};
 }
 
+// What money moves between.
+struct Sides {
+    Money balance;
+    Money wallet;
+};
+
+Sides sides_of(Desk& desk, const app::WalletRequest& request) {
+    const auto subscriber = desk.subscriber();
+    const auto currency = desk.op().currency;
+    Sides sides{desk.store().debtor(subscriber, currency).purse.balance, Money::zero(currency)};
+    for (const auto& [wallet, code] : desk.store().wallets(subscriber.id))
+        if (code == (wallet.unit ? request.unit : request.sub_service)) sides.wallet = wallet.amount;
+    return sides;
+}
+
+json::object before_and_after(Money before, Money after) {
+    return {{"before", api::json_of(before)}, {"after", api::json_of(after)}};
+}
+
+// The command itself, in a transaction that is not kept. `move` tells what it pays.
+http::Response preview_move(Desk& desk, const app::WalletRequest& request, const std::function<json::array()>& move) {
+    const auto before = sides_of(desk, request);
+    app::Transaction not_kept(desk.store());
+    auto pays = move();
+    const auto after = sides_of(desk, request);
+    const auto moved = after.wallet - before.wallet;
+    return ok(json::object{{"object", "wallet_preview"},
+                           {"amount", api::json_of(moved.is_negative() ? -moved : moved)},
+                           {"balance", before_and_after(before.balance, after.balance)},
+                           {"wallet", before_and_after(before.wallet, after.wallet)},
+                           {"pays", std::move(pays)}});
+}
+
 http::Response set_aside(Desk& desk) {
     const auto request = wallet_request(desk);
     const auto date = desk.command_date(desk.call().body.as_object());
+    if (desk.is_set("preview"))
+        return preview_move(desk, request, [&] {
+            if (const auto filled = desk.commands().set_aside(date, request); !filled) throw refused(filled.refusal());
+            return json::array();
+        });
     const auto wallet = desk.commands().set_aside(date, request);
     if (!wallet) throw refused(wallet.refusal());
     for (auto& one : wallets_json(desk, desk.subscriber().id))
@@ -206,11 +247,17 @@ http::Response set_aside(Desk& desk) {
 
 http::Response release_wallet(Desk& desk) {
     const auto request = wallet_request(desk);
-    const auto paid = desk.commands().release(desk.command_date(desk.call().body.as_object()), request);
-    if (!paid) throw refused(paid.refusal());
-    const auto row = desk.store().find_payment(desk.op_id(), paid.value());
-    check(row.has_value(), "a payment that was recorded is there");
-    return created(api::json_of(*row), "/api/v1/payments/" + paid.value().text());
+    const auto release = [&] {
+        const auto paid = desk.commands().release(desk.command_date(desk.call().body.as_object()), request);
+        if (!paid) throw refused(paid.refusal());
+        auto row = desk.store().find_payment(desk.op_id(), paid.value());
+        check(row.has_value(), "a payment that was recorded is there");
+        return std::pair(paid.value(), api::json_of(*row));
+    };
+    if (desk.is_set("preview"))
+        return preview_move(desk, request, [&] { return release().second.at("paid").as_array(); });
+    const auto [payment, row] = release();
+    return created(row, "/api/v1/payments/" + payment.text());
 }
 
 http::Response list_collection_steps(Desk& desk) {

@@ -1,8 +1,9 @@
-import { Button, Group, Paper, Select, Table, Text } from '@mantine/core'
+import { Button, Group, Loader, Paper, Select, Table, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, answered } from '../../../api/client'
 import type { Schema } from '../../../api/types'
-import { difference, sum } from '../../../parts/decimals'
 import { useCurrency } from '../../../session/operator'
 import { useMay } from '../../../session/session'
 import type { Action } from '../../../ui/action/previewed_action'
@@ -10,13 +11,17 @@ import { AmountField } from '../../../ui/fields'
 import { isZero, parseAmount } from '../../../ui/format'
 import { Wallet as WalletIcon } from '../../../ui/icons'
 import { Money } from '../../../ui/money'
+import { ProblemAlert } from '../../../ui/problem_alert'
 import { useSubscriberText } from '../messages'
-import { type Funds, useFunds, useSubServices, useUnits } from '../queries'
+import { useFunds, useSubServices, useUnits } from '../queries'
+import { usePaysText } from './pays_messages'
 import { Run } from './run'
 import { useWalletText } from './wallet_messages'
 
 type Wallet = Schema<'Wallet'>
-type Whom = Pick<Schema<'WalletMove'>, 'unit' | 'sub_service'>
+type Move = Schema<'WalletMove'>
+type Whom = Pick<Move, 'unit' | 'sub_service'>
+type Way = 'set-aside' | 'release'
 type SetAsideValues = { whom: string; amount: string }
 type ReleaseValues = { amount: string }
 
@@ -27,6 +32,19 @@ const whomOf = (key: string): Whom => {
   return kind === 'unit' ? { unit: code } : { sub_service: code }
 }
 const amountOf = (typed: string, currency: string) => (typed ? { amount: { amount: parseAmount(typed) ?? typed, currency } } : {})
+
+// With `preview` nothing moves: what would is answered.
+async function moving(subscriber: string, way: Way, body: Move, preview: boolean): Promise<Wallet | Schema<'Payment'> | Schema<'WalletPreview'>> {
+  const asked = { params: { path: { subscriber }, query: { preview } }, body }
+  if (way === 'release') return answered(api.POST('/api/v1/subscribers/{subscriber}/wallets/release', asked))
+  return answered(api.POST('/api/v1/subscribers/{subscriber}/wallets/set-aside', asked))
+}
+
+async function previewed(subscriber: string, way: Way, body: Move): Promise<Schema<'WalletPreview'>> {
+  const answer = await moving(subscriber, way, body, true)
+  if ('pays' in answer) return answer
+  throw new Error('the answer to a preview is a preview')
+}
 
 // Money beside the balance: only there when there is any.
 export function Wallets({ subscriber }: { subscriber: string }) {
@@ -71,7 +89,6 @@ export function SetAside({ subscriber, onClose }: DialogProps) {
   const t = useWalletText()
   const s = useSubscriberText()
   const currency = useCurrency()
-  const { data: funds } = useFunds(subscriber)
   const units = useUnits(subscriber).data?.items ?? []
   const subServices = useSubServices(subscriber).data?.items ?? []
   const data = [
@@ -91,11 +108,10 @@ export function SetAside({ subscriber, onClose }: DialogProps) {
       <>
         <Select label={t('for')} required data={data} data-autofocus {...form.getInputProps('whom')} />
         <AmountField currency={currency} label={s('amount')} description={t('all')} inputWrapperOrder={['label', 'input', 'description', 'error']} {...form.getInputProps('amount')} />
-        {funds && form.values.whom && <Change funds={funds} wallet={form.values.whom} typed={form.values.amount} isOut={false} />}
+        {form.values.whom && <Change subscriber={subscriber} way="set-aside" whom={form.values.whom} typed={form.values.amount} currency={currency} />}
       </>
     ),
-    send: ({ whom, amount }) =>
-      answered(api.POST('/api/v1/subscribers/{subscriber}/wallets/set-aside', { params: { path: { subscriber } }, body: { ...whomOf(whom), ...amountOf(amount, currency) } })),
+    send: ({ whom, amount }) => moving(subscriber, 'set-aside', { ...whomOf(whom), ...amountOf(amount, currency) }, false),
   }
   return <Run subscriber={subscriber} onClose={onClose} action={action} done={t('set_aside_done')} />
 }
@@ -104,7 +120,6 @@ function Release({ subscriber, wallet, onClose }: DialogProps & { wallet: Wallet
   const t = useWalletText()
   const s = useSubscriberText()
   const currency = wallet.amount.currency
-  const { data: funds } = useFunds(subscriber)
   const action: Action<ReleaseValues> = {
     title: t('release_of', { name: nameOf(wallet) }),
     about: t('release_about'),
@@ -114,38 +129,46 @@ function Release({ subscriber, wallet, onClose }: DialogProps & { wallet: Wallet
     fields: (form) => (
       <>
         <AmountField currency={currency} label={s('amount')} description={t('all')} inputWrapperOrder={['label', 'input', 'description', 'error']} data-autofocus {...form.getInputProps('amount')} />
-        {funds && <Change funds={funds} wallet={keyOf(wallet)} typed={form.values.amount || wallet.amount.amount} isOut />}
+        <Change subscriber={subscriber} way="release" whom={keyOf(wallet)} typed={form.values.amount} currency={currency} />
       </>
     ),
-    send: ({ amount }) =>
-      answered(
-        api.POST('/api/v1/subscribers/{subscriber}/wallets/release', {
-          params: { path: { subscriber } },
-          body: { ...whomOf(keyOf(wallet)), ...amountOf(amount, currency) },
-        }),
-      ),
+    send: ({ amount }) => moving(subscriber, 'release', { ...whomOf(keyOf(wallet)), ...amountOf(amount, currency) }, false),
   }
   return <Run subscriber={subscriber} onClose={onClose} action={action} done={t('release_done')} />
 }
 
 interface ChangeProps {
-  funds: Funds
-  wallet: string
+  subscriber: string
+  way: Way
+  whom: string
   typed: string
-  isOut: boolean
+  currency: string
 }
 
-// What moves between the balance and the wallet, before it does.
-function Change({ funds, wallet, typed, isOut }: ChangeProps) {
+const typing_pause_ms = 250
+
+// What moves between the balance and the wallet, before it does: by the command itself, which is not kept.
+function Change({ subscriber, way, whom, typed, currency }: ChangeProps) {
   const t = useWalletText()
-  const moved = parseAmount(typed)
-  if (moved === null) return null
-  const { currency, amount: balance } = funds.balance
-  const held = funds.wallets.find((one) => keyOf(one) === wallet)?.amount.amount ?? '0.00'
-  const more = (amount: string, isMore: boolean) => (isMore ? sum([amount, moved]) : difference(amount, moved))
+  const p = usePaysText()
+  const asked = JSON.stringify({ ...whomOf(whom), ...amountOf(typed, currency) })
+  const [settled] = useDebouncedValue(asked, typing_pause_ms)
+  const isReadable = typed === '' || parseAmount(typed) !== null
+  const { data, error, isFetching } = useQuery({
+    queryKey: ['preview', 'wallet', subscriber, way, settled],
+    queryFn: () => previewed(subscriber, way, JSON.parse(settled) as Move),
+    enabled: isReadable && settled === asked,
+    retry: false,
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+  if (!isReadable) return null
+  if (isFetching || settled !== asked) return <Loader size="xs" />
+  if (error) return <ProblemAlert problem={error} />
+  if (!data) return null
   const rows = [
-    { label: t('balance'), from: balance, to: more(balance, isOut) },
-    { label: t('in_wallet'), from: held, to: more(held, !isOut) },
+    { label: t('balance'), ...data.balance },
+    { label: t('in_wallet'), ...data.wallet },
   ]
   return (
     <Table fz="sm" verticalSpacing={4} aria-label={t('preview')}>
@@ -157,16 +180,26 @@ function Change({ funds, wallet, typed, isOut }: ChangeProps) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {rows.map(({ label, from, to }) => (
+        {rows.map(({ label, before, after }) => (
           <Table.Tr key={label}>
             <Table.Th scope="row" fw={400}>
               {label}
             </Table.Th>
             <Table.Td ta="right">
-              <Money value={{ amount: from, currency }} owing />
+              <Money value={before} owing />
             </Table.Td>
             <Table.Td ta="right" fw={600}>
-              <Money value={{ amount: to, currency }} owing />
+              <Money value={after} owing />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+        {data.pays.map(({ number, amount }) => (
+          <Table.Tr key={number}>
+            <Table.Th scope="row" fw={400} colSpan={2}>
+              {p('pays', { number })}
+            </Table.Th>
+            <Table.Td ta="right">
+              <Money value={amount} />
             </Table.Td>
           </Table.Tr>
         ))}
