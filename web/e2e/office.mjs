@@ -287,7 +287,7 @@ function testSetUp(world) {
       await billing.getByText('waits').waitFor()
       await daily.click()
       await billing.getByText('off', { exact: true }).waitFor()
-      const compare = page.getByRole('switch', { name: 'Compare its runs' })
+      const compare = page.getByRole('switch', { name: 'Compare its runs', exact: true })
       assert.equal(await compare.isChecked(), false, 'unless somebody wants it; and of billing alone')
       await compare.click()
       await page.getByText('The schedule is changed.').last().waitFor()

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Select, Skeleton, Stack, Switch, Text, Title } from '@mantine/core'
+import { Box, Button, Group, Paper, Select, Skeleton, Stack, Switch, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, answered, answeredWithTag } from '../../api/client'
@@ -100,14 +100,18 @@ function TaskCard({ task }: { task: Task }) {
         </Group>
       </Group>
       {task.compare !== null && (
-        <Switch
-          mt="xs"
-          label={own('compare')}
-          description={own('compare_hint')}
-          checked={(changing.isPending ? changing.variables.compare : undefined) ?? task.compare}
-          disabled={!isOwner || changing.isPending}
-          onChange={(event) => changing.mutate({ compare: event.currentTarget.checked })}
-        />
+        <Box mt="xs">
+          <Switch
+            label={own('compare')}
+            aria-describedby="compare-hint"
+            checked={(changing.isPending ? changing.variables.compare : undefined) ?? task.compare}
+            disabled={!isOwner || changing.isPending}
+            onChange={(event) => changing.mutate({ compare: event.currentTarget.checked })}
+          />
+          <Text id="compare-hint" size="xs" c="dimmed" mt={4}>
+            {own('compare_hint')}
+          </Text>
+        </Box>
       )}
       <Group gap="lg" mt="xs">
         <Text size="sm">
