@@ -154,7 +154,7 @@ TEST_P(BankStatements, AnAmountThatWasPaidBeforeIsOwedNoMore) {
 
 TEST_P(BankStatements, WhatALineLeavesOpenIsOwedByTheNextOne) {
     bill(1);
-    import({{line("10.00", "S000001"), line("20.00", "", "Ann Lee")}}, "1");
+    import({{ line("10.00", "S000001"), line("20.00", "", "Ann Lee") }}, "1");
     EXPECT_EQ(found_by_import(), (Told{"S000001 reference", "S000001 amount_and_name"}));
 }
 

@@ -54,8 +54,8 @@ app::WriteOffRequest read_write_off(Fields& fields, std::string document, Curren
 Money read_money(Fields& fields, std::string_view key, Currency currency);
 // The same for a price of the catalogue: up to nine decimals, not negative.
 Decimal read_price(Fields& fields, std::string_view key, Currency currency);
-// `method`: how money came or went, in the operator's own word, or nothing. Throws InputError for the word that Sluice has
-// for money between two subscribers, which reports leave out.
+// `method`: how money came or went, in the operator's own word, or nothing. Throws InputError for the word that Sluice
+// has for money between two subscribers, which reports leave out.
 std::string read_method(Fields& fields);
 
 }  // namespace sluice::serve

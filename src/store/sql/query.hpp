@@ -187,9 +187,9 @@ private:
     std::size_t rows_ = 0;
 };
 
-// Changes or removes many rows, each by its key: some thousands in one statement where rows can come as arrays, which databases
-// with other writers take, else with a statement each. What is collected is written by flush(), or when enough has come
-// together.
+// Changes or removes many rows, each by its key: some thousands in one statement where rows can come as arrays, which
+// databases with other writers take, else with a statement each. What is collected is written by flush(), or when
+// enough has come together.
 class Updater {
 public:
     enum class Type { integer, text, date, bytes };
