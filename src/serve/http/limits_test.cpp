@@ -36,7 +36,7 @@ TEST_P(RefusedForm, IsAnsweredAndTheConnectionEnds) {
     EXPECT_EQ(reply.header("Connection"), "close");
     EXPECT_EQ(reply.header("X-Request-Id").size(), 16U);
     client.send("GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n").end_sending();
-    EXPECT_TRUE(client.is_closed_within(1s)) << "nothing after it is served";
+    EXPECT_TRUE(client.is_closed_within(5s)) << "nothing after it is served";
 }
 
 std::string with(const std::string& headers, const std::string& body = "") {
@@ -235,70 +235,73 @@ TEST(HttpLimits, AnEmptyLineBeforeARequestIsOverlooked) {
 
 // ---- time
 
-ServerOptions impatient_options() {
+// Other programs may hold this one up for a while: what must take its time is counted from before it can begin, and
+// what must not take long is given many times what it takes, yet less than it would take if it went wrong.
+
+ServerOptions impatient_options(std::chrono::milliseconds timeout = 300ms) {
     ServerOptions options;
     options.io_threads = 1;
-    options.header_timeout = options.body_timeout = options.idle_timeout = 300ms;
+    options.header_timeout = options.body_timeout = options.idle_timeout = timeout;
     return options;
 }
 
-// Sends a byte now and then until the server has had enough; returns how long that took.
-Clock::duration drip(HttpClient& client, std::string_view bytes) {
-    const auto begin = Clock::now();
+// Sends a byte now and then until the server has had enough.
+void drip(HttpClient& client, std::string_view bytes) {
     for (const char byte : bytes) {
         client.send({&byte, 1});
         if (!client.is_connected() || !client.has_nothing_to_receive_within(50ms)) break;
     }
-    return Clock::now() - begin;
 }
 
 TEST(HttpTimeouts, AHeadThatComesByteByByteIsCutOff) {
     Running running({}, impatient_options());
+    const auto begin = Clock::now();
     auto client = running.client();
-    const auto time = drip(client, "GET /a/rather/long/path HTTP/1.1\r\nHost: a\r\n\r\n");
-    EXPECT_GE(time, 250ms);
-    EXPECT_LT(time, 1s);
+    drip(client, "GET /" + std::string(200, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_GE(Clock::now() - begin, 250ms);
+    EXPECT_LT(Clock::now() - begin, 8s);
     EXPECT_EQ(client.receive().status, 408);
-    EXPECT_TRUE(client.is_closed_within(3s));
+    EXPECT_TRUE(client.is_closed_within(5s));
 }
 
 TEST(HttpTimeouts, ABodyThatComesByteByByteIsCutOff) {
     Running running({}, impatient_options());
     auto client = running.client();
+    const auto begin = Clock::now();
     client.send(with("Content-Length: 1000\r\n"));
-    const auto time = drip(client, std::string(100, 'a'));
-    EXPECT_GE(time, 250ms);
-    EXPECT_LT(time, 1s);
+    drip(client, std::string(200, 'a'));
+    EXPECT_GE(Clock::now() - begin, 250ms);
+    EXPECT_LT(Clock::now() - begin, 8s);
     EXPECT_EQ(client.receive().status, 408);
 }
 
 TEST(HttpTimeouts, SlowClientsDoNotHoldUpOthers) {
-    Running running({}, impatient_options());
+    Running running({}, impatient_options(10s));
     std::vector<HttpClient> slow;
     for (int i = 0; i < 50; ++i) slow.push_back(std::move(running.client().send("GET / HT")));
     auto client = running.client();
     const auto begin = Clock::now();
     for (int i = 0; i < 100; ++i) ASSERT_EQ(client.get("/").status, 200);
-    EXPECT_LT(Clock::now() - begin, 200ms);
+    EXPECT_LT(Clock::now() - begin, 5s);
 }
 
 TEST(HttpTimeouts, IdleConnectionsAreClosedWithoutAWord) {
     Running running({}, impatient_options());
     auto silent = running.client();  // never sends a byte
     auto client = running.client();
-    ASSERT_EQ(client.get("/").status, 200);
     const auto begin = Clock::now();
-    EXPECT_TRUE(client.is_closed_within(2s));
+    ASSERT_EQ(client.get("/").status, 200);
+    EXPECT_TRUE(client.is_closed_within(5s));
     EXPECT_GE(Clock::now() - begin, 250ms);
-    EXPECT_TRUE(silent.is_closed_within(1s));
+    EXPECT_TRUE(silent.is_closed_within(5s));
 }
 
 TEST(HttpTimeouts, AConnectionInUseIsNotIdle) {
-    Running running({}, impatient_options());
+    Running running({}, impatient_options(1s));
     auto client = running.client();
     for (int i = 0; i < 6; ++i) {
         ASSERT_EQ(client.get("/").status, 200);
-        std::this_thread::sleep_for(100ms);
+        std::this_thread::sleep_for(200ms);
     }
 }
 
@@ -330,12 +333,12 @@ TEST(HttpTimeouts, WhoDoesNotTakeTheAnswerIsCutOff) {
 }
 
 TEST(HttpTimeouts, ALargeBodyThatKeepsComingIsGivenTime) {
-    Running running({}, impatient_options());
+    Running running({}, impatient_options(1s));
     auto client = running.client();
     client.send("POST /large HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n");
     for (int i = 0; i < 8; ++i) {
         client.send(std::string(50'000, 'a'));
-        std::this_thread::sleep_for(100ms);
+        std::this_thread::sleep_for(200ms);
     }
     EXPECT_EQ(client.receive().status, 200);
 }

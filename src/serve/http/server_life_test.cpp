@@ -45,7 +45,7 @@ TEST(HttpServerLife, TwoThousandIdleConnectionsDoNotHoldUpAnotherClient) {
     }
     const auto begin = Clock::now();
     for (int i = 0; i < 20; ++i) ASSERT_EQ(running.client().get("/").status, 200);
-    EXPECT_LT(Clock::now() - begin, 1s);
+    EXPECT_LT(Clock::now() - begin, 5s);
     EXPECT_EQ(idle.front().get("/").status, 200);
     EXPECT_EQ(idle.back().get("/").status, 200);
 }
@@ -57,10 +57,10 @@ TEST(HttpServerLife, AboveTheMostConnectionsANewOneIsClosedAtOnce) {
         auto second = running.client();
         ASSERT_EQ(first.get("/").status, 200);
         ASSERT_EQ(second.get("/").status, 200);
-        EXPECT_TRUE(running.client().is_closed_within(1s));
+        EXPECT_TRUE(running.client().is_closed_within(5s));
         EXPECT_EQ(first.get("/").status, 200);
     }
-    const auto end = Clock::now() + 2s;  // until the server has seen that the second has gone
+    const auto end = Clock::now() + 10s;  // until the server has seen that the second has gone
     while (Clock::now() < end && running.client().get("/").status != 200) std::this_thread::sleep_for(5ms);
     EXPECT_LT(Clock::now(), end);
 }
@@ -129,14 +129,14 @@ TEST(HttpServerLife, StopLetsARunningRequestFinish) {
     auto client = running.client();
     client.send(get_root);
     const auto answer = kept.get_future().get();
+    const auto begin = Clock::now();
     std::jthread worker([&] {
         std::this_thread::sleep_for(200ms);
         answer({200, "text/plain", "done"});
     });
-    const auto begin = Clock::now();
     running.server.stop(10s);
-    EXPECT_GE(Clock::now() - begin, 150ms);
-    EXPECT_LT(Clock::now() - begin, 5s);
+    EXPECT_GE(Clock::now() - begin, 200ms);
+    EXPECT_LT(Clock::now() - begin, 8s);
     const auto reply = client.receive();
     EXPECT_EQ(reply.body, "done");
     EXPECT_EQ(reply.header("Connection"), "close");
@@ -149,9 +149,9 @@ TEST(HttpServerLife, StopClosesIdleConnectionsAndTakesNoNewOnes) {
     ASSERT_EQ(idle.get("/").status, 200);
     const auto begin = Clock::now();
     running.server.stop(10s);
-    EXPECT_LT(Clock::now() - begin, 2s);
-    EXPECT_TRUE(idle.is_closed_within(1s));
-    EXPECT_TRUE(silent.is_closed_within(1s));
+    EXPECT_LT(Clock::now() - begin, 8s);
+    EXPECT_TRUE(idle.is_closed_within(5s));
+    EXPECT_TRUE(silent.is_closed_within(5s));
     EXPECT_FALSE(running.client().is_connected() && running.client().get("/").status != 0);
     running.server.stop(10s);  // once more does nothing
 }
@@ -164,8 +164,8 @@ TEST(HttpServerLife, StopCutsWhatDoesNotEndInTime) {
     const auto answer = kept.get_future().get();
     const auto begin = Clock::now();
     running.server.stop(100ms);
-    EXPECT_LT(Clock::now() - begin, 2s);
-    EXPECT_TRUE(client.is_closed_within(1s));
+    EXPECT_LT(Clock::now() - begin, 5s);
+    EXPECT_TRUE(client.is_closed_within(5s));
     answer({});
 }
 

@@ -211,8 +211,8 @@ TEST_F(HttpsServer, ClientsThatDoNotFinishAHandshakeAreCutOff) {
     HttpClient silent(server.port());
     HttpClient slow(server.port());
     slow.send("\x16\x03\x01");
-    EXPECT_TRUE(silent.is_closed_within(2s));
-    EXPECT_TRUE(slow.is_closed_within(1s));
+    EXPECT_TRUE(silent.is_closed_within(5s));
+    EXPECT_TRUE(slow.is_closed_within(5s));
     HttpClient plain(server.port());
     EXPECT_EQ(plain.get("/").status, 0);
 }
@@ -237,8 +237,8 @@ TEST_F(HttpsServer, StopEndsItsConnections) {
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     ASSERT_TRUE(client.receive(1).starts_with("HTTP/1.1 200"));
     const auto begin = std::chrono::steady_clock::now();
-    server.stop(5s);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
+    server.stop(10s);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
 }
 
 TEST_F(HttpsServer, SaysWhatIsWrongWithItsFiles) {
