@@ -1,6 +1,7 @@
 #include "app/explain.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "app/recompute.hpp"
 #include "app/verify_account.hpp"
@@ -15,9 +16,32 @@ using invoicing::Line;
 
 constexpr int exact_decimals = 12;
 
-std::string rounding_text(Rounding rounding, Currency currency) {
-    return std::string(rounding == Rounding::half_up ? "half up" : "half to even") + " to " +
-           std::to_string(currency.minor_digits()) + " decimals";
+Phrase plain(std::string text) { return {"plain", {{"text", std::move(text)}}}; }
+Phrase amount_of(Money money) { return {"amount", {{"amount", money}}}; }
+Phrase days(std::int64_t count) { return {"days", {{"count", count}}}; }
+Phrase period_of(Period period) { return {"period", {{"from", period.start}, {"to", period.end}}}; }
+Phrase for_period(Period period) { return {"for_period", {{"from", period.start}, {"to", period.end}}}; }
+
+Phrase rounded(Rounding rounding, Currency currency) {
+    const auto key = rounding == Rounding::half_up ? PhraseKey("rounded_half_up") : PhraseKey("rounded_half_even");
+    return {key, {{"count", currency.minor_digits()}}};
+}
+
+PhraseKey key_of(ChargeKind kind) {
+    static constexpr std::array<PhraseKey, 6> keys{"kind_recurring",   "kind_setup_fee", "kind_once",
+                                                   "kind_installment", "kind_credit",    "kind_discount"};
+    return keys[static_cast<std::size_t>(kind)];
+}
+
+PhraseKey key_of(catalog::ProductType type) {
+    static constexpr std::array<PhraseKey, 3> keys{"product_service", "product_add_on", "product_cpe"};
+    return keys[static_cast<std::size_t>(type)];
+}
+
+// "× 15 / 31 days", for what is charged by days.
+void add_days(std::vector<Phrase>& formula, const Charge& charge) {
+    if (charge.kind == ChargeKind::recurring && charge.proration == Proration::by_days)
+        formula.push_back({"factor_days", {{"days", charge.days}, {"count", charge.of_days}}});
 }
 
 // Twelve decimals, less the zeros at the end that tell nothing.
@@ -31,8 +55,6 @@ std::string exact_text(const Amount& amount, Currency currency) {
     if (text.ends_with('.')) text.pop_back();
     return text;
 }
-
-std::string days_text(std::int32_t days) { return std::to_string(days) + (days == 1 ? " day" : " days"); }
 
 class Explainer {
 public:
@@ -51,59 +73,64 @@ public:
             else
                 price();
         } catch (const BrokenPromise& broken) {
-            disagree("recomputed", "not possible", broken.what());
+            disagree({"step_recomputed"}, {"not_possible"}, {plain(broken.what())});
         } catch (const ArithmeticOverflow& overflow) {
-            disagree("recomputed", "not possible", overflow.what());
+            disagree({"step_recomputed"}, {"not_possible"}, {plain(overflow.what())});
         }
         return std::move(told_);
     }
 
 private:
-    void tell(std::string label, std::string value, std::string remark = {}) {
-        told_.steps.push_back({std::move(label), std::move(value), std::move(remark)});
+    void tell(Phrase label, Phrase value, std::vector<Phrase> remark = {}, bool agrees = true) {
+        told_.steps.push_back({.label = text(label),
+                               .value = text(value),
+                               .remark = text(remark),
+                               .agrees = agrees,
+                               .phrases = StepPhrases{std::move(label), std::move(value), std::move(remark)}});
     }
-    void disagree(std::string label, std::string value, std::string remark) {
-        told_.steps.push_back({std::move(label), std::move(value), std::move(remark), false});
+    void disagree(Phrase label, Phrase value, std::vector<Phrase> remark) {
+        tell(std::move(label), std::move(value), std::move(remark), false);
         told_.agrees = false;
     }
     // What is stored, next to what it computes to.
-    void compare(std::string label, Money is, Money again, std::string remark = {}) {
-        if (is == again) return tell(std::move(label), words(is), std::move(remark));
-        if (!remark.empty()) remark += "; ";
-        disagree(std::move(label), words(is), remark + "computes to " + words(again));
+    void compare(Phrase label, Money is, Money again, std::vector<Phrase> remark = {}) {
+        if (is == again) return tell(std::move(label), amount_of(is), std::move(remark));
+        remark.push_back({"computes_to", {{"amount", again}}});
+        disagree(std::move(label), amount_of(is), std::move(remark));
     }
     void whose() {
-        tell("line", charge_.id.text(), std::string(name_of(charge_.kind)));
+        tell({"step_line"}, plain(charge_.id.text()), {{key_of(charge_.kind)}});
         const auto& who = account_.history.subscriber;
-        tell("subscriber", who.code, who.organization.empty() ? who.contact : who.organization);
-        tell("sub-service", stored_.sub_service_code);
+        tell({"step_subscriber"}, plain(who.code), {plain(who.organization.empty() ? who.contact : who.organization)});
+        tell({"step_sub_service"}, plain(stored_.sub_service_code));
         const auto* document = stored_.document ? account_.document(*stored_.document) : nullptr;
         if (document)
-            tell("document", document->document.number, "of " + document->document.date.text());
+            tell({"step_document"}, plain(document->document.number),
+                 {{"document_date", {{"date", document->document.date}}}});
         else if (charge_.billing_date)
-            tell("document", "none yet", "waits for the bill run of " + charge_.billing_date->text());
+            tell({"step_document"}, {"none_yet"}, {{"waits", {{"date", *charge_.billing_date}}}});
         else
-            tell("document", "none", "charged by another system before the import; kept here to credit it if need be");
+            tell({"step_document"}, {"none"}, {{"charged_before_import"}});
         try {
             const auto& product = account_.catalog.product(charge_.product);
-            tell("for", product.name, std::string(name_of(product.type)) + " " + product.code);
+            tell({"step_product"}, plain(product.name), {{key_of(product.type), {{"code", product.code}}}});
         } catch (const BrokenPromise&) {
-            disagree("for", charge_.product.text(), "is not in the catalogue");
+            disagree({"step_product"}, plain(charge_.product.text()), {{"not_in_catalog"}});
         }
     }
 
     void price() {
         price_version();
-        if (charge_.quantity != 1) tell("quantity", std::to_string(charge_.quantity));
+        if (charge_.quantity != 1) tell({"step_quantity"}, {"quantity", {{"quantity", charge_.quantity}}});
         if (charge_.period) period();
         const auto again = recompute({.line = line_});
-        tell("exact", exact_text(again.exact, charge_.amount.currency()), formula());
-        const auto rounding = rounding_text(charge_.rounding, charge_.amount.currency());
+        tell({"step_exact"}, exact(again), formula());
+        const auto rounding = rounded(charge_.rounding, charge_.amount.currency());
         if (charge_.kind == ChargeKind::installment) {
-            tell("total", words(again.rounded), "rounded " + rounding);
+            tell({"step_total"}, amount_of(again.rounded), {rounding});
             installment(again);
         } else {
-            compare("amount", charge_.amount, again.line.charge.amount, "rounded " + rounding);
+            compare({"step_amount"}, charge_.amount, again.line.charge.amount, {rounding});
         }
         taxes(again);
     }
@@ -112,59 +139,63 @@ private:
         const auto& versions = account_.catalog.prices();
         const auto version = std::find_if(versions.begin(), versions.end(),
                                           [&](const auto& known) { return known.id == charge_.price; });
-        const auto digits = charge_.amount.currency().minor_digits();
-        const auto unit_price = charge_.unit_price.text(digits) + " " + std::string(charge_.amount.currency().code());
-        const std::string label = charge_.kind == ChargeKind::setup_fee ? "setup fee" : "price";
-        if (version == versions.end()) return disagree(label, unit_price, "its price version is not in the catalogue");
-        const auto price = charge_.kind == ChargeKind::setup_fee ? version->setup_fee : version->price;
-        const auto remark =
-            "version " + std::to_string(version->version) + ", valid from " + version->valid_from.text();
-        if (price == charge_.unit_price)
-            tell(label, unit_price, remark);
-        else
-            disagree(label, unit_price, remark + " is " + price.text(digits));
+        const auto currency = charge_.amount.currency();
+        const bool is_fee = charge_.kind == ChargeKind::setup_fee;
+        const Phrase label{is_fee ? PhraseKey("step_setup_fee") : PhraseKey("step_price")};
+        const Phrase unit_price{"price", {{"price", Price{charge_.unit_price, currency}}}};
+        if (version == versions.end()) return disagree(label, unit_price, {{"price_not_in_catalog"}});
+        const auto price = is_fee ? version->setup_fee : version->price;
+        std::vector<Fact> facts{{"version", version->version}, {"date", version->valid_from}};
+        if (price == charge_.unit_price) return tell(label, unit_price, {{"price_version", std::move(facts)}});
+        facts.push_back({"number", price.text(currency.minor_digits())});
+        disagree(label, unit_price, {{"price_version_says", std::move(facts)}});
     }
 
     void period() {
         const auto* sub = account_.sub_service(charge_.sub_service);
         const auto full = sub ? full_period_of(charge_, *sub) : std::nullopt;
         const auto not_charged = charge_.period->days() - charge_.days;
-        tell("period charged", words(*charge_.period),
-             days_text(charge_.days) +
-                 (not_charged > 0 ? ", " + days_text(not_charged) + " suspended are not charged" : ""));
+        std::vector<Phrase> charged{days(charge_.days)};
+        if (not_charged > 0) charged.push_back({"days_suspended", {{"count", not_charged}}});
+        tell({"step_period_charged"}, period_of(*charge_.period), std::move(charged));
         if (!full)
-            tell("full period", days_text(charge_.of_days), "by the calendar that the sub-service had then");
+            tell({"step_full_period"}, days(charge_.of_days), {{"earlier_calendar"}});
         else if (full->days() == charge_.of_days)
-            tell("full period", words(*full), days_text(charge_.of_days));
+            tell({"step_full_period"}, period_of(*full), {days(charge_.of_days)});
         else
-            disagree("full period", days_text(charge_.of_days), words(*full) + " has " + days_text(full->days()));
-        if (charge_.proration == Proration::whole_price)
-            tell("proration", "none", "the first period is charged in full, whatever its length");
+            disagree({"step_full_period"}, days(charge_.of_days),
+                     {{"period_has_days", {{"from", full->start}, {"to", full->end}, {"count", full->days()}}}});
+        if (charge_.proration == Proration::whole_price) tell({"step_proration"}, {"none"}, {{"whole_price"}});
     }
 
-    std::string formula() const {
-        std::string text = charge_.unit_price.text(charge_.amount.currency().minor_digits());
-        if (charge_.quantity != 1) text += " × " + std::to_string(charge_.quantity);
-        if (charge_.kind == ChargeKind::recurring && charge_.proration == Proration::by_days)
-            text += " × " + std::to_string(charge_.days) + " / " + std::to_string(charge_.of_days) + " days";
-        return text;
+    Phrase exact(const Recomputed& again) const {
+        return {"exact", {{"exact", exact_text(again.exact, charge_.amount.currency())}}};
+    }
+
+    std::vector<Phrase> formula() const {
+        const auto price = charge_.unit_price.text(charge_.amount.currency().minor_digits());
+        std::vector<Phrase> formula{{"factor_number", {{"number", price}}}};
+        if (charge_.quantity != 1) formula.push_back({"factor_quantity", {{"quantity", charge_.quantity}}});
+        add_days(formula, charge_);
+        return formula;
     }
 
     void installment(const Recomputed& again) {
         const auto& parts = *charge_.parts;
         const auto total = again.rounded.minor_units();
         const auto currency = charge_.amount.currency();
-        tell("instalment",
-             std::to_string(parts.first) + (parts.last == parts.first ? "" : " to " + std::to_string(parts.last)) +
-                 " of " + std::to_string(parts.of),
-             words(Money::minor(total / parts.of, currency)) + " each, the remainder of " +
-                 words(Money::minor(total % parts.of, currency)) + " with the first");
-        compare("amount", charge_.amount, again.line.charge.amount);
+        const Phrase one{"part", {{"first", parts.first}, {"of", parts.of}}};
+        const Phrase several{"parts", {{"first", parts.first}, {"last", parts.last}, {"of", parts.of}}};
+        tell({"step_installment"}, parts.last == parts.first ? one : several,
+             {{"each_part",
+               {{"amount", Money::minor(total / parts.of, currency)},
+                {"remainder", Money::minor(total % parts.of, currency)}}}});
+        compare({"step_amount"}, charge_.amount, again.line.charge.amount);
     }
 
     void credit() {
         const auto* credited = account_.line(*charge_.credits);
-        if (!credited) return disagree("credits", charge_.credits->text(), "that line is not there");
+        if (!credited) return disagree({"step_credits"}, plain(charge_.credits->text()), {{"line_not_there"}});
         LineFacts facts{.line = line_, .credited = &credited->line};
         Money given_back = Money::zero(charge_.amount.currency());
         for (const auto* other : account_.credits_of(*charge_.credits))
@@ -173,87 +204,98 @@ private:
                 given_back += other->charge.amount;
             }
         const auto& of = credited->line.charge;
-        tell("credits", of.id.text(),
-             (of.billing_date ? "charged on " + of.billing_date->text() : "charged by another system") +
-                 (of.period ? " for " + words(*of.period) : ""));
-        tell("charged there", words(of.amount));
+        std::vector<Phrase> when{of.billing_date ? Phrase{"charged_on", {{"date", *of.billing_date}}}
+                                                 : Phrase{"charged_elsewhere"}};
+        if (of.period) when.push_back(for_period(*of.period));
+        tell({"step_credits"}, plain(of.id.text()), std::move(when));
+        tell({"step_charged_there"}, amount_of(of.amount));
         if (charge_.period)
-            tell("period credited", words(*charge_.period),
-                 days_text(charge_.days) + " of " + std::to_string(charge_.of_days));
+            tell({"step_period_credited"}, period_of(*charge_.period),
+                 {{"days_of", {{"count", charge_.days}, {"of", charge_.of_days}}}});
         const auto again = recompute(facts);
         if (!charge_.period) return by_amount(again, given_back);
         Money price = of.amount;
         for (const auto* other : facts.earlier_credits)
             if (other->charge.kind == ChargeKind::discount) price += other->charge.amount;
-        if (price != of.amount) tell("paid there", words(price), "less discounts of " + words(of.amount - price));
-        tell("exact", exact_text(again.exact, charge_.amount.currency()),
-             "-" + price.text() + " × " + std::to_string(charge_.days) + " / " + std::to_string(charge_.of_days) +
-                 " days");
-        tell("rounded", words(again.rounded), "rounded " + rounding_text(charge_.rounding, charge_.amount.currency()));
-        if (!facts.earlier_credits.empty()) tell("credited before", words(given_back), "of the same line");
-        const bool capped = again.line.charge.amount != again.rounded;
-        compare("amount", charge_.amount, again.line.charge.amount,
-                capped ? "no more than the " + words(again.left) + " that are left of the line" : "");
+        if (price != of.amount)
+            tell({"step_paid_there"}, amount_of(price), {{"less_discounts", {{"amount", of.amount - price}}}});
+        tell({"step_exact"}, exact(again),
+             {{"factor_less", {{"number", price.text()}}},
+              {"factor_days", {{"days", charge_.days}, {"count", charge_.of_days}}}});
+        tell({"step_rounded"}, amount_of(again.rounded), {rounded(charge_.rounding, charge_.amount.currency())});
+        if (!facts.earlier_credits.empty()) tell({"step_credited_before"}, amount_of(given_back), {{"of_same_line"}});
+        std::vector<Phrase> limit;
+        if (again.line.charge.amount != again.rounded) limit = {no_more_than(again.left)};
+        compare({"step_amount"}, charge_.amount, again.line.charge.amount, std::move(limit));
         taxes(again);
     }
 
+    static Phrase no_more_than(Money left) { return {"no_more_than_left", {{"amount", left}}}; }
+
     void discount() {
         const auto* credited = account_.line(*charge_.credits);
-        if (!credited) return disagree("takes from", charge_.credits->text(), "that line is not there");
+        if (!credited) return disagree({"step_takes_from"}, plain(charge_.credits->text()), {{"line_not_there"}});
         const auto* known = account_.catalog.find_discount(*charge_.discount);
-        if (!known) return disagree("discount", charge_.discount->text(), "is not in the catalogue");
+        if (!known) return disagree({"step_discount"}, plain(charge_.discount->text()), {{"not_in_catalog"}});
         LineFacts facts{.line = line_, .credited = &credited->line, .discount = known};
         for (const auto* other : account_.credits_of(*charge_.credits))
             if (other->charge.id < charge_.id) facts.earlier_credits.push_back(other);
         const auto& of = credited->line.charge;
-        const auto currency = charge_.amount.currency();
         const auto again = recompute(facts);
-        tell("discount", known->name, known->code + (known->automatic ? ", automatic" : ", granted"));
-        tell("takes from", of.id.text(), words(of.amount) + (of.period ? " for " + words(*of.period) : ""));
-        if (again.left != of.amount) tell("left of it", words(again.left), "after the discounts before this one");
-        if (known->percent) {
-            tell("exact", exact_text(again.exact, currency),
-                 "-" + again.left.text() + " × " + known->percent->text() + " %");
-        } else {
-            auto formula = "-" + known->fixed->text(currency.minor_digits());
-            if (of.quantity != 1) formula += " × " + std::to_string(of.quantity);
-            if (of.kind == ChargeKind::recurring && of.proration == Proration::by_days)
-                formula += " × " + std::to_string(of.days) + " / " + std::to_string(of.of_days) + " days";
-            if (of.parts && of.parts->last > of.parts->first)
-                formula += " × " + std::to_string(of.parts->last - of.parts->first + 1) + " instalments";
-            tell("exact", exact_text(again.exact, currency), formula);
-        }
+        tell(
+            {"step_discount"}, plain(known->name),
+            {plain(known->code), {known->automatic ? PhraseKey("discount_automatic") : PhraseKey("discount_granted")}});
+        std::vector<Phrase> from{amount_of(of.amount)};
+        if (of.period) from.push_back(for_period(*of.period));
+        tell({"step_takes_from"}, plain(of.id.text()), std::move(from));
+        if (again.left != of.amount) tell({"step_left"}, amount_of(again.left), {{"after_discounts"}});
+        tell({"step_exact"}, exact(again), formula_of(*known, of, again.left));
         const bool capped = again.line.charge.amount != again.rounded;
-        compare("amount", charge_.amount, again.line.charge.amount,
-                capped ? "no more than the " + words(again.left) + " that are left of the line"
-                       : "rounded " + rounding_text(charge_.rounding, currency));
+        compare({"step_amount"}, charge_.amount, again.line.charge.amount,
+                {capped ? no_more_than(again.left) : rounded(charge_.rounding, charge_.amount.currency())});
         taxes(again);
+    }
+
+    std::vector<Phrase> formula_of(const catalog::Discount& discount, const Charge& of, Money left) const {
+        if (discount.percent)
+            return {{"factor_less", {{"number", left.text()}}},
+                    {"factor_percent", {{"rate", discount.percent->text()}}}};
+        const auto fixed = discount.fixed->text(charge_.amount.currency().minor_digits());
+        std::vector<Phrase> formula{{"factor_less", {{"number", fixed}}}};
+        if (of.quantity != 1) formula.push_back({"factor_quantity", {{"quantity", of.quantity}}});
+        add_days(formula, of);
+        if (of.parts && of.parts->last > of.parts->first)
+            formula.push_back({"factor_installments", {{"count", of.parts->last - of.parts->first + 1}}});
+        return formula;
     }
 
     // A clerk said how much.
     void by_amount(const Recomputed& again, Money given_back) {
-        if (!given_back.is_zero()) tell("credited before", words(given_back), "of the same line");
-        compare("amount", charge_.amount, again.line.charge.amount, "as the credit note was asked for");
+        if (!given_back.is_zero()) tell({"step_credited_before"}, amount_of(given_back), {{"of_same_line"}});
+        compare({"step_amount"}, charge_.amount, again.line.charge.amount, {{"as_asked"}});
         taxes(again);
     }
 
     void taxes(const Recomputed& again) {
-        const auto rounding = rounding_text(charge_.rounding, charge_.amount.currency());
+        const auto currency = charge_.amount.currency();
         for (std::size_t i = 0; i < line_.taxes.size(); ++i) {
             const auto& tax = line_.taxes[i];
             if (i >= again.taxes.size()) {
-                disagree(tax.name, words(tax.amount), "the line that is credited has no such tax");
+                disagree(plain(tax.name), amount_of(tax.amount), {{"no_such_tax"}});
                 continue;
             }
             const auto& computed = again.taxes[i];
-            compare(tax.name, tax.amount, again.line.taxes[i].amount,
-                    tax.rate.text() + " % " + (tax.included ? "included in " : "on top of ") + words(computed.base) +
-                        " = " + exact_text(computed.exact, charge_.amount.currency()) + ", rounded " + rounding);
+            compare(plain(tax.name), tax.amount, again.line.taxes[i].amount,
+                    {{tax.included ? PhraseKey("tax_included") : PhraseKey("tax_on_top"),
+                      {{"rate", tax.rate.text()},
+                       {"amount", computed.base},
+                       {"exact", exact_text(computed.exact, currency)}}},
+                     rounded(charge_.rounding, currency)});
         }
-        if (line_.taxes.empty()) tell("taxes", "none");
-        compare("net", line_.net, again.line.net);
-        compare("tax", line_.tax, again.line.tax);
-        compare("gross", line_.gross, again.line.gross);
+        if (line_.taxes.empty()) tell({"step_taxes"}, {"none"});
+        compare({"step_net"}, line_.net, again.line.net);
+        compare({"step_tax"}, line_.tax, again.line.tax);
+        compare({"step_gross"}, line_.gross, again.line.gross);
     }
 
     const StoredLine& stored_;
@@ -293,7 +335,7 @@ std::string text(const Explanation& explanation) {
         values = std::max(values, width(step.value));
     }
     std::string told;
-    for (const auto& [label, value, remark, agrees] : explanation.steps) {
+    for (const auto& [label, value, remark, agrees, phrases] : explanation.steps) {
         told += (agrees ? "  " : "! ") + padded(label, labels + 2);
         told += remark.empty() ? value : padded(value, values + 2) + remark;
         told += '\n';

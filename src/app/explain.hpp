@@ -1,12 +1,20 @@
 // `sluice explain LINE`: how an amount came about, in words and numbers, each number computed once more.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/phrases.hpp"
 #include "app/ports/store.hpp"
 
 namespace sluice::app {
+
+struct StepPhrases {
+    Phrase label;
+    Phrase value;
+    std::vector<Phrase> remark;
+};
 
 struct ExplanationStep {
     std::string label;   // "rounded"
@@ -14,6 +22,8 @@ struct ExplanationStep {
     std::string remark;  // "half up to 2 decimals"; may be empty
     // False: what is stored differs from what it computes to; the remark tells both.
     bool agrees = true;
+    // What the three texts are made of; empty for a step that was read from an answer.
+    std::optional<StepPhrases> phrases = {};
 };
 
 struct Explanation {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 
 #include "connect/crypto/sha256_hasher.hpp"
@@ -89,6 +90,19 @@ TEST_F(Explain, APartialPeriodWithTaxes) {
   gross           23.16 USD
 Computed once more: everything agrees.
 )");
+}
+TEST_F(Explain, ByWhichPhrasesItIsSaid) {
+    const auto steps = explained("s.code = 'anna' AND kind = 'recurring'").steps;
+    const auto price = std::find_if(steps.begin(), steps.end(), [](const auto& step) { return step.label == "price"; });
+    ASSERT_NE(price, steps.end());
+    EXPECT_EQ(price->phrases->label.key.form().key, "step_price");
+    EXPECT_EQ(price->phrases->value.key.form().key, "price");
+    ASSERT_EQ(price->phrases->remark.size(), 1U);
+    const auto& [key, facts] = price->phrases->remark.front();
+    EXPECT_EQ(key.form().key, "price_version");
+    ASSERT_EQ(facts.size(), 2U);
+    EXPECT_EQ(std::get<std::int64_t>(facts[0].value), 1);
+    EXPECT_EQ(std::get<Date>(facts[1].value).text(), "1900-01-01");
 }
 TEST_F(Explain, ASetupFee) {
     EXPECT_EQ(told("kind = 'setup_fee'"), R"(  subscriber   anna                Anna

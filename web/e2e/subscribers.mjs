@@ -225,6 +225,26 @@ export function testSubscribers(world) {
     await close()
   })
 
+  test('a line tells it in the viewer’s language, step by step', async () => {
+    const look = { operator: 'greentower', path: '/console/subscribers/greentower/documents?sort=number' }
+    const spanish = await openPage(world(), { ...look, language: 'es' })
+    await spanish.page.getByRole('button', { name: 'INV-2026-000003' }).click()
+    await spanish.page.getByRole('button', { name: /¿Por qué este importe\? Office VoIP/ }).click()
+    const dialog = spanish.page.getByRole('dialog', { name: '¿Por qué este importe?' })
+    await dialog.getByText('(versión 1, válida desde el 1 ene 1900)', { exact: false }).waitFor()
+    await dialog.getByText('Todos los pasos').click()
+    await dialog.getByRole('row', { name: 'Período cobrado 17 ene 2026 – 31 ene 2026 15 días' }).waitFor()
+    await dialog.getByRole('row', { name: 'Exacto 12,096774193548… 25,00 × 15 / 31 días' }).waitFor()
+    await spanish.close()
+    const arabic = await openPage(world(), { ...look, language: 'ar' })
+    await arabic.page.getByRole('button', { name: 'INV-2026-000003' }).click()
+    await arabic.page.getByRole('button', { name: /لماذا هذا المبلغ؟ .*Office VoIP/ }).click()
+    await arabic.page.getByText('كل خطوة').click()
+    await arabic.page.getByRole('cell', { name: 'القيمة الدقيقة' }).waitFor()
+    assert.doesNotMatch(await arabic.page.getByRole('dialog', { name: 'لماذا هذا المبلغ؟' }).locator('details').innerText(), /valid|rounded|days|period/)
+    await arabic.close()
+  })
+
   test('two who change the same: the later one chooses', async () => {
     const { page, close } = await openPage(world(), { path: '/console/subscribers/S000018/details' })
     const region = page.getByLabel('Region')

@@ -81,6 +81,27 @@ json::object object_of(const app::Event& event) {
     return {{"type", "subscriber"}, {"id", id_text(customers::SubscriberKind::prefix, event.object)}};  // accounts
 }
 
+struct FactAsJson {
+    json::value operator()(std::int64_t number) const { return number; }
+    json::value operator()(const std::string& words) const { return text(words); }
+    json::value operator()(Date date) const { return text(date.text()); }
+    json::value operator()(Money money) const { return json_of(money); }
+    json::value operator()(const app::Price& price) const { return price_json(price.amount, price.currency); }
+};
+
+json::object phrase_json(const app::Phrase& phrase) {
+    json::object facts;
+    for (const auto& fact : phrase.facts) facts[fact.name] = std::visit(FactAsJson{}, fact.value);
+    return {{"key", phrase.key.form().key}, {"facts", std::move(facts)}};
+}
+
+json::object phrases_json(const app::StepPhrases& phrases) {
+    json::array remark;
+    for (const auto& phrase : phrases.remark) remark.push_back(phrase_json(phrase));
+    return {
+        {"label", phrase_json(phrases.label)}, {"value", phrase_json(phrases.value)}, {"remark", std::move(remark)}};
+}
+
 }  // namespace
 
 json::value json_of(Money money) {
@@ -392,8 +413,14 @@ json::object json_of(const app::StoredDocument& stored, const catalog::Catalog& 
 
 json::object json_of(const app::Explanation& explanation) {
     json::array steps;
-    for (const auto& [label, value, remark, agrees] : explanation.steps)
-        steps.push_back(json::object{{"label", label}, {"value", value}, {"remark", remark}, {"agrees", agrees}});
+    for (const auto& [label, value, remark, agrees, phrases] : explanation.steps) {
+        check(phrases.has_value(), "a step that is told says by which phrases");
+        steps.push_back(json::object{{"label", label},
+                                     {"value", value},
+                                     {"remark", remark},
+                                     {"agrees", agrees},
+                                     {"phrases", phrases_json(*phrases)}});
+    }
     return {{"line", explanation.line}, {"agrees", explanation.agrees}, {"steps", std::move(steps)}};
 }
 

@@ -28,6 +28,13 @@ export function formatMoney({ amount, currency }: Money, locale: string, signed 
   return moneyFormat(locale, currency, signed).format(amount as DecimalText)
 }
 
+// A decimal number with all the decimals that it has; `…` at its end stays.
+export function formatDecimal(number: string, locale: string): string {
+  const [digits = '', rest = ''] = number.split(/(?=…)/)
+  const decimals = digits.split('.')[1]?.length ?? 0
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(digits as DecimalText) + rest
+}
+
 export const formatCount = (count: number, locale: string): string => new Intl.NumberFormat(locale).format(count)
 
 export const isNegative = (amount: string): boolean => amount.startsWith('-') && !isZero(amount)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, daysBetween, formatDate, formatMoney, formatPeriodLength, isNegative, isZero, negated, parseAmount, todayIn } from './format'
+import { addDays, daysBetween, formatDate, formatDecimal, formatMoney, formatPeriodLength, isNegative, isZero, negated, parseAmount, todayIn } from './format'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u200f\u200e\u061c]/g, ' ').trim()
 
@@ -19,6 +19,11 @@ describe('money', () => {
   it('bears a sign when it is asked to, but for nothing', () => {
     expect(formatMoney({ amount: '3.17', currency: 'USD' }, 'en-US', true)).toBe('+$3.17')
     expect(formatMoney({ amount: '0.00', currency: 'USD' }, 'en-US', true)).toBe('$0.00')
+  })
+  it('has all the decimals of an exact number, and says when more would follow', () => {
+    expect(formatDecimal('19.354838709677…', 'es-ES')).toBe('19,354838709677…')
+    expect(formatDecimal('-0.10', 'en-US')).toBe('-0.10')
+    expect(formatDecimal('20', 'es-ES')).toBe('20')
   })
   it('knows less than nothing from nothing', () => {
     expect(isNegative('-0.01')).toBe(true)

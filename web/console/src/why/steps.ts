@@ -1,16 +1,18 @@
 import type { Schema } from '../api/types'
 
 type Step = Schema<'ExplanationStep'>
+type StepKey = Extract<Schema<'PhraseKey'>, `step_${string}`>
 
-export const stepOf = (steps: Step[], label: string): Step | undefined => steps.find((step) => step.label === label)
+export const stepOf = (steps: Step[], key: StepKey): Step | undefined => steps.find(({ phrases }) => phrases.label.key === key)
 
+// Half-open: `to` is the day after the last.
 export interface Span {
   from: string
   to: string
 }
 
-// "2026-01-01 to 2026-02-01", as an explanation writes a half-open period.
-export function spanIn(text: string | undefined): Span | null {
-  const match = /^(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})$/.exec(text ?? '')
-  return match?.[1] && match[2] ? { from: match[1], to: match[2] } : null
+// The period that is a step's value. GIVES: null where the value is something else.
+export function spanIn(step: Step | undefined): Span | null {
+  const { from, to } = step?.phrases.value.facts ?? {}
+  return from && to ? { from, to } : null
 }

@@ -8,6 +8,7 @@ import { Money } from '../ui/money'
 import { ProblemAlert } from '../ui/problem_alert'
 import { CalendarStrip } from './calendar_strip'
 import { useWhyText } from './messages'
+import { useSay } from './phrases'
 import { sentencesOf } from './sentences'
 import { spanIn, stepOf } from './steps'
 import classes from './why.module.css'
@@ -43,13 +44,14 @@ export function WhyDialog({ line, subscriber, onClose }: Props) {
 
 function Told({ line, explanation }: { line: Line; explanation: Explanation }) {
   const t = useWhyText()
+  const say = useSay()
   const { locale } = useLanguage()
-  const full = spanIn(stepOf(explanation.steps, 'full period')?.value)
+  const full = spanIn(stepOf(explanation.steps, 'step_full_period'))
   const charged = line.from && line.to ? { from: line.from, to: line.to } : null
   return (
     <Stack gap="md">
       <List type="ordered" size="sm" spacing={4}>
-        {sentencesOf(line, explanation, t, locale).map((sentence) => (
+        {sentencesOf(line, explanation, t, say, locale).map((sentence) => (
           <List.Item key={sentence}>{sentence}</List.Item>
         ))}
       </List>
@@ -80,28 +82,33 @@ function Sum({ label, value, isLast = false }: { label: string; value: Schema<'M
   )
 }
 
+const parts = ['label', 'value', 'remark'] as const
+
 function Steps({ explanation }: { explanation: Explanation }) {
   const t = useWhyText()
+  const say = useSay()
   return (
     <details>
       <Text component="summary" size="sm" fw={600} style={{ cursor: 'pointer' }}>
         {t('steps')}
       </Text>
       <Table.ScrollContainer minWidth={420} type="native">
-        <Table fz="xs" mt="xs" lang="en" dir="ltr">
+        <Table fz="xs" mt="xs">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t('label')}</Table.Th>
-              <Table.Th>{t('value')}</Table.Th>
-              <Table.Th>{t('remark')}</Table.Th>
+              {parts.map((part) => (
+                <Table.Th key={part}>{t(part)}</Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {explanation.steps.map((step, i) => (
               <Table.Tr key={i} className={step.agrees ? undefined : classes.wrong}>
-                <Table.Td>{step.label}</Table.Td>
-                <Table.Td>{step.value}</Table.Td>
-                <Table.Td>{step.remark}</Table.Td>
+                {parts.map((part) => (
+                  <Table.Td key={part}>
+                    <bdi>{say(step, part)}</bdi>
+                  </Table.Td>
+                ))}
               </Table.Tr>
             ))}
           </Table.Tbody>
