@@ -68,6 +68,10 @@ TEST_F(TheSameBooks, AreReadTheSame) {
     for (const char* command : {
              "operators",
              "operators --json",
+             "operators show --operator greentower",
+             "operators show --operator greentower --json",
+             "policies show --operator greentower",
+             "policies show --operator greentower --json",
              "documents --operator greentower",
              "documents --operator greentower --limit 3",
              "documents --operator greentower --limit 3 --json",
@@ -110,6 +114,9 @@ TEST_F(TheSameBooks, RefuseTheSame) {
              "parked show good --operator op",
              "parked show bad",
              "parked replay good --operator op",
+             "operators show",
+             "operators set --operator greentower",
+             "operators set --operator greentower --ladder nonsense",
              "bill --through yesterday",
              "bill --through 2026-02-30",
              "api-keys revoke key_0000000000001",
@@ -131,6 +138,20 @@ TEST_F(TheSameBooks, ExplainALineByItsId) {
     const auto explained = both("explain " + line + " --operator greentower --subscriber greentower");
     EXPECT_EQ(explained.status, 0) << explained.err;
     EXPECT_TRUE(has(explained.out, "everything agrees")) << explained.out;
+}
+
+TEST_F(TheSameBooks, HaveTheirSettingsChangedTheSame) {
+    const std::string of = " --operator greentower";
+    write("read.json", both("operators show --json" + of).out);
+    EXPECT_EQ(both("operators set --due-days 30 --terms prepaid" + of).status, 0);
+    EXPECT_EQ(both("operators set --file " + file("read.json") + of).status, 2) << "it was changed after it was read";
+    write("policies.json", R"({"items": [{"when": {}, "billing": {"invoicing": "merged"}}]})");
+    EXPECT_EQ(both("policies set --preview " + file("policies.json") + of).status, 0);
+    EXPECT_EQ(both("policies set " + file("policies.json") + of).status, 0);
+    write("new.json", R"({"due_days": 7})");
+    EXPECT_EQ(
+        both("operators create lake --name Lake --currency EUR --time-zone UTC --file " + file("new.json")).status, 0);
+    EXPECT_EQ(both("operators create lake --name Lake --currency EUR --time-zone UTC").status, 2);
 }
 
 TEST_F(TheSameBooks, ATypingMistakeInAScenarioIsToldWithItsLine) {

@@ -22,6 +22,7 @@ struct HttpRequest {
 struct HttpReply {
     int status;
     std::string body;
+    std::string etag = {};  // the header of that name; empty: none
 };
 
 // No answer came: the reason as a sentence.

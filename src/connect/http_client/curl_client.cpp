@@ -100,6 +100,8 @@ public:
         long status = 0;
         curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
         reply.status = static_cast<int>(status);
+        curl_header* etag = nullptr;
+        if (curl_easy_header(easy, "ETag", 0, CURLH_HEADER, -1, &etag) == CURLHE_OK) reply.etag = etag->value;
         return reply;
     }
 

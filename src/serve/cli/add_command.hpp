@@ -32,6 +32,14 @@ CLI::App& add_command(CLI::App& parent, Chosen& chosen, const std::string& name,
 }
 
 void add_users(CLI::App& app, Chosen& chosen);
+void add_operators(CLI::App& app, Chosen& chosen);
+void add_policies(CLI::App& app, Chosen& chosen);
+
+// A store as a whole, on the machine that has it.
+void add_serve(CLI::App& app, Chosen& chosen, Where& where);
+void add_migrate(CLI::App& app, Chosen& chosen, Where& where);
+void add_copy(CLI::App& app, Chosen& chosen);
+void add_copies(CLI::App& app, Chosen& chosen, Where& where);
 
 // Money that comes in, goes back or is let off.
 void add_payment_methods(CLI::App& app, Chosen& chosen);

@@ -30,6 +30,10 @@ json::value parse(const std::string& text) {
     return value;
 }
 
+json::value body_of(const http::Response& response) {
+    return response.body.empty() ? json::value(nullptr) : parse(response.body);
+}
+
 [[noreturn]] void refuse(const http::Response& response) {
     boost::system::error_code error;
     const auto problem = json::parse(response.body, error);
@@ -41,8 +45,15 @@ json::value parse(const std::string& text) {
     std::string text(detail->as_string());
     // The detail tells the first of several faults.
     if (const auto* errors = object->if_contains("errors"); errors && errors->is_array())
-        for (std::size_t i = 1; i < errors->as_array().size(); ++i)
-            text += "\n  " + text_in(as_object(errors->as_array()[i]), "message");
+        for (std::size_t i = 1; i < errors->as_array().size(); ++i) {
+            const auto& one = as_object(errors->as_array()[i]);
+            const auto field = text_in(one, "field");
+            text += "\n  " + (field.empty() ? "" : "\"" + field + "\" ") + text_in(one, "message");
+        }
+    if (response.status == 412)
+        throw BadInput(
+            "somebody else has changed it since you read it, so nothing is changed. Look at it with `show` and try "
+            "again; make a changed file anew from what `show --json` prints now");
     if (response.status == 401) throw BadInput(text + " (--key KEY, or SLUICE_KEY)");
     if (response.status < 500) throw BadInput(text);
     throw std::runtime_error(text + "; try again, and when it stays so, look for " + text_in(*object, "instance") +
@@ -99,33 +110,46 @@ void Where::fill_in(bool one_is_needed) {
         throw BadInput("a server wants a key: --key KEY, or SLUICE_KEY; `sluice api-keys create` makes one");
 }
 
-json::value Client::get(const std::string& target, const std::string& op) { return call("GET", target, op, nullptr); }
+json::value Client::get(const std::string& target, const std::string& op) {
+    return body_of(call("GET", target, op, nullptr));
+}
 
 json::value Client::post(const std::string& target, const std::string& op, const json::value& body) {
-    return call("POST", target, op, body.is_null() ? nullptr : &body);
+    return body_of(call("POST", target, op, body.is_null() ? nullptr : &body));
 }
 
-json::value Client::patch(const std::string& target, const std::string& op, const json::value& body) {
-    return call("PATCH", target, op, &body);
+json::value Client::patch(const std::string& target, const std::string& op, const json::value& body,
+                          const std::string& etag) {
+    return body_of(call("PATCH", target, op, &body, etag));
 }
 
-json::value Client::put(const std::string& target, const std::string& op, const json::value& body) {
-    return call("PUT", target, op, &body);
+json::value Client::put(const std::string& target, const std::string& op, const json::value& body,
+                        const std::string& etag) {
+    return body_of(call("PUT", target, op, &body, etag));
+}
+
+Edition Client::read(const std::string& target, const std::string& op) {
+    const auto response = call("GET", target, op, nullptr);
+    Edition read{.body = body_of(response), .etag = {}};
+    for (const auto& [name, value] : response.headers)
+        if (name == "ETag") read.etag = value;
+    return read;
 }
 
 void Client::remove(const std::string& target, const std::string& op) { call("DELETE", target, op, nullptr); }
 
-json::value Client::call(std::string method, const std::string& target, const std::string& op,
-                         const json::value* body) {
+http::Response Client::call(std::string method, const std::string& target, const std::string& op,
+                            const json::value* body, const std::string& etag) {
     http::Request request{.method = std::move(method), .target = target};
     if (!op.empty()) request.headers.emplace_back("Sluice-Operator", op);
+    if (!etag.empty()) request.headers.emplace_back("If-Match", etag);
     if (body) {
         request.headers.emplace_back("Content-Type", "application/json");
         request.body = json::serialize(*body);
     }
-    const auto response = send(std::move(request));
+    auto response = send(std::move(request));
     if (response.status >= 300 || response.status < 200) refuse(response);
-    return response.body.empty() ? json::value(nullptr) : parse(response.body);
+    return response;
 }
 
 json::value Client::each(const std::string& list, const std::string& op,
@@ -190,7 +214,10 @@ std::vector<OperatorFacts> selected_operators(Client& client, const Where& where
     return selected;
 }
 
-BadInput no_operator() { return BadInput("there is no operator yet; import one first with `sluice import`"); }
+BadInput no_operator() {
+    return BadInput(
+        "there is no operator yet; make one with `sluice operators create`, or import one with `sluice import`");
+}
 
 OperatorFacts selected_operator(Client& client, const Where& where) {
     auto operators = selected_operators(client, where);

@@ -26,6 +26,12 @@ struct Where {
     void fill_in(bool one_is_needed = true);
 };
 
+// Something that can be edited, with the tag by which a change in between is noticed.
+struct Edition {
+    boost::json::value body;
+    std::string etag;
+};
+
 class Client {
 public:
     virtual ~Client() = default;
@@ -34,8 +40,13 @@ public:
     // Throws BadInput with what the API says against the request, std::runtime_error when there is no proper answer.
     boost::json::value get(const std::string& target, const std::string& op = {});
     boost::json::value post(const std::string& target, const std::string& op, const boost::json::value& body = nullptr);
-    boost::json::value patch(const std::string& target, const std::string& op, const boost::json::value& body);
-    boost::json::value put(const std::string& target, const std::string& op, const boost::json::value& body);
+    // `etag`: of what was read; empty: whatever it is now. When somebody else has changed it since, that is BadInput,
+    // and nothing is changed.
+    boost::json::value patch(const std::string& target, const std::string& op, const boost::json::value& body,
+                             const std::string& etag = {});
+    boost::json::value put(const std::string& target, const std::string& op, const boost::json::value& body,
+                           const std::string& etag = {});
+    Edition read(const std::string& target, const std::string& op = {});
     void remove(const std::string& target, const std::string& op);
 
     // The items of a list, page by page, at most `most` of them. GIVES: the cursor of what follows; null at the end.
@@ -51,8 +62,8 @@ public:
 
 private:
     virtual http::Response send(http::Request request) = 0;
-    boost::json::value call(std::string method, const std::string& target, const std::string& op,
-                            const boost::json::value* body);
+    http::Response call(std::string method, const std::string& target, const std::string& op,
+                        const boost::json::value* body, const std::string& etag = {});
 };
 
 // REQUIRES: filled in. Throws app::StoreFailure for a store that cannot be opened.

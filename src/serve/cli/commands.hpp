@@ -61,7 +61,6 @@ int list_documents(Session& session, const DocumentsOptions& options);
 int show_document(Session& session, const DocumentsOptions& options);
 int export_documents(Session& session, const CommonOptions& options);
 int list_balances(Session& session, const CommonOptions& options);
-int list_operators(Session& session, const CommonOptions& options);
 
 struct ExplainOptions : CommonOptions {
     std::string line;

@@ -127,21 +127,4 @@ int list_balances(Session& session, const CommonOptions& options) {
     return exit_done;
 }
 
-int list_operators(Session& session, const CommonOptions& options) {
-    const auto client = session.client();
-    const std::string list = "/api/v1/operators";
-    if (options.json) {
-        print_list(session, *client, list, {});
-        return exit_done;
-    }
-    Table table({{"operator"}, {"name"}, {"currency"}, {"time zone"}, {"billed through"}});
-    client->each(list, {}, [&](const json::object& op) {
-        const auto through = text_in(op, "billed_through");
-        table.row({text_in(op, "code"), text_in(op, "name"), text_in(op, "currency"), text_in(op, "time_zone"),
-                   through.empty() ? "never" : through});
-    });
-    session.parts.out << table.text();
-    return exit_done;
-}
-
 }  // namespace sluice::serve

@@ -31,7 +31,8 @@ private:
         for (int i = 1;; ++i) {
             auto reply = ask(sent);
             // 503 says that nothing was done, and that it is worth another try.
-            if (reply.status != 503 || i == tries) return {.status = reply.status, .body = std::move(reply.body)};
+            if (reply.status != 503 || i == tries)
+                return {.status = reply.status, .body = std::move(reply.body), .headers = {{"ETag", reply.etag}}};
             std::this_thread::sleep_for(std::chrono::seconds(1));
         }
     }
