@@ -105,6 +105,7 @@ export function testDashboard(world) {
     await page.goBack()
     await dialog.getByRole('link', { name: new RegExp(`^${went_out.count} refund`) }).click()
     await page.waitForURL(/\/payments\?back_from=/)
+    await dialog.waitFor({ state: 'hidden' })
     await page.getByRole('cell', { name: '€15.50' }).waitFor()
     await page.goBack()
     await dialog.getByRole('button', { name: 'Close' }).click()
