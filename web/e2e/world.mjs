@@ -113,7 +113,7 @@ export async function openPage(world, { path = '/console/', operator = 'metro', 
     },
     [operator, language],
   )
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const complaints = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
@@ -141,7 +141,7 @@ function settling(page) {
       return document.querySelector('h1, h2') && !document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root')
     })
   return async () => {
-    const until = performance.now() + 15_000
+    const until = performance.now() + 30_000
     for (let since = performance.now(); performance.now() - since < quiet_ms; ) {
       if (performance.now() > until) throw new Error(`${page.url()} does not come to an end`)
       if (asked > 0 || !(await isComplete())) since = performance.now()
